@@ -1,0 +1,9 @@
+package africa.mycandidate.operator.aws;
+
+import software.amazon.awssdk.core.SdkClient;
+
+/** The AWS service clients for one account and region. Every effect on AWS goes through a client that came from here. */
+public interface Clients {
+    /** The client of the given interface; always the same one. */
+    <C extends SdkClient> C of(Class<C> service);
+}

@@ -1,0 +1,48 @@
+package africa.mycandidate.operator.model;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** What holds for a type of AWS resource as a whole. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface AwsType {
+
+    /** How a resource gives way to another one where an immutable field differs. */
+    enum Replacement {
+        /** The new one beside the old one, then the switch, then the old one goes. */
+        CREATE_FIRST,
+        /** AWS does not allow both at once (an equal CIDR, an equal name). */
+        DELETE_FIRST,
+        /** It holds data, or others hold on to it: refused. */
+        NEVER
+    }
+
+    /** How AWS keeps a repeated create from making a second one. */
+    enum Uniqueness {
+        /** By a unique name. */
+        NAME,
+        /** By a client token. */
+        TOKEN,
+        /** Not at all: a VPC, an internet gateway, an elastic IP. */
+        NEITHER
+    }
+
+    Replacement replacement() default Replacement.CREATE_FIRST;
+
+    Uniqueness uniqueness() default Uniqueness.NAME;
+
+    /** The longest name that AWS takes, in characters; 0 for a type without a name of its own. */
+    int nameLength() default 0;
+
+    /** Whether the name carries a hash of the immutable fields, so that a successor can stand beside it. */
+    boolean generation() default false;
+
+    /** Whether it takes tags. */
+    boolean tagged() default true;
+
+    /** How long its creation usually takes, for people: {@code "12 min"}; empty for seconds. */
+    String usually() default "";
+}

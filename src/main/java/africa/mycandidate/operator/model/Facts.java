@@ -1,0 +1,16 @@
+package africa.mycandidate.operator.model;
+
+import java.util.List;
+
+/**
+ * What a blueprint must know of the account and region.
+ *
+ * @param partition {@code aws}, {@code aws-cn} or {@code aws-us-gov}
+ * @param account the twelve-digit account id
+ * @param zones names of the availability zones that are open to the account, in order
+ */
+public record Facts(String partition, String account, String region, List<String> zones) {
+    public Facts {
+        zones = List.copyOf(zones);
+    }
+}

@@ -1,0 +1,40 @@
+package africa.mycandidate.operator.model;
+
+/** Where a resource stands in its life, reduced to what a plan needs: may others build on it, and does AWS take changes to it. */
+public enum Phase {
+    /** Not there yet: nothing can be built on it, AWS takes no change. */
+    CREATING(false, false),
+    /** In use while AWS works on it; further changes are refused until it is done. */
+    BUSY(true, false),
+    /** In use and changing over to a new version; AWS takes changes. */
+    ROLLING(true, true),
+    READY(true, true),
+    /** AWS gave up on it. It can be deleted, and not be used. */
+    FAILED(false, true),
+    DELETING(false, false),
+    /** A tombstone that AWS still lists: absent. */
+    GONE(false, false);
+
+    private final boolean usable;
+    private final boolean mutable;
+
+    Phase(boolean usable, boolean mutable) {
+        this.usable = usable;
+        this.mutable = mutable;
+    }
+
+    /** Whether dependents may be built on it. */
+    public boolean usable() {
+        return usable;
+    }
+
+    /** Whether AWS takes changes of it now. */
+    public boolean mutable() {
+        return mutable;
+    }
+
+    /** Whether it is on its way to another phase by itself, so that looking again soon is worth a call. */
+    public boolean moving() {
+        return this == CREATING || this == BUSY || this == ROLLING || this == DELETING;
+    }
+}

@@ -1,0 +1,44 @@
+package africa.mycandidate.operator.model;
+
+import java.util.Optional;
+
+/**
+ * One AWS resource as the operator wants it, or as AWS has it. An implementation is a record: each component is a field that AWS keeps, and a component
+ * that is {@code null} in the desired record is not managed. What holds for a field stands on the field ({@link Immutable}, {@link Initial}, {@link Late},
+ * {@link Secret}, {@link Interrupts}); what holds for the type stands on the type ({@link AwsType}).
+ *
+ * <p>The hooks are pure: they see what was observed, and nothing else.
+ */
+public interface Resource {
+
+    /**
+     * Where AWS keeps such a resource, for the types that AWS lists only there: a hosted zone's id, a cluster's name, a task definition family. Empty for a
+     * type that is listed for the whole account and region.
+     */
+    default String place() {
+        return "";
+    }
+
+    /** The next record on the way to this one, where a single jump would hurt. Called on the desired record with its references resolved. */
+    default Resource towards(Observed<?> have, Snapshot seen) {
+        return this;
+    }
+
+    /** Why this desired record must not be applied although it differs, for example because this revision has failed before. */
+    default Optional<String> veto(Observed<?> have, Snapshot seen) {
+        return Optional.empty();
+    }
+
+    /**
+     * The record that AWS must hold before this resource can be deleted: no rules that tie groups to each other, no protection. Called on the observed record;
+     * components that are {@code null} are left as they are.
+     */
+    default Optional<Resource> leaving() {
+        return Optional.empty();
+    }
+
+    /** Why the user has forbidden the deletion of this desired record, and how to allow it. Checked for the whole stack before the first delete. */
+    default Optional<String> guard() {
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,88 @@
+package africa.mycandidate.operator.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was seen in AWS: for each place of a type, the resources there, or why it could not be read. What could not be read is unknown, never absent.
+ *
+ * @param stack namespace/name of the stack that is being looked at
+ * @param readings by type and place
+ */
+public record Snapshot(String stack, Map<Where, Reading> readings) {
+
+    /** A type, and the place of it ({@link Resource#place}). */
+    public record Where(Class<? extends Resource> type, String place) {
+        @Override
+        public String toString() {
+            return place.isEmpty() ? type.getSimpleName() : type.getSimpleName() + " in " + place;
+        }
+    }
+
+    /** The result of listing one place. */
+    public sealed interface Reading {
+        record Read(List<? extends Observed<?>> found) implements Reading {
+            public Read {
+                found = List.copyOf(found);
+            }
+        }
+
+        /** @param error what AWS said, for people */
+        record Unread(String error) implements Reading {}
+    }
+
+    /** Why a place of this type could not be read, if one could not. */
+    public Optional<String> unread(Class<? extends Resource> type) {
+        for (var entry : readings.entrySet()) {
+            if (entry.getKey().type() == type && entry.getValue() instanceof Reading.Unread unread) return Optional.of(unread.error());
+        }
+        return Optional.empty();
+    }
+
+    /** Whether everything that was to be read was read. Only then does "not seen" mean "not there". */
+    public boolean complete() {
+        return readings.values().stream().allMatch(Reading.Read.class::isInstance);
+    }
+
+    /** All resources of a type, whosever they are. */
+    public <R extends Resource> List<Observed<R>> all(Class<R> type) {
+        var found = new ArrayList<Observed<R>>();
+        for (var entry : readings.entrySet()) {
+            if (entry.getKey().type() != type || !(entry.getValue() instanceof Reading.Read read)) continue;
+            for (var one : read.found()) found.add(cast(one));
+        }
+        return found;
+    }
+
+    /** Those of this stack, tombstones included, with the tags' word on whose they are resolved through parents. */
+    public <R extends Resource> List<Observed<R>> ours(Class<R> type) {
+        var found = new ArrayList<Observed<R>>();
+        for (var one : all(type)) {
+            var owner = owner(one);
+            if (owner instanceof Owner.Stack of && of.stack().equals(stack)) found.add(one.withOwner(owner));
+        }
+        return found;
+    }
+
+    /** Those of this stack in the given role. */
+    public <R extends Resource> List<Observed<R>> ours(Class<R> type, String role) {
+        return ours(type).stream().filter(one -> ((Owner.Stack) one.owner()).role().equals(role)).toList();
+    }
+
+    /** The owner of a resource; a child's is its parent's. */
+    public Owner owner(Observed<?> one) {
+        if (!(one.owner() instanceof Owner.Child child)) return one.owner();
+        for (var parent : all(child.parent())) {
+            if (!child.value().equals(parent.outputs().get(child.output()))) continue;
+            return owner(parent) instanceof Owner.Stack of ? new Owner.Stack(of.stack(), of.uid(), child.role(), of.version()) : new Owner.Nobody();
+        }
+        return new Owner.Nobody();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <R extends Resource> Observed<R> cast(Observed<?> one) {
+        return (Observed<R>) one;
+    }
+}

@@ -1,0 +1,6 @@
+package africa.mycandidate.operator.sim;
+
+/** What ECS asks of CloudWatch Logs. */
+interface LogGroups {
+    boolean exists(String name);
+}

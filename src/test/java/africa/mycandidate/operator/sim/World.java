@@ -1,0 +1,90 @@
+package africa.mycandidate.operator.sim;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/**
+ * Time, chance and pending events of the simulated AWS. One lock guards all of it: every call of a simulated client runs inside {@link #call}. Durations are
+ * drawn from the seed and unknown to the operator.
+ */
+public final class World {
+    private final Random random;
+    private final Supplier<Instant> time;
+    private final PriorityQueue<Event> events = new PriorityQueue<>();
+    private long sequence;
+    private Instant eventTime;
+
+    private record Event(Instant at, long sequence, Runnable action) implements Comparable<Event> {
+        @Override
+        public int compareTo(Event other) {
+            var byTime = at.compareTo(other.at);
+            return byTime != 0 ? byTime : Long.compare(sequence, other.sequence);
+        }
+    }
+
+    /** @param time the present, never running backwards: a virtual clock in tests, a scaled one in {@code make run} */
+    public World(long seed, Supplier<Instant> time) {
+        this.random = new Random(seed);
+        this.time = time;
+    }
+
+    /** The present; while an event runs, the moment for which it was planned. */
+    public synchronized Instant now() {
+        return eventTime != null ? eventTime : time.get();
+    }
+
+    /** Plans an event. Events run in order of time, before the next call is answered. */
+    public synchronized void after(Duration delay, Runnable action) {
+        events.add(new Event(now().plus(delay), sequence++, action));
+    }
+
+    /** Runs an API call after every event that was due before it. */
+    public synchronized <T> T call(Supplier<T> body) {
+        settle();
+        return body.get();
+    }
+
+    /** Runs all events that are due. */
+    public synchronized void settle() {
+        if (eventTime != null) return;
+        try {
+            while (!events.isEmpty() && !events.peek().at().isAfter(time.get())) {
+                var event = events.poll();
+                eventTime = event.at();
+                event.action().run();
+            }
+        } finally {
+            eventTime = null;
+        }
+    }
+
+    /** When the next event is due, or null. Virtual time can jump there. */
+    public synchronized Instant nextEvent() {
+        return events.isEmpty() ? null : events.peek().at();
+    }
+
+    /** A duration around the usual one: times 0.5 to 3, its median near 1. */
+    public synchronized Duration draw(Duration usual) {
+        var factor = Math.min(3, Math.max(0.5, Math.exp(random.nextGaussian() * 0.4)));
+        return Duration.ofMillis(Math.round(usual.toMillis() * factor));
+    }
+
+    /** How long a write stays invisible to reads: mostly under a second, sometimes several. */
+    public synchronized Duration lag() {
+        return Duration.ofMillis(random.nextInt(5) == 0 ? random.nextInt(4_000) : random.nextInt(600));
+    }
+
+    public synchronized int below(int bound) {
+        return random.nextInt(bound);
+    }
+
+    /** Lower-case hexadecimal digits, as in EC2's ids. */
+    public synchronized String hex(int digits) {
+        var text = new StringBuilder(digits);
+        for (var i = 0; i < digits; i++) text.append(Character.forDigit(random.nextInt(16), 16));
+        return text.toString();
+    }
+}
