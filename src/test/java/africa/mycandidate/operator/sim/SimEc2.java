@@ -21,9 +21,7 @@ final class SimEc2 implements Ec2Client, Network {
     public void close() {}
 
     @Override
-    public record SubnetTruth(String id, String vpc, String zone, String cidr) {}
-
-    Optional<SubnetTruth> subnet(String id) {
+    public Optional<SubnetTruth> subnet(String id) {
         throw new UnsupportedOperationException("Network");
     }
 
