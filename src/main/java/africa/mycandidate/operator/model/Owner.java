@@ -23,6 +23,9 @@ public sealed interface Owner {
      */
     record Child(Class<? extends Resource> parent, String output, String value, String role) implements Owner {}
 
+    /** It is everybody's (an ACM validation record): it is taken as ours where its immutable fields are equal, and never changed or deleted. */
+    record Shared() implements Owner {}
+
     /** It carries no tags of ours. */
     record Nobody() implements Owner {}
 

@@ -12,6 +12,8 @@ public enum Phase {
     /** AWS gave up on it. It can be deleted, and not be used. */
     FAILED(false, true),
     DELETING(false, false),
+    /** Scheduled for deletion: absent for everybody, but its own stack can have it back. */
+    RESTORABLE(false, true),
     /** A tombstone that AWS still lists: absent. */
     GONE(false, false);
 
