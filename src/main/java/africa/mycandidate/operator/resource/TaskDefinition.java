@@ -5,8 +5,10 @@ import africa.mycandidate.operator.model.Immutable;
 import africa.mycandidate.operator.model.Interrupts;
 import africa.mycandidate.operator.model.Interruption;
 import africa.mycandidate.operator.model.Late;
+import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
+import africa.mycandidate.operator.model.Snapshot;
 import java.util.Map;
 
 /**
@@ -45,5 +47,34 @@ public record TaskDefinition(
     @Override
     public String place() {
         return family;
+    }
+
+    /** A revision on which the circuit breaker gave up is marked, so that no later pass and no later process applies it again. */
+    @Override
+    public Resource towards(Observed<?> have, Snapshot seen) {
+        for (var service : seen.ours(EcsService.class)) {
+            if (have.id().equals(service.outputs().get("failedTaskDefinition"))) return markedFailed(service.message());
+        }
+        return this;
+    }
+
+    private TaskDefinition markedFailed(String why) {
+        return new TaskDefinition(
+                family,
+                image,
+                cpu,
+                memory,
+                port,
+                user,
+                readOnlyRootFilesystem,
+                tmpVolume,
+                environment,
+                secrets,
+                pullSecretArn,
+                executionRole,
+                taskRole,
+                logGroup,
+                logRegion,
+                "circuit breaker" + (why.isEmpty() ? "" : ": " + why));
     }
 }
