@@ -40,6 +40,9 @@ public @interface AwsType {
     /** Whether the name carries a hash of the immutable fields, so that a successor can stand beside it. */
     boolean generation() default false;
 
+    /** Whether it holds data that cannot be had back: where it is missing although others were built on it, it is not made anew. */
+    boolean data() default false;
+
     /** Whether it takes tags. */
     boolean tagged() default true;
 

@@ -19,6 +19,11 @@ public interface Resource {
         return "";
     }
 
+    /** The name that no other resource of the type may have at the same place, for a type that AWS does not name for us (a DNS record); else empty. */
+    default String uniqueName() {
+        return "";
+    }
+
     /** The next record on the way to this one, where a single jump would hurt. Called on the desired record with its references resolved. */
     default Resource towards(Observed<?> have, Snapshot seen) {
         return this;

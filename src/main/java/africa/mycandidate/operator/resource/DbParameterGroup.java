@@ -1,6 +1,7 @@
 package africa.mycandidate.operator.resource;
 
 import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.model.Declared;
 import africa.mycandidate.operator.model.Immutable;
 import africa.mycandidate.operator.model.Late;
 import africa.mycandidate.operator.model.Resource;
@@ -11,4 +12,4 @@ import java.util.Map;
  * of its own.
  */
 @AwsType(nameLength = 255, generation = true)
-public record DbParameterGroup(@Immutable String family, @Immutable String description, @Late Map<String, String> parameters) implements Resource {}
+public record DbParameterGroup(@Immutable String family, @Immutable String description, @Late @Declared Map<String, String> parameters) implements Resource {}

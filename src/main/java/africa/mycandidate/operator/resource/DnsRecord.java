@@ -15,6 +15,11 @@ import africa.mycandidate.operator.model.Resource;
 @AwsType(replacement = Replacement.NEVER)
 public record DnsRecord(@Immutable String zone, @Immutable String name, Ref<LoadBalancer> target, Ref<LoadBalancer> targetZone) implements Resource {
     @Override
+    public String uniqueName() {
+        return name;
+    }
+
+    @Override
     public String place() {
         return zone + "/" + name;
     }

@@ -2,6 +2,7 @@ package africa.mycandidate.operator.resource;
 
 import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.AwsType.Replacement;
+import africa.mycandidate.operator.model.Declared;
 import africa.mycandidate.operator.model.Immutable;
 import africa.mycandidate.operator.model.Late;
 import africa.mycandidate.operator.model.Ref;
@@ -17,7 +18,7 @@ import java.util.Set;
  */
 @AwsType(replacement = Replacement.NEVER, nameLength = 32, usually = "3 min")
 public record LoadBalancer(
-        @Immutable String scheme, Set<Ref<Subnet>> subnets, Set<Ref<SecurityGroup>> securityGroups, @Late Map<String, String> attributes)
+        @Immutable String scheme, Set<Ref<Subnet>> subnets, Set<Ref<SecurityGroup>> securityGroups, @Late @Declared Map<String, String> attributes)
         implements Resource {
     public static final String DELETION_PROTECTION = "deletion_protection.enabled";
 

@@ -1,6 +1,7 @@
 package africa.mycandidate.operator.resource;
 
 import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.model.Declared;
 import africa.mycandidate.operator.model.Immutable;
 import africa.mycandidate.operator.model.Late;
 import africa.mycandidate.operator.model.Ref;
@@ -23,5 +24,5 @@ public record TargetGroup(
         Integer healthTimeoutSeconds,
         Integer healthyThreshold,
         Integer unhealthyThreshold,
-        @Late Map<String, String> attributes)
+        @Late @Declared Map<String, String> attributes)
         implements Resource {}
