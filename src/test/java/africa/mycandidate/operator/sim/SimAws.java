@@ -22,39 +22,54 @@ public final class SimAws implements Clients {
     final World world;
     final String account;
     final String region;
-    final SimEc2 ec2 = new SimEc2(this);
-    final SimIam iam = new SimIam(this);
-    final SimSecretsManager secrets = new SimSecretsManager(this);
-    final SimRds rds = new SimRds(this);
-    final SimElastiCache elastiCache = new SimElastiCache(this);
-    final SimElb elb = new SimElb(this);
-    final SimAcm acm = new SimAcm(this);
-    final SimRoute53 route53 = new SimRoute53(this);
-    final SimLogs logs = new SimLogs(this);
-    final SimEcs ecs = new SimEcs(this);
-    final SimScaling scaling = new SimScaling(this);
-    final SimCloudWatch cloudWatch = new SimCloudWatch(this);
-    final SimSts sts = new SimSts(this);
+    final SimEc2 ec2;
+    final SimIam iam;
+    final SimSecretsManager secrets;
+    final SimRds rds;
+    final SimElastiCache elastiCache;
+    final SimElb elb;
+    final SimAcm acm;
+    final SimRoute53 route53;
+    final SimLogs logs;
+    final SimEcs ecs;
+    final SimScaling scaling;
+    final SimCloudWatch cloudWatch;
+    final SimSts sts;
 
-    private final Map<Class<? extends SdkClient>, SdkClient> clients = Map.ofEntries(
-            Map.entry(Ec2Client.class, ec2),
-            Map.entry(IamClient.class, iam),
-            Map.entry(SecretsManagerClient.class, secrets),
-            Map.entry(RdsClient.class, rds),
-            Map.entry(ElastiCacheClient.class, elastiCache),
-            Map.entry(ElasticLoadBalancingV2Client.class, elb),
-            Map.entry(AcmClient.class, acm),
-            Map.entry(Route53Client.class, route53),
-            Map.entry(CloudWatchLogsClient.class, logs),
-            Map.entry(EcsClient.class, ecs),
-            Map.entry(ApplicationAutoScalingClient.class, scaling),
-            Map.entry(CloudWatchClient.class, cloudWatch),
-            Map.entry(StsClient.class, sts));
+    private final Map<Class<? extends SdkClient>, SdkClient> clients;
 
     public SimAws(World world, String account, String region) {
         this.world = world;
         this.account = account;
         this.region = region;
+        // After the world: services build their tables on it.
+        this.ec2 = new SimEc2(this);
+        this.iam = new SimIam(this);
+        this.secrets = new SimSecretsManager(this);
+        this.rds = new SimRds(this);
+        this.elastiCache = new SimElastiCache(this);
+        this.elb = new SimElb(this);
+        this.acm = new SimAcm(this);
+        this.route53 = new SimRoute53(this);
+        this.logs = new SimLogs(this);
+        this.ecs = new SimEcs(this);
+        this.scaling = new SimScaling(this);
+        this.cloudWatch = new SimCloudWatch(this);
+        this.sts = new SimSts(this);
+        this.clients = Map.ofEntries(
+                Map.entry(Ec2Client.class, ec2),
+                Map.entry(IamClient.class, iam),
+                Map.entry(SecretsManagerClient.class, secrets),
+                Map.entry(RdsClient.class, rds),
+                Map.entry(ElastiCacheClient.class, elastiCache),
+                Map.entry(ElasticLoadBalancingV2Client.class, elb),
+                Map.entry(AcmClient.class, acm),
+                Map.entry(Route53Client.class, route53),
+                Map.entry(CloudWatchLogsClient.class, logs),
+                Map.entry(EcsClient.class, ecs),
+                Map.entry(ApplicationAutoScalingClient.class, scaling),
+                Map.entry(CloudWatchClient.class, cloudWatch),
+                Map.entry(StsClient.class, sts));
     }
 
     @Override
