@@ -1,0 +1,124 @@
+package africa.mycandidate.operator.aws;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/**
+ * An error of AWS, sorted by what it means for the operator. The code on the wire decides, never the HTTP status alone: a load balancer that is not there answers
+ * 400, and so does a throttled call.
+ *
+ * @param code AWS's code, or the exception's name where there was no answer
+ * @param requestId empty where there was no answer
+ */
+public record AwsFailure(Kind kind, String service, String code, String message, String requestId) {
+
+    /** What an error asks of the operator. */
+    public enum Kind {
+        /** Too many calls: later, and slower. */
+        THROTTLED,
+        /** No answer, or a fault on AWS's side: the call may have happened. */
+        TRANSIENT,
+        /** What it was about is not there (yet): a success for a delete, a matter of time for a create. */
+        ABSENT,
+        /** It exists already: look again. */
+        EXISTS,
+        /** Another resource is not ready, or holds on to it: a matter of time. */
+        NOT_YET,
+        /** The operator lacks a permission. Only the user can go on. */
+        DENIED,
+        /** A quota of the account is used up. Only the user can go on. */
+        QUOTA,
+        /** AWS refuses what was asked for. Only the user can go on, if it stays. */
+        INVALID
+    }
+
+    private static final Set<String> THROTTLES = Set.of(
+            "Throttling",
+            "ThrottlingException",
+            "ThrottledException",
+            "RequestThrottledException",
+            "RequestThrottled",
+            "ProvisionedThroughputExceededException",
+            "RequestLimitExceeded",
+            "TooManyRequestsException",
+            "SlowDown",
+            "PriorRequestNotComplete",
+            "APICallRateForCustomerExceeded",
+            "ConcurrentUpdateException",
+            "ConcurrentModification",
+            "ConcurrentModificationException",
+            "OperationAbortedException",
+            "OperationAborted");
+
+    private static final Set<String> LIMITS_THAT_PASS = Set.of("LimitExceededException");
+
+    private static final Pattern ABSENT =
+            Pattern.compile("NotFound|NoSuch|Gateway\\.NotAttached|ServiceNotActive|\\.Malformed$|InvalidAssociationID");
+    private static final Pattern EXISTS = Pattern.compile("AlreadyExist|AlreadyAssociated|Duplicate|EntityAlreadyExists|ResourceExists|\\.Conflict$");
+    private static final Pattern NOT_YET = Pattern.compile(
+            "DependencyViolation|InUse|InvalidDB\\w*State|Invalid\\w*State|InvalidState|DeleteConflict|ClusterContains|UpdateInProgress|UnsupportedCertificate"
+                    + "|OperationNotPermitted|PendingVerification|InvalidVPCNetworkState|IncorrectState|InsufficientDBInstanceCapacity|InsufficientCapacity"
+                    + "|InsufficientCacheClusterCapacity|FailedResourceAccess|AuthFailure$");
+    private static final Pattern DENIED =
+            Pattern.compile("AccessDenied|Unauthorized|NotAuthorized|AuthFailure\\.|OptInRequired|InvalidClientTokenId|SignatureDoesNotMatch");
+    private static final Pattern EXPIRED = Pattern.compile("ExpiredToken|RequestExpired|Expired");
+    private static final Pattern QUOTA = Pattern.compile("LimitExceeded|QuotaExceeded|TooMany\\w+|ServiceQuota");
+
+    /** Words of messages whose code says too little. Each is a refusal that passes by itself: an order of creation, or IAM's propagation. */
+    private static final Pattern PASSING = Pattern.compile(
+            "still Draining|does not have an associated load balancer|service linked role|service role being passed|assume IAM role|assume the role"
+                    + "|ECS service doesn't exist|scheduled for deletion|was deleted|Invalid principal|unsupported principal|deployments are active"
+                    + "|scaled above 0|storage change is being optimized|another engine version upgrade|is not in available state"
+                    + "|mapped public address|IAM role ARN value is invalid|already being deleted|InvalidNatGatewayID",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern IDEMPOTENT = Pattern.compile("not idempotent", Pattern.CASE_INSENSITIVE);
+
+    public static AwsFailure of(String service, Throwable thrown) {
+        return switch (thrown) {
+            case AwsServiceException error when error.awsErrorDetails() != null -> {
+                var code = error.awsErrorDetails().errorCode() == null ? "" : error.awsErrorDetails().errorCode();
+                var message = error.awsErrorDetails().errorMessage() == null ? "" : error.awsErrorDetails().errorMessage();
+                yield new AwsFailure(kind(code, message, error.statusCode()), service, code, message, error.requestId() == null ? "" : error.requestId());
+            }
+            case AwsServiceException error -> new AwsFailure(
+                    kind("", "", error.statusCode()), service, "HTTP " + error.statusCode(), "no readable answer", String.valueOf(error.requestId()));
+            case CallRefused refused -> new AwsFailure(Kind.THROTTLED, service, "CallBudget", refused.getMessage(), "");
+            case SdkClientException error -> new AwsFailure(Kind.TRANSIENT, service, error.getClass().getSimpleName(), firstLine(error), "");
+            default -> new AwsFailure(Kind.TRANSIENT, service, thrown.getClass().getSimpleName(), firstLine(thrown), "");
+        };
+    }
+
+    private static Kind kind(String code, String message, int status) {
+        if (THROTTLES.contains(code) || status == 429 || status == 503 || status == 509) return Kind.THROTTLED;
+        if (status >= 500) return Kind.TRANSIENT;
+        if (EXPIRED.matcher(code).find()) return Kind.TRANSIENT;
+        if (DENIED.matcher(code).find()) return Kind.DENIED;
+        if (PASSING.matcher(message).find()) return Kind.NOT_YET;
+        if (IDEMPOTENT.matcher(message).find()) return Kind.EXISTS;
+        if (NOT_YET.matcher(code).find()) return Kind.NOT_YET;
+        if (ABSENT.matcher(code).find()) return Kind.ABSENT;
+        if (EXISTS.matcher(code).find()) return Kind.EXISTS;
+        if (LIMITS_THAT_PASS.contains(code) && message.isEmpty()) return Kind.THROTTLED;
+        if (QUOTA.matcher(code).find()) return Kind.QUOTA;
+        return Kind.INVALID;
+    }
+
+    private static String firstLine(Throwable thrown) {
+        var text = thrown.getMessage() == null ? "" : thrown.getMessage();
+        var end = text.indexOf('\n');
+        return end < 0 ? text : text.substring(0, end);
+    }
+
+    /** Whether only the user can go on. */
+    public boolean needsUser() {
+        return kind == Kind.DENIED || kind == Kind.QUOTA || kind == Kind.INVALID;
+    }
+
+    @Override
+    public String toString() {
+        return service + " " + code + ": " + message + (requestId.isEmpty() ? "" : " (request " + requestId + ")");
+    }
+}

@@ -1,0 +1,34 @@
+package africa.mycandidate.operator.aws;
+
+/**
+ * The one place that every effect passes on its way out: an AWS call, or a write to Kubernetes. It counts, keeps the budget and checks that this instance leads;
+ * tests deny, fail, delay and crash here.
+ */
+public interface Port {
+
+    /**
+     * What is about to happen.
+     *
+     * @param service {@code Ec2}, {@code Rds}, or {@code Kubernetes}
+     * @param operation {@code describeVpcs}, {@code createVpc}, {@code patchStatus}
+     * @param mutating whether it changes something
+     */
+    record Effect(String service, String operation, boolean mutating) {
+        public static Effect of(String service, String operation) {
+            return new Effect(service, operation, !operation.matches("(describe|list|get|head|simulate).*"));
+        }
+
+        @Override
+        public String toString() {
+            return service + "." + operation;
+        }
+    }
+
+    /** The call itself. */
+    interface Call {
+        Object run() throws Throwable;
+    }
+
+    /** Lets the call happen, or throws in its place. */
+    Object pass(Effect effect, Call call) throws Throwable;
+}

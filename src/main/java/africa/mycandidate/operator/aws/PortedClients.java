@@ -1,0 +1,57 @@
+package africa.mycandidate.operator.aws;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.awscore.AwsRequest;
+import software.amazon.awssdk.core.SdkClient;
+
+/**
+ * Clients whose every request passes the {@link Port}. One dynamic proxy for each client: request methods pass, overloads and paginators are run on the proxy so
+ * that the requests they make come back through it.
+ */
+public final class PortedClients implements Clients {
+    private final Clients inner;
+    private final Port port;
+    private final Map<Class<?>, SdkClient> made = new ConcurrentHashMap<>();
+
+    public PortedClients(Clients inner, Port port) {
+        this.inner = inner;
+        this.port = port;
+    }
+
+    @Override
+    public <C extends SdkClient> C of(Class<C> service) {
+        return service.cast(made.computeIfAbsent(service, type -> proxy(service)));
+    }
+
+    private <C extends SdkClient> C proxy(Class<C> service) {
+        var target = inner.of(service);
+        var name = service.getSimpleName().replaceFirst("Client$", "");
+        InvocationHandler handler = (proxy, method, arguments) -> {
+            if (isRequest(method)) return port.pass(Port.Effect.of(name, method.getName()), () -> invoke(method, target, arguments));
+            if (method.isDefault() && method.getParameterCount() > 0) return InvocationHandler.invokeDefault(proxy, method, arguments);
+            if (method.isDefault() && method.getName().endsWith("Paginator")) return InvocationHandler.invokeDefault(proxy, method, arguments);
+            return invoke(method, target, arguments);
+        };
+        return service.cast(Proxy.newProxyInstance(service.getClassLoader(), new Class<?>[] {service}, handler));
+    }
+
+    /** The method that makes one request; the paginators' own methods take a request too, but return an iterable. */
+    private static boolean isRequest(Method method) {
+        return method.getParameterCount() == 1
+                && AwsRequest.class.isAssignableFrom(method.getParameterTypes()[0])
+                && !method.getName().endsWith("Paginator");
+    }
+
+    private static Object invoke(Method method, Object target, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package africa.mycandidate.operator.plan;
+
+import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.model.Fields;
+import africa.mycandidate.operator.model.Immutable;
+import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.model.Observed;
+import africa.mycandidate.operator.model.Owner;
+import africa.mycandidate.operator.model.Phase;
+import africa.mycandidate.operator.model.Ref;
+import africa.mycandidate.operator.model.Refs;
+import africa.mycandidate.operator.model.Resource;
+import africa.mycandidate.operator.model.Snapshot;
+import africa.mycandidate.operator.stack.Stack;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which observed resource stands for which desired one: of those in its role the one without a definite immutable difference. It is what makes a resource found
+ * again after a crash, heals duplicates, and lets a successor be made beside the old one.
+ */
+final class Claims {
+    private final Stack stack;
+    private final Snapshot seen;
+    private final Map<Key, Optional<Observed<?>>> claimed = new HashMap<>();
+    private final Set<String> inUse = new HashSet<>();
+
+    Claims(Stack stack, Snapshot seen) {
+        this.stack = stack;
+        this.seen = seen;
+        for (var entry : seen.readings().entrySet()) {
+            for (var one : seen.ours(entry.getKey().type())) {
+                if (!exists(one)) continue;
+                inUse.addAll(Refs.known(one.actual()));
+                inUse.addAll(one.uses());
+            }
+        }
+    }
+
+    /** Whether AWS still has it for others to run into. */
+    static boolean exists(Observed<?> one) {
+        return one.phase() != Phase.GONE && one.phase() != Phase.RESTORABLE;
+    }
+
+    static AwsType type(Class<? extends Resource> type) {
+        return type.getAnnotation(AwsType.class);
+    }
+
+    /** Those of this stack in the role, tombstones included. */
+    List<Observed<?>> candidates(Key key) {
+        var found = new ArrayList<Observed<?>>(seen.ours(key.type(), key.role()));
+        var want = stack.resources().get(key);
+        for (var one : seen.all(key.type())) {
+            if (want != null && one.owner() instanceof Owner.Shared) found.add(one);
+        }
+        return found;
+    }
+
+    Optional<Observed<?>> of(Key key) {
+        var known = claimed.get(key);
+        if (known != null) return known;
+        var want = stack.resources().get(key);
+        var choice = want == null ? Optional.<Observed<?>>empty() : choose(key, want);
+        claimed.put(key, choice);
+        return choice;
+    }
+
+    private Optional<Observed<?>> choose(Key key, Resource want) {
+        var never = type(key.type()).replacement() == AwsType.Replacement.NEVER;
+        var resolved = immutable(want);
+        return candidates(key).stream()
+                .filter(one -> one.phase() != Phase.GONE && one.phase() != Phase.DELETING)
+                .filter(one -> never || one.phase() != Phase.FAILED)
+                .filter(one -> fits(resolved, one, never))
+                .min(Comparator.<Observed<?>, Boolean>comparing(one -> !used(one)).thenComparing(Observed::id));
+    }
+
+    /** The record with only its immutable fields, resolved: later fields may refer in circles. */
+    private Resource immutable(Resource want) {
+        return Fields.map(
+                want, (component, value) -> component.isAnnotationPresent(Immutable.class) ? Refs.resolve(value, this::output) : null);
+    }
+
+    private static boolean fits(Resource resolved, Observed<?> one, boolean never) {
+        var diff = Diff.immutable(resolved, one);
+        if (one.owner() instanceof Owner.Shared) return !diff.definite() && diff.awaited().isEmpty();
+        return never || !diff.definite();
+    }
+
+    /** Whether anything of the stack refers to it. */
+    boolean used(Observed<?> one) {
+        return inUse.contains(one.id()) || one.outputs().values().stream().anyMatch(value -> !value.isEmpty() && inUse.contains(value));
+    }
+
+    /** An output of what is claimed, as it is now. */
+    Optional<String> output(Ref.Output<?> ref) {
+        if (!stack.resources().containsKey(ref.key())) return Optional.empty();
+        return of(ref.key()).map(one -> one.outputs().get(ref.output()));
+    }
+}

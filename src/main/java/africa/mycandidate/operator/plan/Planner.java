@@ -1,0 +1,277 @@
+package africa.mycandidate.operator.plan;
+
+import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.model.Canonical;
+import africa.mycandidate.operator.model.Fields;
+import africa.mycandidate.operator.model.Immutable;
+import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.model.Late;
+import africa.mycandidate.operator.model.Observed;
+import africa.mycandidate.operator.model.Owner;
+import africa.mycandidate.operator.model.Phase;
+import africa.mycandidate.operator.model.Ref;
+import africa.mycandidate.operator.model.Refs;
+import africa.mycandidate.operator.model.Resource;
+import africa.mycandidate.operator.model.Snapshot;
+import africa.mycandidate.operator.model.Yields;
+import africa.mycandidate.operator.stack.Stack;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Compares what should be with what is, and says for each resource what to do. A pure function of the stack and the snapshot: the same two give the same plan.
+ * A difference has three values, and only a definite one leads to a write.
+ */
+public final class Planner {
+    private final Stack stack;
+    private final Snapshot seen;
+    private final Claims claims;
+    private final Map<Key, Step> steps = new HashMap<>();
+
+    private Planner(Stack stack, Snapshot seen) {
+        this.stack = stack;
+        this.seen = seen;
+        this.claims = new Claims(stack, seen);
+    }
+
+    /** The way from what is to the stack. */
+    public static Plan plan(Stack stack, Snapshot seen) {
+        var planner = new Planner(stack, seen);
+        var steps = new ArrayList<Step>();
+        for (var key : stack.resources().keySet()) steps.add(planner.step(key));
+        steps.addAll(planner.leftovers());
+        return new Plan(steps, seen.complete());
+    }
+
+    /** The step for a desired resource. */
+    private Step step(Key key) {
+        var known = steps.get(key);
+        if (known != null) return known;
+        var step = desired(key, stack.resources().get(key));
+        steps.put(key, step);
+        return step;
+    }
+
+    private Step desired(Key key, Resource want) {
+        var unread = seen.unread(key.type());
+        if (unread.isPresent()) return new Step.Wait(key, "could not be read: " + unread.get());
+        var stranger = stranger(key);
+        if (stranger.isPresent()) return stranger.get();
+        var have = claims.of(key);
+        var resolved = resolve(want);
+        if (have.isEmpty()) return missing(key, resolved);
+        return existing(key, resolved, have.get());
+    }
+
+    /** A resource with our stack's tag that belongs to another object: a second cluster, or one that was lost. */
+    private Optional<Step> stranger(Key key) {
+        return claims.candidates(key).stream()
+                .filter(Claims::exists)
+                .filter(one -> one.owner() instanceof Owner.Stack of && !of.uid().equals(stack.uid()) && !of.uid().equals(Owner.Stack.RELEASED))
+                .findFirst()
+                .map(one -> new Step.Refuse(
+                        key,
+                        one.id() + " belongs to another object of the same name, with the UID " + ((Owner.Stack) one.owner()).uid()
+                                + "; nothing is done to it",
+                        List.of()));
+    }
+
+    private Step missing(Key key, Resource want) {
+        var type = Claims.type(key.type());
+        var others = claims.candidates(key).stream().filter(Claims::exists).toList();
+        var leaving = others.stream().filter(one -> one.phase() == Phase.DELETING).findFirst();
+        if (leaving.isPresent() && !type.generation() && type.uniqueness() == AwsType.Uniqueness.NAME) {
+            return new Step.Wait(key, leaving.get().id() + " is still being deleted");
+        }
+        var awaited = awaited(want);
+        if (!awaited.isEmpty()) return blocked(key, awaited);
+        if (type.data() && builtUpon(key)) {
+            return new Step.Refuse(
+                    key,
+                    "it is gone, although others were built on it: somebody deleted it. An empty one is never made in its place; restore it under the same name"
+                            + " from its last snapshot, or delete this resource and apply it again",
+                    List.of());
+        }
+        var name = type.nameLength() == 0 ? "" : stack.identity().physical(key.role(), type.nameLength(), type.generation() ? generation(want) : "");
+        var taken = taken(key, want, name);
+        if (taken.isPresent()) return taken.get();
+        var old = others.stream().filter(one -> one.phase() != Phase.DELETING).findFirst();
+        if (old.isPresent() && type.replacement() == AwsType.Replacement.DELETE_FIRST) {
+            return new Step.Wait(key, "its predecessor " + old.get().id() + " goes first");
+        }
+        var tags = type.tagged() ? stack.tagsOf(key) : Map.<String, String>of();
+        var because = old.map(one -> replacing(want, one)).orElse("it does not exist");
+        var create = new Step.Create(key, want, name, token(key, want), tags, because);
+        return old.<Step>map(one -> new Step.Replace(create, one, Diff.immutable(want, one).changes())).orElse(create);
+    }
+
+    private static String replacing(Resource want, Observed<?> old) {
+        if (old.phase() == Phase.FAILED) return old.id() + " failed" + (old.message().isEmpty() ? "" : ": " + old.message());
+        var fields = Diff.immutable(want, old).changes().stream().map(Change::field).collect(Collectors.joining(", "));
+        return "takes the place of " + old.id() + ", whose " + fields + " AWS cannot change";
+    }
+
+    /** Somebody has the name that it would get. An equal name is not ownership. */
+    private Optional<Step> taken(Key key, Resource want, String name) {
+        var unique = name.isEmpty() ? want.uniqueName() : name;
+        if (unique.isEmpty()) return Optional.empty();
+        return seen.all(key.type()).stream()
+                .filter(Claims::exists)
+                .filter(one -> one.name().equals(unique))
+                .filter(one -> claims.candidates(key).stream().noneMatch(ours -> ours.id().equals(one.id())))
+                .findFirst()
+                .map(one -> switch (seen.owner(one)) {
+                    case Owner.Unreadable unreadable ->
+                        new Step.Wait(key, unique + " exists; AWS does not show yet whose it is" + (one.message().isEmpty() ? "" : " (" + one.message() + ")"));
+                    case Owner.Stack other ->
+                        new Step.Refuse(key, unique + " exists and belongs to the stack " + other.stack() + "; nothing is done to it", List.of());
+                    default -> new Step.Refuse(key, unique + " exists and is not ours: it carries no tag of this stack; nothing is done to it", List.of());
+                });
+    }
+
+    /** Whether a resource exists that could only be made after this one. */
+    private boolean builtUpon(Key key) {
+        return stack.resources().entrySet().stream()
+                .filter(entry -> Refs.open(early(entry.getValue())).stream().anyMatch(ref -> ref.key().equals(key)))
+                .anyMatch(entry -> claims.candidates(entry.getKey()).stream().anyMatch(Claims::exists));
+    }
+
+    private Step existing(Key key, Resource want, Observed<?> have) {
+        var lasting = Diff.immutable(want, have);
+        if (lasting.definite()) {
+            return new Step.Refuse(key, "AWS cannot change this of " + have.id() + ", and it is never replaced", lasting.changes());
+        }
+        var goal = want.towards(have, seen);
+        var diff = Diff.between(goal, have);
+        var changes = new ArrayList<>(diff.changes());
+        var tags = have.owner() instanceof Owner.Shared ? TagDiff.NONE : TagDiff.of(key, stack, have);
+        tags.change().ifPresent(changes::add);
+        if (changes.isEmpty()) return settled(key, have, diff);
+        if (have.phase() == Phase.RESTORABLE && !diff.awaited().isEmpty()) return blocked(key, diff.awaited());
+        if (!diff.changes().isEmpty()) {
+            var veto = want.veto(have, seen);
+            if (veto.isPresent()) return new Step.Refuse(key, veto.get(), changes);
+        }
+        if (!have.phase().mutable()) return new Step.Wait(key, state(key, have) + "; then it is changed");
+        return new Step.Update(key, have, goal, changes, tags.set(), tags.remove(), "it differs");
+    }
+
+    private static Step settled(Key key, Observed<?> have, Diff diff) {
+        if (have.phase() == Phase.FAILED) {
+            return new Step.Refuse(key, have.id() + " failed" + (have.message().isEmpty() ? "" : ": " + have.message()), List.of());
+        }
+        if (have.phase().moving()) return new Step.Wait(key, state(key, have));
+        if (!diff.awaited().isEmpty()) return blocked(key, diff.awaited());
+        return new Step.Keep(key, have);
+    }
+
+    /** What AWS is doing with it, in words. */
+    private static String state(Key key, Observed<?> have) {
+        var usually = Claims.type(key.type()).usually();
+        var doing =
+                switch (have.phase()) {
+                    case CREATING -> "creating" + (usually.isEmpty() ? "" : ", usually " + usually);
+                    case DELETING -> "deleting";
+                    case ROLLING -> "rolling out";
+                    default -> "AWS is changing it";
+                };
+        return have.message().isEmpty() ? doing : doing + " (" + have.message() + ")";
+    }
+
+    private static Step blocked(Key key, Set<Ref.Output<?>> awaited) {
+        var by = awaited.stream().map(Ref.Output::key).collect(Collectors.toCollection(TreeSet::new));
+        return new Step.Blocked(
+                key, by, "waits for " + awaited.stream().map(ref -> ref.key() + " (" + ref.output() + ")").sorted().distinct().collect(Collectors.joining(", ")));
+    }
+
+    /** Fills in the references. One that follows from a field that is about to change is unknown until it has changed. */
+    private Resource resolve(Resource want) {
+        var early = Refs.open(early(want));
+        return Refs.resolve(want, ref -> early.contains(ref) && pending(ref) ? Optional.empty() : claims.output(ref));
+    }
+
+    private boolean pending(Ref.Output<?> ref) {
+        if (!stack.resources().containsKey(ref.key())) return false;
+        if (!(step(ref.key()) instanceof Step.Update update)) return false;
+        var fields = update.fields();
+        return Fields.components(ref.type()).stream()
+                .filter(component -> fields.contains(component.getName()))
+                .map(component -> component.getAnnotation(Yields.class))
+                .anyMatch(yields -> yields != null && Arrays.asList(yields.value()).contains(ref.output()));
+    }
+
+    /** The references that a create needs. */
+    private static Set<Ref.Output<?>> awaited(Resource want) {
+        return Refs.open(early(want));
+    }
+
+    /** The record's fields without those that are set later. */
+    private static List<Object> early(Resource want) {
+        var early = new ArrayList<Object>();
+        for (var component : Fields.components(want.getClass())) {
+            if (!component.isAnnotationPresent(Late.class)) early.add(Fields.value(component, want));
+        }
+        return early;
+    }
+
+    private static String generation(Resource want) {
+        var immutable = new TreeMap<String, Object>();
+        for (var component : Fields.components(want.getClass())) {
+            if (component.isAnnotationPresent(Immutable.class)) immutable.put(component.getName(), Fields.value(component, want));
+        }
+        return Canonical.hash(immutable).substring(0, 6);
+    }
+
+    /** Stable for the same resource on the same ground; a dead predecessor that AWS still lists asks for another one. */
+    private String token(Key key, Resource want) {
+        var dead = claims.candidates(key).stream()
+                .filter(one -> one.phase() == Phase.GONE || one.phase() == Phase.FAILED || one.phase() == Phase.DELETING)
+                .map(Observed::id)
+                .collect(Collectors.toSet());
+        return Canonical.hash(List.of(stack.identity().hash(), key.toString(), early(want), dead));
+    }
+
+    /** What carries our tags and stands for nothing that is desired: a predecessor, a duplicate, a role that is no longer in the stack. */
+    private List<Step> leftovers() {
+        var left = new ArrayList<Step>();
+        var claimed = new HashSet<String>();
+        for (var key : stack.resources().keySet()) claims.of(key).ifPresent(one -> claimed.add(key.type().getSimpleName() + one.id()));
+        for (var type : types()) {
+            for (var one : seen.ours(type)) {
+                if (!Claims.exists(one) || claimed.contains(type.getSimpleName() + one.id())) continue;
+                var owner = (Owner.Stack) one.owner();
+                if (!owner.uid().equals(stack.uid())) continue;
+                left.add(leftover(new Key(type, owner.role()), one));
+            }
+        }
+        return left;
+    }
+
+    private Step leftover(Key key, Observed<?> one) {
+        if (one.phase() == Phase.DELETING) return new Step.Wait(key, one.id() + ": deleting");
+        if (!seen.complete()) return new Step.Wait(key, one.id() + " is not needed; it is looked at again when everything can be read");
+        if (Claims.type(key.type()).data()) {
+            return new Step.Refuse(key, one.id() + " holds data and is not part of the spec; it is left alone", List.of());
+        }
+        if (claims.used(one)) return new Step.Wait(key, one.id() + " is not needed, but still in use");
+        var successor = stack.resources().containsKey(key) ? step(key) : null;
+        if (successor instanceof Step.Replace || successor instanceof Step.Blocked) {
+            return new Step.Wait(key, one.id() + " goes once its successor stands");
+        }
+        return Leaving.towardsAbsent(key, one, "it is not part of the stack any more");
+    }
+
+    private Set<Class<? extends Resource>> types() {
+        return seen.readings().keySet().stream().map(Snapshot.Where::type).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+}

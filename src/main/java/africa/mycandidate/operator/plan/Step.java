@@ -1,0 +1,132 @@
+package africa.mycandidate.operator.plan;
+
+import africa.mycandidate.operator.model.Interruption;
+import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.model.Observed;
+import africa.mycandidate.operator.model.Resource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What is to be done about one resource, and why. */
+public sealed interface Step {
+    Key key();
+
+    /** The reason, for people. */
+    String because();
+
+    /** It is as it should be. */
+    record Keep(Key key, Observed<?> have) implements Step {
+        @Override
+        public String because() {
+            return "as it should be";
+        }
+    }
+
+    /** A step that calls AWS. */
+    sealed interface Act extends Step {
+        Interruption interruption();
+
+        List<Change> changes();
+    }
+
+    /**
+     * It is made.
+     *
+     * @param name its physical name; empty for a type without one
+     * @param token its client token, 64 hexadecimal digits
+     */
+    record Create(Key key, Resource want, String name, String token, Map<String, String> tags, String because) implements Act {
+        @Override
+        public Interruption interruption() {
+            return Interruption.NONE;
+        }
+
+        @Override
+        public List<Change> changes() {
+            return List.of();
+        }
+    }
+
+    /** Its successor is made; the old one goes once nothing refers to it. */
+    record Replace(Create create, Observed<?> old, List<Change> changes) implements Act {
+        public Replace {
+            changes = List.copyOf(changes);
+        }
+
+        @Override
+        public Key key() {
+            return create.key();
+        }
+
+        @Override
+        public String because() {
+            return create.because();
+        }
+
+        @Override
+        public Interruption interruption() {
+            return mildestThatCovers(changes);
+        }
+    }
+
+    /**
+     * Fields of it are set.
+     *
+     * @param goal the record with the values to set; the fields that differ are those of {@code changes}
+     * @param setTags tags to set
+     * @param removeTags keys of tags to take off
+     */
+    record Update(Key key, Observed<?> have, Resource goal, List<Change> changes, Map<String, String> setTags, Set<String> removeTags, String because)
+            implements Act {
+        public Update {
+            changes = List.copyOf(changes);
+        }
+
+        /** Names of the record's components that differ, without the tags. */
+        public Set<String> fields() {
+            return changes.stream().map(Change::field).filter(field -> !field.equals(Change.TAGS)).collect(Collectors.toUnmodifiableSet());
+        }
+
+        @Override
+        public Interruption interruption() {
+            return mildestThatCovers(changes);
+        }
+    }
+
+    /** It is taken away. */
+    record Delete(Key key, Observed<?> have, String because) implements Act {
+        @Override
+        public Interruption interruption() {
+            return Interruption.NONE;
+        }
+
+        @Override
+        public List<Change> changes() {
+            return List.of();
+        }
+    }
+
+    /** AWS is at work on it, or it could not be read. */
+    record Wait(Key key, String because) implements Step {}
+
+    /** Other steps of this plan come first. */
+    record Blocked(Key key, Set<Key> by, String because) implements Step {
+        public Blocked {
+            by = java.util.Collections.unmodifiableSet(new java.util.TreeSet<>(by));
+        }
+    }
+
+    /** Only the user can go on: nothing is done to it. */
+    record Refuse(Key key, String because, List<Change> changes) implements Step {
+        public Refuse {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    private static Interruption mildestThatCovers(List<Change> changes) {
+        return changes.stream().map(Change::interruption).max(Comparator.naturalOrder()).orElse(Interruption.NONE);
+    }
+}

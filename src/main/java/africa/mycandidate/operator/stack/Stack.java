@@ -1,0 +1,46 @@
+package africa.mycandidate.operator.stack;
+
+import africa.mycandidate.operator.model.Identity;
+import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.model.Resource;
+import africa.mycandidate.operator.model.Snapshot;
+import africa.mycandidate.operator.model.Tags;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What AWS should hold for one custom resource: immutable desired records that refer to each other.
+ *
+ * @param uid UID of the custom resource
+ * @param tags {@code spec.tags}
+ */
+public record Stack(Identity identity, String uid, Map<Key, Resource> resources, Map<String, String> tags) {
+    /** The version of the blueprint, written into the version tag. */
+    public static final String VERSION = "1";
+
+    public Stack {
+        resources = Collections.unmodifiableMap(new TreeMap<>(resources));
+        tags = Collections.unmodifiableMap(new TreeMap<>(tags));
+    }
+
+    /** Every place that must be read to see the whole stack. */
+    public Set<Snapshot.Where> places() {
+        return resources.entrySet().stream()
+                .map(entry -> new Snapshot.Where(entry.getKey().type(), entry.getValue().place()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** All tags of one resource. */
+    public Map<String, String> tagsOf(Key key) {
+        var all = new TreeMap<>(tags);
+        all.put(Tags.STACK, identity.stack());
+        all.put(Tags.OWNER, uid);
+        all.put(Tags.RESOURCE, key.toString());
+        all.put(Tags.VERSION, VERSION);
+        if (!tags.isEmpty()) all.put(Tags.KEYS, String.join(" ", tags.keySet()));
+        return all;
+    }
+}
