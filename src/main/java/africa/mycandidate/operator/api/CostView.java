@@ -1,0 +1,16 @@
+package africa.mycandidate.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+
+/** Estimated cost by list prices. */
+@Block
+public record CostView(
+        @JsonPropertyDescription("Currency of the amounts, USD.")
+        String currency,
+        @JsonPropertyDescription("Cost of a month of 730 hours.")
+        String monthly,
+        @JsonPropertyDescription("What it is made of.")
+        List<CostItem> items,
+        @JsonPropertyDescription("What the coming elections add.")
+        String elections) {}

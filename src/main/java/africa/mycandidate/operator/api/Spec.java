@@ -1,0 +1,154 @@
+package africa.mycandidate.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the user wants: one country's site in one AWS region. Nothing here has a default in the schema; the defaults
+ * live in Blueprint.
+ */
+@Block
+public record Spec(
+        @Required
+        @Size(min = 1, max = 32)
+        @JsonPropertyDescription("AWS region that the stack lives in, such as af-south-1. Cannot be changed later.")
+        String region,
+        @JsonPropertyDescription(
+                "Another AWS account to deploy to, by an assumed role. Absent: the account of the operator's own "
+                        + "credentials. Not supported yet.")
+        Account account,
+        @JsonPropertyDescription(
+                "Manage: the operator changes AWS. Observe: it only plans and reports. Default Manage. Observe is not "
+                        + "supported yet.")
+        Management management,
+        @JsonPropertyDescription(
+                "What happens to a change that somebody made in AWS. Correct: it is put back. Report: it is only "
+                        + "reported. Default Correct. Report is not supported yet.")
+        DriftPolicy driftPolicy,
+        @JsonPropertyDescription(
+                "None: changes of the spec happen at once. Disruptive: a change that fails the database or cache "
+                        + "over, or worse, waits for an approval. Default None. Disruptive is not supported yet.")
+        Approval approval,
+        @JsonPropertyDescription(
+                "Weekly time in which AWS may do maintenance, and in which disruptive repairs are made. Default Sun "
+                        + "02:00, 2 hours, in spec.timeZone.")
+        MaintenanceWindow maintenanceWindow,
+        @Size(max = 64)
+        @JsonPropertyDescription(
+                "IANA name of the time zone of every date and time in this spec, such as Africa/Johannesburg. Default "
+                        + "UTC.")
+        String timeZone,
+        @Size(max = 3)
+        @JsonPropertyDescription(
+                "Components (database, cache, storage) whose data may be lost when a change needs it. Default: none. "
+                        + "Not supported yet.")
+        List<@Size(max = 64) String> allowDataLoss,
+        @JsonPropertyDescription(
+                "What happens when this object is deleted. Snapshot: everything goes, after a final snapshot of the "
+                        + "database. Retain: everything stays. Delete: everything goes, without a snapshot. Default Snapshot. "
+                        + "Retain and Delete are not supported yet.")
+        DeletionPolicy deletionPolicy,
+        @JsonPropertyDescription(
+                "true: the operator leaves AWS alone until it is false again. Default false. true is not supported "
+                        + "yet.")
+        Boolean suspend,
+        @Size(max = 20)
+        @JsonPropertyDescription(
+                "Tags that every AWS resource of the stack gets besides the operator's own: at most 20, keys together "
+                        + "at most 200 characters. Default: none.")
+        Map<String, @Size(max = 256) String> tags,
+        @Required
+        @Size(min = 1, max = 512)
+        @JsonPropertyDescription(
+                "Container image of the site with a tag or a digest, such as example.org/mycandidate:1.4.2. The tag "
+                        + "latest is refused.")
+        String image,
+        @Size(max = 512)
+        @JsonPropertyDescription(
+                "ARN of the Secrets Manager secret with the user name and password of a private image registry. "
+                        + "Absent: the image is public, or in ECR.")
+        String imagePullSecretArn,
+        @JsonPropertyDescription("The container that serves the site: size, user, environment, health check.")
+        Container container,
+        @JsonPropertyDescription(
+                "A command, such as a database migration, that runs once for each new image before it serves. Absent: "
+                        + "none. Not supported yet.")
+        Release release,
+        @JsonPropertyDescription("How many tasks run, and when tasks are added or removed.")
+        Scaling scaling,
+        @Size(max = 20)
+        @JsonPropertyDescription(
+                "Elections, for which the stack is scaled up ahead of time and frozen. Absent: none. Not supported "
+                        + "yet.")
+        List<Election> elections,
+        @Required
+        @JsonPropertyDescription("Domain name of the site, and who does its DNS and certificate.")
+        Domain domain,
+        @JsonPropertyDescription("The PostgreSQL database (Amazon RDS).")
+        Database database,
+        @JsonPropertyDescription("The Redis cache (Amazon ElastiCache) for sessions and API answers.")
+        Cache cache,
+        @JsonPropertyDescription("The VPC, its subnets and NAT gateways.")
+        Network network,
+        @JsonPropertyDescription("The log group of the containers (Amazon CloudWatch Logs).")
+        Logs logs,
+        @JsonPropertyDescription("A CloudFront distribution before the load balancer. Absent: none. Not supported yet.")
+        Cdn cdn,
+        @JsonPropertyDescription("An S3 bucket for files of the site. Absent: none. Not supported yet.")
+        Storage storage,
+        @JsonPropertyDescription("Who is told when the stack is in trouble. Absent: nobody. Not supported yet.")
+        Alarms alarms,
+        @JsonPropertyDescription("A web application firewall before the site. Absent: none. Not supported yet.")
+        Waf waf,
+        @Size(max = 64)
+        @JsonPropertyDescription(
+                "Existing AWS resources to take over: type and role, such as DbInstance/main, to the id that AWS "
+                        + "knows. Absent: none. Not supported yet.")
+        Map<String, @Size(max = 512) String> adopt) {
+    /** Whether the operator changes AWS. */
+    public enum Management {
+        /** Converge AWS to the spec. */
+        @JsonProperty("Manage")
+        MANAGE,
+        /** Plan and report only. */
+        @JsonProperty("Observe")
+        OBSERVE
+    }
+
+    /** What happens to drift. */
+    public enum DriftPolicy {
+        /** Put it back. */
+        @JsonProperty("Correct")
+        CORRECT,
+        /** Report it and leave it. */
+        @JsonProperty("Report")
+        REPORT
+    }
+
+    /** What waits for somebody's yes. */
+    public enum Approval {
+        /** Nothing. */
+        @JsonProperty("None")
+        NONE,
+        /** Steps of class Failover and above. */
+        @JsonProperty("Disruptive")
+        DISRUPTIVE
+    }
+
+    /** What deletion leaves. */
+    public enum DeletionPolicy {
+        /** A final snapshot of the database. */
+        @JsonProperty("Snapshot")
+        SNAPSHOT,
+        /** The whole stack. */
+        @JsonProperty("Retain")
+        RETAIN,
+        /** Nothing. */
+        @JsonProperty("Delete")
+        DELETE
+    }
+}

@@ -1,0 +1,18 @@
+package africa.mycandidate.operator.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+
+/** One step of the plan. */
+@Block
+public record StepView(
+        @JsonPropertyDescription("Create, Update, Replace, Delete, Wait, Blocked or Refuse.")
+        String action,
+        @JsonPropertyDescription("Type and role, such as DbInstance/main.")
+        String resource,
+        @JsonPropertyDescription("Why the step is in the plan.")
+        String because,
+        @JsonPropertyDescription("What users feel of it: None, Restart, Failover, Replacement or DataLoss.")
+        String interruption,
+        @JsonPropertyDescription("Fields that change, each as field: old -> new. Secrets are not shown.")
+        List<String> changes) {}

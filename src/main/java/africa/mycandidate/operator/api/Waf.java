@@ -1,0 +1,5 @@
+package africa.mycandidate.operator.api;
+
+/** A web application firewall; there is nothing to set about it. */
+@Block
+public record Waf() {}
