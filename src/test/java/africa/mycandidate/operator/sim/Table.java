@@ -33,6 +33,14 @@ final class Table<V> {
 
     void remove(String id) {
         write(id, Optional.empty(), world.lag());
+        var visible = rows.get(id).getLast().visible();
+        world.after(Duration.between(world.now(), visible), () -> forget(id));
+    }
+
+    /** Drops a row that no read shows any more: a long simulation would go through more and more of them. */
+    private void forget(String id) {
+        var history = rows.get(id);
+        if (history != null && history.getLast().value().isEmpty()) rows.remove(id);
     }
 
     private void write(String id, Optional<V> value, Duration lag) {
