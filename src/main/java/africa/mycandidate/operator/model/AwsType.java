@@ -46,6 +46,9 @@ public @interface AwsType {
     /** Whether it takes tags. */
     boolean tagged() default true;
 
+    /** Whether AWS lists it only at a place ({@link Resource#place}), not for the whole account and region. */
+    boolean placed() default false;
+
     /** How long its creation usually takes, for people: {@code "12 min"}; empty for seconds. */
     String usually() default "";
 }

@@ -12,7 +12,7 @@ import africa.mycandidate.operator.model.Resource;
  *
  * @param targetZone the hosted zone of the target's own DNS name, as the load balancer gives it
  */
-@AwsType(replacement = Replacement.NEVER)
+@AwsType(placed = true, replacement = Replacement.NEVER)
 public record DnsRecord(@Immutable String zone, @Immutable String name, Ref<LoadBalancer> target, Ref<LoadBalancer> targetZone) implements Resource {
     @Override
     public String uniqueName() {

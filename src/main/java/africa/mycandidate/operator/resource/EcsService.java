@@ -21,7 +21,7 @@ import java.util.Set;
  * @param clusterName the place where it is listed; never compared
  * @param desiredCount the count to start with; afterwards autoscaling owns it
  */
-@AwsType(replacement = Replacement.DELETE_FIRST, nameLength = 255, usually = "3 min")
+@AwsType(placed = true, replacement = Replacement.DELETE_FIRST, nameLength = 255, usually = "3 min")
 public record EcsService(
         @Initial String clusterName,
         @Immutable Ref<EcsCluster> cluster,

@@ -13,7 +13,7 @@ import java.util.Set;
  * An IAM role. Documents come back URL-encoded, with single-element lists collapsed or not, so they are compared as values. Outputs: {@code arn}, and
  * {@code readyArn} once it has a policy.
  */
-@AwsType(replacement = Replacement.NEVER, nameLength = 64)
+@AwsType(placed = true, replacement = Replacement.NEVER, nameLength = 64)
 public record Role(
         @Immutable String path, String description, Policy trust, @Late Map<String, Policy> policies, @Late Set<String> managedPolicyArns)
         implements Resource {

@@ -22,7 +22,7 @@ import java.util.Map;
  * @param tmpVolume whether /tmp is a volume of its own, as a read-only root file system needs
  * @param failed a tag that remembers why the rollout of this revision failed; empty where it did not
  */
-@AwsType
+@AwsType(placed = true)
 public record TaskDefinition(
         @Immutable String family,
         @Immutable @Interrupts(Interruption.RESTART) String image,

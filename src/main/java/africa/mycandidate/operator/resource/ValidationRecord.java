@@ -10,7 +10,7 @@ import africa.mycandidate.operator.model.Resource;
  * The CNAME by which ACM sees that a domain is ours. It is shared by every certificate for the domain in the account, so it belongs to nobody and is never
  * changed or deleted. No outputs.
  */
-@AwsType(replacement = Replacement.NEVER, tagged = false)
+@AwsType(placed = true, replacement = Replacement.NEVER, tagged = false)
 public record ValidationRecord(@Immutable String zone, @Immutable String domain, @Immutable Ref<Certificate> name, @Immutable Ref<Certificate> value)
         implements Resource {
     @Override

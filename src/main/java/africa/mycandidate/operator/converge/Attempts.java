@@ -1,0 +1,96 @@
+package africa.mycandidate.operator.converge;
+
+import africa.mycandidate.operator.aws.AwsFailure;
+import africa.mycandidate.operator.model.Canonical;
+import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.plan.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+
+/**
+ * What this process has tried for one stack. Nothing in it needs to survive: it only keeps the same step from being repeated on the same observation before AWS
+ * had the time to show its effect, and spaces the attempts that fail.
+ */
+final class Attempts {
+    /** How long AWS may hide the effect of a write. */
+    static final Duration READ_LAG = Duration.ofSeconds(60);
+
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final double JITTER = 0.2;
+
+    private final RandomGenerator random;
+    private final Map<String, Last> lasts = new ConcurrentHashMap<>();
+
+    /** @param failure null after a success */
+    private record Last(String fingerprint, Instant since, int failures, Instant notBefore, AwsFailure failure) {}
+
+    Attempts(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** Until when this step must not be tried again, and why. */
+    Optional<Outcome.Postponed> postponed(Step.Act step, Instant now) {
+        var last = lasts.get(slot(step));
+        if (last == null || !last.fingerprint().equals(fingerprint(step)) || !now.isBefore(last.notBefore())) return Optional.empty();
+        var because = last.failure() == null ? "done a moment ago; AWS does not show it yet" : last.failure().toString();
+        return Optional.of(new Outcome.Postponed(step, last.notBefore(), because));
+    }
+
+    void done(Step.Act step, Instant now) {
+        lasts.put(slot(step), new Last(fingerprint(step), now, 0, now.plus(READ_LAG), null));
+    }
+
+    void failed(Step.Act step, AwsFailure failure, Instant now) {
+        var last = lasts.get(slot(step));
+        var again = last != null && last.failure() != null && last.fingerprint().equals(fingerprint(step));
+        var failures = again ? last.failures() + 1 : 1;
+        var since = again ? last.since() : now;
+        lasts.put(slot(step), new Last(fingerprint(step), since, failures, now.plus(pause(failure.kind(), failures)), failure));
+    }
+
+    /** The failure that keeps a step from happening, and since when. */
+    Optional<Failing> failing(Step.Act step) {
+        var last = lasts.get(slot(step));
+        if (last == null || last.failure() == null || !last.fingerprint().equals(fingerprint(step))) return Optional.empty();
+        return Optional.of(new Failing(last.failure(), last.since(), last.notBefore()));
+    }
+
+    record Failing(AwsFailure failure, Instant since, Instant next) {}
+
+    private Duration pause(AwsFailure.Kind kind, int failures) {
+        var longest =
+                switch (kind) {
+                    case ABSENT, EXISTS, NOT_YET -> Duration.ofSeconds(20);
+                    case THROTTLED, TRANSIENT -> Duration.ofSeconds(60);
+                    case DENIED, QUOTA, INVALID -> Duration.ofMinutes(5);
+                };
+        var pause = SOON.toMillis() * Math.pow(1.6, Math.min(failures - 1, 30));
+        var capped = Math.min(pause, longest.toMillis());
+        return Duration.ofMillis(Math.round(capped * (1 + JITTER * random.nextDouble())));
+    }
+
+    private static String slot(Step.Act step) {
+        return step.getClass().getSimpleName() + " " + step.key();
+    }
+
+    /** The step together with the observation that it was planned on. */
+    private static String fingerprint(Step.Act step) {
+        return Canonical.hash(
+                switch (step) {
+                    case Step.Create create -> List.of(create.want(), create.name(), create.token());
+                    case Step.Replace replace -> List.of(replace.create().want(), replace.create().name(), replace.create().token());
+                    case Step.Update update -> List.of(update.have().id(), update.have().phase(), update.goal(), update.changes());
+                    case Step.Delete delete -> List.of(delete.have().id(), delete.have().phase());
+                });
+    }
+
+    /** Forgets what was tried for a resource that is as it should be. */
+    void settled(Key key) {
+        lasts.keySet().removeIf(slot -> slot.endsWith(" " + key));
+    }
+}

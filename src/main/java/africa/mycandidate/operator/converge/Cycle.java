@@ -1,0 +1,122 @@
+package africa.mycandidate.operator.converge;
+
+import africa.mycandidate.operator.model.Snapshot;
+import africa.mycandidate.operator.model.Snapshot.Where;
+import africa.mycandidate.operator.plan.Leaving;
+import africa.mycandidate.operator.plan.Plan;
+import africa.mycandidate.operator.plan.PlanText;
+import africa.mycandidate.operator.plan.Planner;
+import africa.mycandidate.operator.plan.Step;
+import africa.mycandidate.operator.resource.Deletion;
+import africa.mycandidate.operator.stack.Stack;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One pass: look, plan, run what can be run, and say when to look again. It never waits. */
+public final class Cycle {
+    /** How often a settled stack is looked at. */
+    public static final Duration SWEEP = Duration.ofSeconds(60);
+
+    /** A sweep may use another stack's listing of this age. */
+    private static final Duration SHARED = Duration.ofSeconds(45);
+
+    /** For this long after a write AWS may still show the old state of anything. */
+    private static final Duration SETTLING = Duration.ofSeconds(15);
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    /** The next look comes after this share of the time already waited, so that "ready" is told late by a few percent at most. */
+    private static final double SHARE = 0.02;
+
+    private final Inventory inventory;
+    private final Executor executor;
+    private final InstantSource clock;
+
+    public Cycle(Inventory inventory, Executor executor, InstantSource clock) {
+        this.inventory = inventory;
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    /** What a pass is for. */
+    public sealed interface Aim {
+        /** @param fresh whether all of AWS is looked at now, whatever was read before */
+        record Converge(boolean fresh) implements Aim {}
+
+        record Remove(Deletion deletion) implements Aim {}
+    }
+
+    /** @param next how long until the next look */
+    public record Result(Stack stack, Snapshot seen, Plan plan, List<Outcome> outcomes, Duration next) {
+        /** Whether AWS was changed. */
+        public boolean wrote() {
+            return outcomes.stream().anyMatch(Outcome.Done.class::isInstance);
+        }
+    }
+
+    public Result pass(Stack stack, Aim aim, Memory memory, Notes notes) {
+        var now = clock.instant();
+        var seen = look(stack, aim, memory, now);
+        var plan = aim instanceof Aim.Remove ? Leaving.plan(stack, seen) : Planner.plan(stack, seen);
+        memory.sightings.take(plan, now);
+        for (var keep : plan.of(Step.Keep.class)) memory.attempts.settled(keep.key());
+        var text = PlanText.of(plan);
+        if (!text.equals(memory.planText)) {
+            memory.planText = text;
+            memory.lastChange = now;
+        }
+        var deletion = aim instanceof Aim.Remove remove ? remove.deletion() : new Deletion(true);
+        var outcomes = executor.run(plan, memory, notes, deletion);
+        if (outcomes.stream().anyMatch(outcome -> !(outcome instanceof Outcome.Postponed))) memory.lastWrite = clock.instant();
+        memory.moving = moving(plan, seen);
+        return new Result(stack, seen, plan, outcomes, next(plan, outcomes, memory, clock.instant()));
+    }
+
+    private Snapshot look(Stack stack, Aim aim, Memory memory, Instant now) {
+        var fresh = aim instanceof Aim.Converge(boolean asked) && asked;
+        var full = fresh
+                || memory.lastFullLook.equals(Instant.MIN)
+                || now.isBefore(memory.lastWrite.equals(Instant.MIN) ? now : memory.lastWrite.plus(SETTLING))
+                || !now.isBefore(memory.lastFullLook.plus(SWEEP));
+        var settled = memory.moving.isEmpty() && !fresh;
+        var oldest = full ? (settled ? latest(memory.lastWrite, now.minus(SHARED)) : now) : memory.lastFullLook;
+        if (full) memory.lastFullLook = now;
+        return inventory.look(stack.identity().stack(), stack.places(), where -> memory.moving.contains(where) ? now : oldest);
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** The places where something is about to change by itself, or on which a blocked step waits. */
+    private static Set<Where> moving(Plan plan, Snapshot seen) {
+        var types = new HashSet<Class<?>>();
+        for (var step : plan.steps()) {
+            switch (step) {
+                case Step.Wait wait -> types.add(wait.key().type());
+                case Step.Blocked blocked -> blocked.by().forEach(key -> types.add(key.type()));
+                case Step.Act act -> types.add(act.key().type());
+                default -> {}
+            }
+        }
+        var moving = new HashSet<Where>();
+        for (var entry : seen.readings().entrySet()) {
+            if (types.contains(entry.getKey().type()) || entry.getValue() instanceof Snapshot.Reading.Unread) moving.add(entry.getKey());
+        }
+        return Set.copyOf(moving);
+    }
+
+    private static Duration next(Plan plan, List<Outcome> outcomes, Memory memory, Instant now) {
+        if (plan.settled()) return SWEEP;
+        if (outcomes.stream().anyMatch(Outcome.Done.class::isInstance)) return SHORTEST;
+        var onlyUser = plan.steps().stream().allMatch(step -> step instanceof Step.Keep || step instanceof Step.Refuse);
+        if (onlyUser) return SWEEP;
+        var waited = Duration.between(memory.lastChange, now);
+        var share = Duration.ofMillis(Math.round(waited.toMillis() * SHARE));
+        return share.compareTo(SHORTEST) < 0 ? SHORTEST : share.compareTo(LONGEST) > 0 ? LONGEST : share;
+    }
+}

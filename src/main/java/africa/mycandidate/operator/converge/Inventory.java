@@ -1,0 +1,92 @@
+package africa.mycandidate.operator.converge;
+
+import africa.mycandidate.operator.aws.AwsFailure;
+import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.model.Resource;
+import africa.mycandidate.operator.model.Snapshot;
+import africa.mycandidate.operator.model.Snapshot.Reading;
+import africa.mycandidate.operator.model.Snapshot.Where;
+import africa.mycandidate.operator.resource.Handler;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Reads AWS for every stack of one account and region. One listing of a type serves all of them, concurrent callers share it, and nobody is given a listing that
+ * began before the moment that they name, which is after their last write.
+ */
+public final class Inventory {
+    private final Map<Class<? extends Resource>, Handler<?>> handlers;
+    private final InstantSource clock;
+    private final Parallel parallel;
+    private final Map<Where, Slot> slots = new ConcurrentHashMap<>();
+
+    private static final class Slot {
+        private final ReentrantLock lock = new ReentrantLock();
+        private volatile Dated latest;
+    }
+
+    private record Dated(Instant began, Reading reading) {}
+
+    public Inventory(List<Handler<?>> handlers, InstantSource clock, Parallel parallel) {
+        this.handlers = handlers.stream().collect(Collectors.toUnmodifiableMap(Handler::type, Function.identity()));
+        this.clock = clock;
+        this.parallel = parallel;
+    }
+
+    /**
+     * @param places where the stack keeps resources; types that AWS lists for the whole region are always read
+     * @param notBefore how old the listing of a place may be
+     */
+    public Snapshot look(String stack, Set<Where> places, Function<Where, Instant> notBefore) {
+        var wanted = new HashSet<>(places);
+        for (var type : handlers.keySet()) {
+            if (!type.getAnnotation(AwsType.class).placed()) wanted.add(new Where(type, ""));
+        }
+        var sorted = wanted.stream().sorted(java.util.Comparator.comparing(Where::toString)).toList();
+        var readings = parallel.all(sorted.stream()
+                .<Callable<Reading>>map(where -> () -> read(where, notBefore.apply(where)))
+                .toList());
+        var byPlace = new HashMap<Where, Reading>();
+        for (var i = 0; i < sorted.size(); i++) byPlace.put(sorted.get(i), readings.get(i));
+        return new Snapshot(stack, Map.copyOf(byPlace));
+    }
+
+    private Reading read(Where where, Instant notBefore) {
+        var slot = slots.computeIfAbsent(where, key -> new Slot());
+        var latest = slot.latest;
+        if (latest != null && !latest.began().isBefore(notBefore)) return latest.reading();
+        slot.lock.lock();
+        try {
+            latest = slot.latest;
+            if (latest != null && !latest.began().isBefore(notBefore)) return latest.reading();
+            var began = clock.instant();
+            var reading = list(where);
+            slot.latest = new Dated(began, reading);
+            return reading;
+        } finally {
+            slot.lock.unlock();
+        }
+    }
+
+    private Reading list(Where where) {
+        try {
+            return new Reading.Read(handlers.get(where.type()).list(where.place()));
+        } catch (RuntimeException e) {
+            return new Reading.Unread(AwsFailure.of(where.type().getSimpleName(), e).toString());
+        }
+    }
+
+    public Handler<?> handler(Class<? extends Resource> type) {
+        return handlers.get(type);
+    }
+}

@@ -1,0 +1,26 @@
+package africa.mycandidate.operator.converge;
+
+import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.model.Snapshot.Where;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** What this process remembers of one stack between two passes. All of it may be lost. */
+public final class Memory {
+    final Attempts attempts;
+    final Sightings sightings = new Sightings();
+    /** Intents that this process noted itself: no earlier process can have acted on them. */
+    final Set<Key> noted = new HashSet<>();
+
+    Set<Where> moving = Set.of();
+    Instant lastWrite = Instant.MIN;
+    Instant lastFullLook = Instant.MIN;
+    Instant lastChange = Instant.MIN;
+    String planText = "";
+
+    public Memory(RandomGenerator random) {
+        this.attempts = new Attempts(random);
+    }
+}
