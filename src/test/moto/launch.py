@@ -1,0 +1,48 @@
+"""Starts moto's server on a free port of the loopback interface, prints its address, and ends when standard input does.
+
+The JVM that starts it holds the other end of that pipe, so moto ends with the JVM, even one that was killed -9.
+"""
+
+import os
+import socket
+import sys
+import threading
+
+listener = socket.create_server(("127.0.0.1", 0))
+port = listener.getsockname()[1]
+# moto reads both when it is imported. It leaves a certificate pending for a minute, which only costs time here.
+os.environ["MOTO_PORT"] = str(port)
+os.environ.setdefault("MOTO_ACM_VALIDATION_WAIT", "1")
+
+from moto.moto_server.werkzeug_app import (  # noqa: E402
+    DomainDispatcherApplication,
+    MotoRequestHandler,
+    create_backend_app,
+)
+from werkzeug.serving import make_server  # noqa: E402
+
+
+class Quiet(MotoRequestHandler):
+    """One line for each request would bury what the tests print."""
+
+    def log_request(self, *_):
+        pass
+
+
+def end_with_standard_input():
+    while os.read(0, 4096):
+        pass
+    os._exit(0)
+
+
+threading.Thread(target=end_with_standard_input, daemon=True).start()
+server = make_server(
+    "127.0.0.1",
+    port,
+    DomainDispatcherApplication(create_backend_app),
+    threaded=True,
+    request_handler=Quiet,
+    fd=listener.fileno(),
+)
+print(f"http://127.0.0.1:{port}", flush=True)
+server.serve_forever()
