@@ -1,7 +1,10 @@
 package africa.mycandidate.operator.sim;
 
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
+/** Who calls: always the operator's own role. */
 final class SimSts implements StsClient {
     private final SimAws aws;
 
@@ -16,4 +19,13 @@ final class SimSts implements StsClient {
 
     @Override
     public void close() {}
+
+    @Override
+    public GetCallerIdentityResponse getCallerIdentity(GetCallerIdentityRequest request) {
+        return aws.world.call(() -> GetCallerIdentityResponse.builder()
+                .account(aws.account)
+                .arn("arn:aws:sts::" + aws.account + ":assumed-role/mycandidate-operator/session")
+                .userId("AROA0123456789ABCDEF0:session")
+                .build());
+    }
 }
