@@ -1,10 +1,26 @@
 package africa.mycandidate.operator.resource;
 
-import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.model.AwsType.Uniqueness;
+import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.Immutable;
+import africa.mycandidate.operator.model.Observed;
+import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Resource;
+import africa.mycandidate.operator.model.Tags;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.acm.AcmClient;
+import software.amazon.awssdk.services.acm.model.CertificateDetail;
+import software.amazon.awssdk.services.acm.model.CertificateSummary;
+import software.amazon.awssdk.services.acm.model.CertificateType;
+import software.amazon.awssdk.services.acm.model.KeyAlgorithm;
+import software.amazon.awssdk.services.acm.model.Tag;
+import software.amazon.awssdk.services.acm.model.ValidationMethod;
 
 /**
  * A TLS certificate of ACM, validated by DNS. ACM shows the validation record some seconds after the request; its idempotency token holds for an hour only, so
@@ -12,3 +28,110 @@ import java.util.Set;
  */
 @AwsType(uniqueness = Uniqueness.TOKEN, usually = "2 min after its DNS record exists")
 public record Certificate(@Immutable String domain, @Immutable Set<String> alternativeNames) implements Resource {}
+
+final class CertificateHandler implements Handler<Certificate> {
+    private final AcmClient acm;
+
+    CertificateHandler(Clients clients) {
+        this.acm = clients.of(AcmClient.class);
+    }
+
+    @Override
+    public Class<Certificate> type() {
+        return Certificate.class;
+    }
+
+    /** ACM lists only RSA certificates of 2048 bits unless it is told the key types; it takes one list call a second (acm-limits). */
+    @Override
+    public List<Observed<Certificate>> list(String place) {
+        var keys = KeyAlgorithm.knownValues();
+        return acm
+                .listCertificatesPaginator(
+                        request -> request.includes(filter -> filter.keyTypes(keys)).maxItems(1000))
+                .certificateSummaryList()
+                .stream()
+                .filter(CertificateHandler::requested)
+                .flatMap(summary -> ours(summary.certificateArn()).stream())
+                .toList();
+    }
+
+    private static boolean requested(CertificateSummary summary) {
+        return summary.type() == null || summary.type() == CertificateType.AMAZON_ISSUED;
+    }
+
+    private List<Observed<Certificate>> ours(String arn) {
+        var tags = new TreeMap<String, String>();
+        for (var tag : acm.listTagsForCertificate(request -> request.certificateArn(arn)).tags())
+            tags.put(tag.key(), tag.value() == null ? "" : tag.value());
+        if (!tags.containsKey(Tags.STACK)) return List.of();
+        return List.of(observed(acm.describeCertificate(request -> request.certificateArn(arn)).certificate(), tags));
+    }
+
+    private static Observed<Certificate> observed(CertificateDetail certificate, Map<String, String> tags) {
+        var arn = certificate.certificateArn();
+        var domain = certificate.domainName().toLowerCase(Locale.ROOT);
+        var others = new HashSet<String>();
+        for (var name : certificate.subjectAlternativeNames()) others.add(name.toLowerCase(Locale.ROOT));
+        others.remove(domain);
+        var phase =
+                switch (certificate.status()) {
+                    case ISSUED -> Phase.READY;
+                    case PENDING_VALIDATION -> Phase.CREATING;
+                    default -> Phase.FAILED;
+                };
+        var outputs = new TreeMap<>(Map.of("arn", arn));
+        if (phase == Phase.READY) outputs.put("issuedArn", arn);
+        for (var validation : certificate.domainValidationOptions()) {
+            var record = validation.resourceRecord();
+            if (record == null || !validation.domainName().equalsIgnoreCase(domain)) continue;
+            outputs.put("validationName", RecordNames.normal(record.name()));
+            outputs.put("validationValue", RecordNames.normal(record.value()));
+        }
+        return Observed.of(new Certificate(domain, others), arn, arn, phase, outputs, tags)
+                .withMessage(phase == Phase.FAILED ? reason(certificate) : "");
+    }
+
+    private static String reason(CertificateDetail certificate) {
+        var reason = certificate.failureReasonAsString();
+        return certificate.statusAsString() + (reason == null ? "" : ": " + reason);
+    }
+
+    @Override
+    public String create(Certificate want, Creation creation) {
+        return acm.requestCertificate(request -> {
+                    request.domainName(want.domain())
+                            .validationMethod(ValidationMethod.DNS)
+                            .idempotencyToken(creation.shortToken())
+                            .tags(tags(creation.tags()));
+                    if (want.alternativeNames() != null && !want.alternativeNames().isEmpty())
+                        request.subjectAlternativeNames(
+                                want.alternativeNames().stream().sorted().toList());
+                })
+                .certificateArn();
+    }
+
+    @Override
+    public void update(Observed<Certificate> have, Certificate goal, Set<String> fields) {
+        throw new IllegalStateException("a certificate has no field that can change");
+    }
+
+    @Override
+    public void delete(Observed<Certificate> have, Deletion deletion) {
+        acm.deleteCertificate(request -> request.certificateArn(have.id()));
+    }
+
+    @Override
+    public void tag(Observed<Certificate> have, Map<String, String> set, Set<String> remove) {
+        if (!set.isEmpty())
+            acm.addTagsToCertificate(request -> request.certificateArn(have.id()).tags(tags(set)));
+        if (remove.isEmpty()) return;
+        var keys = remove.stream().map(key -> Tag.builder().key(key).build()).toList();
+        acm.removeTagsFromCertificate(request -> request.certificateArn(have.id()).tags(keys));
+    }
+
+    private static List<Tag> tags(Map<String, String> tags) {
+        return tags.entrySet().stream()
+                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
+    }
+}

@@ -1,10 +1,27 @@
 package africa.mycandidate.operator.resource;
 
-import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.model.AwsType.Replacement;
+import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.Immutable;
+import africa.mycandidate.operator.model.Observed;
+import africa.mycandidate.operator.model.Owner;
+import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
+import africa.mycandidate.operator.model.Tags;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.Change;
+import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.RRType;
+import software.amazon.awssdk.services.route53.model.ResourceRecord;
+import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /**
  * The alias record of the site, together with the TXT record {@code _mycandidate.<name>} that says whose it is; both are written and deleted in one change
@@ -22,5 +39,154 @@ public record DnsRecord(@Immutable String zone, @Immutable String name, Ref<Load
     @Override
     public String place() {
         return zone + "/" + name;
+    }
+}
+
+final class DnsRecordHandler implements Handler<DnsRecord> {
+    private static final long TTL_SECONDS = 300;
+    private static final Set<RRType> ADDRESSES = Set.of(RRType.A, RRType.AAAA, RRType.CNAME);
+
+    private final Route53Client route53;
+
+    DnsRecordHandler(Clients clients) {
+        this.route53 = clients.of(Route53Client.class);
+    }
+
+    @Override
+    public Class<DnsRecord> type() {
+        return DnsRecord.class;
+    }
+
+    @Override
+    public List<Observed<DnsRecord>> list(String place) {
+        var zone = place.substring(0, place.lastIndexOf('/'));
+        var name = place.substring(place.lastIndexOf('/') + 1);
+        var tags = ownership(zone, name).map(RecordNames::tags).orElse(Map.of());
+        var others = new ArrayList<Observed<DnsRecord>>();
+        for (var set : sets(zone, name)) {
+            if (!ADDRESSES.contains(set.type())) continue;
+            var record = record(zone, name, set);
+            if (set.type() == RRType.A && tags.containsKey(Tags.STACK)) return List.of(observed(record, tags));
+            others.add(set.aliasTarget() == null ? taken(record, set) : pointing(record));
+        }
+        if (!others.isEmpty() || !tags.containsKey(Tags.STACK)) return others;
+        // Our TXT record without the alias: the alias is missing, and the next update sets it.
+        return List.of(observed(new DnsRecord(zone, name, null, null), tags));
+    }
+
+    /** All records of exactly this name. */
+    private List<ResourceRecordSet> sets(String zone, String name) {
+        return route53
+                .listResourceRecordSetsPaginator(
+                        request -> request.hostedZoneId(zone).startRecordName(RecordNames.full(name)))
+                .resourceRecordSets()
+                .stream()
+                .takeWhile(set -> RecordNames.normal(set.name()).equals(name))
+                .toList();
+    }
+
+    private Optional<ResourceRecordSet> ownership(String zone, String name) {
+        var owner = RecordNames.ownership(name);
+        return sets(zone, owner).stream().filter(set -> set.type() == RRType.TXT).findFirst();
+    }
+
+    private static DnsRecord record(String zone, String name, ResourceRecordSet set) {
+        var alias = set.aliasTarget();
+        if (alias != null) return new DnsRecord(zone, name, Ref.of(target(set)), Ref.of(alias.hostedZoneId()));
+        var values = set.resourceRecords();
+        return new DnsRecord(zone, name, Ref.of(values.isEmpty() ? "" : values.getFirst().value()), null);
+    }
+
+    /** Without a TXT record it is ours if it points at our load balancer. */
+    private static Observed<DnsRecord> pointing(DnsRecord record) {
+        var target = record.target().value();
+        return observed(record, Map.of()).withOwner(new Owner.Child(LoadBalancer.class, "dnsName", target, "site"));
+    }
+
+    private static Observed<DnsRecord> taken(DnsRecord record, ResourceRecordSet set) {
+        return observed(record, Map.of())
+                .withMessage("It is a record of type " + set.typeAsString() + " with the value " + record.target());
+    }
+
+    private static Observed<DnsRecord> observed(DnsRecord actual, Map<String, String> tags) {
+        return Observed.of(actual, actual.name(), actual.name(), Phase.READY, Map.of(), tags);
+    }
+
+    /** The console puts {@code dualstack.} before a load balancer's name; both lead to the same place. */
+    private static String target(ResourceRecordSet set) {
+        var target = RecordNames.normal(set.aliasTarget().dnsName());
+        return target.startsWith("dualstack.") ? target.substring("dualstack.".length()) : target;
+    }
+
+    /** CREATE, not UPSERT: Route 53 refuses the whole batch where somebody else's record stands, even one that came a moment ago. */
+    @Override
+    public String create(DnsRecord want, Creation creation) {
+        change(
+                want.zone(),
+                List.of(
+                        change(ChangeAction.CREATE, alias(want)),
+                        change(ChangeAction.CREATE, text(want.name(), creation.tags()))));
+        return want.name();
+    }
+
+    @Override
+    public void update(Observed<DnsRecord> have, DnsRecord goal, Set<String> fields) {
+        change(goal.zone(), List.of(change(ChangeAction.UPSERT, alias(goal))));
+    }
+
+    /** Route 53 deletes only what is given with all its values, so they are read once more; an alias that leads elsewhere by now is somebody else's. */
+    @Override
+    public void delete(Observed<DnsRecord> have, Deletion deletion) {
+        var record = have.actual();
+        var changes = new ArrayList<Change>();
+        for (var set : sets(record.zone(), record.name())) {
+            var same = set.type() == RRType.A
+                    && set.aliasTarget() != null
+                    && record.target() != null
+                    && target(set).equals(record.target().value());
+            if (same) changes.add(change(ChangeAction.DELETE, set));
+        }
+        ownership(record.zone(), record.name())
+                .filter(set -> RecordNames.tags(set).equals(have.tags()))
+                .ifPresent(set -> changes.add(change(ChangeAction.DELETE, set)));
+        if (!changes.isEmpty()) change(record.zone(), changes);
+    }
+
+    @Override
+    public void tag(Observed<DnsRecord> have, Map<String, String> set, Set<String> remove) {
+        var tags = new TreeMap<>(have.tags());
+        tags.putAll(set);
+        tags.keySet().removeAll(remove);
+        var record = have.actual();
+        change(record.zone(), List.of(change(ChangeAction.UPSERT, text(record.name(), tags))));
+    }
+
+    private static ResourceRecordSet alias(DnsRecord record) {
+        return ResourceRecordSet.builder()
+                .name(RecordNames.full(record.name()))
+                .type(RRType.A)
+                .aliasTarget(alias -> alias.dnsName(RecordNames.full(record.target().value()))
+                        .hostedZoneId(record.targetZone().value())
+                        .evaluateTargetHealth(false))
+                .build();
+    }
+
+    private static ResourceRecordSet text(String name, Map<String, String> tags) {
+        return ResourceRecordSet.builder()
+                .name(RecordNames.full(RecordNames.ownership(name)))
+                .type(RRType.TXT)
+                .ttl(TTL_SECONDS)
+                .resourceRecords(
+                        ResourceRecord.builder().value(RecordNames.text(tags)).build())
+                .build();
+    }
+
+    private static Change change(ChangeAction action, ResourceRecordSet set) {
+        return Change.builder().action(action).resourceRecordSet(set).build();
+    }
+
+    private void change(String zone, List<Change> changes) {
+        route53.changeResourceRecordSets(
+                request -> request.hostedZoneId(zone).changeBatch(batch -> batch.changes(changes)));
     }
 }

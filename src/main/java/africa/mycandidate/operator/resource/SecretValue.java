@@ -1,18 +1,34 @@
 package africa.mycandidate.operator.resource;
 
-import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.model.AwsType.Replacement;
+import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.Canonical;
 import africa.mycandidate.operator.model.Judging;
 import africa.mycandidate.operator.model.Late;
+import africa.mycandidate.operator.model.Observed;
+import africa.mycandidate.operator.model.Owner;
+import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
+import africa.mycandidate.operator.model.Tags;
 import africa.mycandidate.operator.model.Yields;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.FilterNameStringType;
+import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
+import software.amazon.awssdk.services.secretsmanager.model.SecretVersionsListEntry;
+import software.amazon.awssdk.services.secretsmanager.model.Tag;
 
 /**
  * A secret value in Secrets Manager. The id of its version is the fingerprint of what it was made from, so a listing shows whether it is current and nobody
  * reads a value to compare it. A secret is never deleted at once: it is scheduled for deletion and {@code released}, and the same stack may restore it.
+ * AWS may list it only after minutes (API reference, ListSecrets: "might not reflect changes from the last five minutes").
  * Outputs: {@code arn}, {@code name}, {@code valueFrom} ({@code arn:::version-id}, as a task definition takes it).
  */
 @AwsType(replacement = Replacement.NEVER, nameLength = 200)
@@ -58,5 +74,132 @@ public record SecretValue(String description, @africa.mycandidate.operator.model
 
     private static boolean isCurrent(Content wanted, Object actual) {
         return actual instanceof Stored(String version) && version.equals(fingerprint(wanted));
+    }
+}
+
+final class SecretValueHandler implements Handler<SecretValue> {
+    private static final String CURRENT = "AWSCURRENT";
+    private static final long RECOVERY_DAYS = 30;
+
+    private final SecretsManagerClient secrets;
+    private final SecretText text;
+
+    SecretValueHandler(Clients clients, RandomGenerator random) {
+        this.secrets = clients.of(SecretsManagerClient.class);
+        this.text = new SecretText(secrets, random);
+    }
+
+    @Override
+    public Class<SecretValue> type() {
+        return SecretValue.class;
+    }
+
+    @Override
+    public List<Observed<SecretValue>> list(String place) {
+        return secrets
+                .listSecretsPaginator(request -> request.includePlannedDeletion(true)
+                        .filters(filter -> filter.key(FilterNameStringType.NAME).values("mcd-"))
+                        .maxResults(100))
+                .stream()
+                .flatMap(page -> page.secretList().stream())
+                .filter(secret -> secret.name().startsWith("mcd-"))
+                .map(SecretValueHandler::observed)
+                .toList();
+    }
+
+    private static Observed<SecretValue> observed(SecretListEntry secret) {
+        var leaving = secret.deletedDate() != null;
+        var version = current(secret);
+        var content = version.map(SecretValue.Stored::new).orElse(null);
+        var outputs = new TreeMap<String, String>();
+        if (!leaving) {
+            outputs.put("arn", secret.arn());
+            outputs.put("name", secret.name());
+            version.ifPresent(id -> outputs.put("valueFrom", secret.arn() + ":::" + id));
+        }
+        var tags = new TreeMap<String, String>();
+        for (var tag : secret.tags()) tags.put(tag.key(), tag.value());
+        var actual = new SecretValue(secret.description(), content, leaving);
+        var phase = leaving ? Phase.RESTORABLE : Phase.READY;
+        return Observed.of(actual, secret.arn(), secret.name(), phase, outputs, tags);
+    }
+
+    private static Optional<String> current(SecretListEntry secret) {
+        return secret.secretVersionsToStages().entrySet().stream()
+                .filter(version -> version.getValue().contains(CURRENT))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    @Override
+    public String create(SecretValue want, Creation creation) {
+        var value = text.of(want.content());
+        return secrets.createSecret(request -> request.name(creation.name())
+                        .description(want.description())
+                        .clientRequestToken(SecretValue.fingerprint(want.content()))
+                        .secretString(value)
+                        .tags(tags(creation.tags())))
+                .arn();
+    }
+
+    @Override
+    public void update(Observed<SecretValue> have, SecretValue goal, Set<String> fields) {
+        // While it is scheduled for deletion it takes no other change (InvalidRequestException).
+        if (fields.contains("scheduledForDeletion") && !goal.scheduledForDeletion())
+            secrets.restoreSecret(request -> request.secretId(have.id()));
+        if (fields.contains("content")) put(have, goal.content());
+        if (fields.contains("description"))
+            secrets.updateSecret(request -> request.secretId(have.id()).description(goal.description()));
+    }
+
+    /** A version that is there already is made current again: PutSecretValue with its token leaves the stages alone (API reference, PutSecretValue). */
+    private void put(Observed<SecretValue> have, SecretValue.Content content) {
+        var version = SecretValue.fingerprint(content);
+        var known = secrets
+                .listSecretVersionIdsPaginator(
+                        request -> request.secretId(have.id()).includeDeprecated(true))
+                .stream()
+                .flatMap(page -> page.versions().stream())
+                .toList();
+        if (known.stream().map(SecretVersionsListEntry::versionId).anyMatch(version::equals)) {
+            promote(have.id(), version, known);
+            return;
+        }
+        var value = text.of(content);
+        secrets.putSecretValue(request -> request.secretId(have.id())
+                .clientRequestToken(version)
+                .secretString(value));
+    }
+
+    private void promote(String secret, String version, List<SecretVersionsListEntry> known) {
+        var current = known.stream()
+                .filter(one -> one.versionStages().contains(CURRENT))
+                .map(SecretVersionsListEntry::versionId)
+                .findFirst();
+        if (current.filter(version::equals).isPresent()) return;
+        secrets.updateSecretVersionStage(request -> request.secretId(secret)
+                .versionStage(CURRENT)
+                .moveToVersionId(version)
+                .removeFromVersionId(current.orElse(null)));
+    }
+
+    /** Released first: once it is scheduled for deletion its tags cannot change. A crash between the two leaves a secret that the same stack takes back. */
+    @Override
+    public void delete(Observed<SecretValue> have, Deletion deletion) {
+        tag(have, Map.of(Tags.OWNER, Owner.Stack.RELEASED), Set.of());
+        secrets.deleteSecret(request -> request.secretId(have.id()).recoveryWindowInDays(RECOVERY_DAYS));
+    }
+
+    @Override
+    public void tag(Observed<SecretValue> have, Map<String, String> set, Set<String> remove) {
+        if (!set.isEmpty()) secrets.tagResource(request -> request.secretId(have.id()).tags(tags(set)));
+        if (!remove.isEmpty())
+            secrets.untagResource(request -> request.secretId(have.id()).tagKeys(remove));
+    }
+
+    private static List<Tag> tags(Map<String, String> tags) {
+        return tags.entrySet().stream()
+                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
     }
 }

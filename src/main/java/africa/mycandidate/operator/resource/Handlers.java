@@ -1,0 +1,31 @@
+package africa.mycandidate.operator.resource;
+
+import africa.mycandidate.operator.aws.Clients;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** One handler for each type of AWS resource. A new type adds its line here. */
+public final class Handlers {
+    private Handlers() {}
+
+    /** @param random makes passwords and keys: a {@link java.security.SecureRandom} wherever they guard something */
+    public static List<Handler<?>> all(Clients clients, RandomGenerator random) {
+        return List.of(
+                // Network
+                new VpcHandler(clients),
+                new InternetGatewayHandler(clients),
+                new SubnetHandler(clients),
+                new ElasticIpHandler(clients),
+                new NatGatewayHandler(clients),
+                new RouteTableHandler(clients),
+                new SecurityGroupHandler(clients),
+                // Identity, secrets, logs
+                new RoleHandler(clients),
+                new SecretValueHandler(clients, random),
+                new LogGroupHandler(clients),
+                // Names and certificates
+                new CertificateHandler(clients),
+                new ValidationRecordHandler(clients),
+                new DnsRecordHandler(clients));
+    }
+}
