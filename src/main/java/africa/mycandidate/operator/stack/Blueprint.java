@@ -1,0 +1,26 @@
+package africa.mycandidate.operator.stack;
+
+import africa.mycandidate.operator.api.Spec;
+import africa.mycandidate.operator.model.Facts;
+import africa.mycandidate.operator.model.Identity;
+
+/**
+ * Draws up the stack that a spec asks for. A pure function: the same spec and facts give the same stack. Each area takes references to areas before it, so the
+ * order of creation follows from the drawing.
+ */
+public final class Blueprint {
+    private Blueprint() {}
+
+    /** @param spec as the user wrote it; what is omitted is filled in by {@link Defaults} */
+    public static Stack of(Identity identity, String uid, Spec spec, Facts facts) {
+        var full = Defaults.applied(spec);
+        var parts = new Parts();
+        var network = NetworkArea.of(full, facts, parts);
+        var secrets = SecretsArea.of(parts);
+        var data = DataArea.of(full, network, secrets, parts);
+        var edge = EdgeArea.of(full, network, parts);
+        var compute = ComputeArea.of(identity, full, facts, network, secrets, data, edge, parts);
+        ScalingArea.of(full, compute, parts);
+        return new Stack(identity, uid, parts.resources(), full.tags());
+    }
+}

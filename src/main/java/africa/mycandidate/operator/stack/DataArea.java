@@ -1,0 +1,90 @@
+package africa.mycandidate.operator.stack;
+
+import africa.mycandidate.operator.api.Spec;
+import africa.mycandidate.operator.model.AtLeast;
+import africa.mycandidate.operator.model.Version;
+import africa.mycandidate.operator.resource.CacheSubnetGroup;
+import africa.mycandidate.operator.resource.DbInstance;
+import africa.mycandidate.operator.resource.DbParameterGroup;
+import africa.mycandidate.operator.resource.DbSubnetGroup;
+import africa.mycandidate.operator.resource.ReplicationGroup;
+import africa.mycandidate.operator.resource.SecretValue;
+import africa.mycandidate.operator.resource.SecretValue.Template;
+import africa.mycandidate.operator.stack.Parts.Part;
+import java.util.Map;
+import java.util.Set;
+
+/** The database and the cache, and the URLs by which the application reaches them. */
+record DataArea(Part<SecretValue> databaseUrl, Part<SecretValue> redisUrl) {
+    /** User and database name; the application rewrites every "postgres" in its URL, so neither contains it. */
+    static final String APPLICATION = "mycandidate";
+
+    static DataArea of(Spec spec, NetworkArea network, SecretsArea secrets, Parts parts) {
+        var database = database(spec, network, secrets, parts);
+        var cache = cache(spec, network, secrets, parts);
+        var databaseUrl = new Template(
+                "postgres://" + APPLICATION + ":{password}@{host}:" + NetworkArea.DATABASE_PORT + "/" + APPLICATION + "?sslmode=require",
+                Map.of("host", database.output("endpoint")),
+                Map.of("password", secrets.databasePassword().output("valueFrom")));
+        var redisUrl = new Template(
+                "rediss://:{token}@{host}:" + NetworkArea.CACHE_PORT + "/0",
+                Map.of("host", cache.output("endpoint")),
+                Map.of("token", secrets.cacheToken().output("valueFrom")));
+        return new DataArea(
+                parts.add("database-url", new SecretValue("DATABASE_URL of the application", databaseUrl, false)),
+                parts.add("redis-url", new SecretValue("REDIS_URL of the application", redisUrl, false)));
+    }
+
+    private static Part<DbInstance> database(Spec spec, NetworkArea network, SecretsArea secrets, Parts parts) {
+        var wanted = spec.database();
+        var major = wanted.engineVersion().split("\\.")[0];
+        var subnets = parts.add("database", new DbSubnetGroup(network.vpc().id(), "Private subnets of the database", network.inside()));
+        var parameters = parts.add(
+                "database", new DbParameterGroup("postgres" + major, "TLS is required", Map.of("rds.force_ssl", "1")));
+        return parts.add(
+                "main",
+                new DbInstance(
+                        new Version(wanted.engineVersion()),
+                        wanted.instanceClass(),
+                        wanted.multiAz(),
+                        new AtLeast(wanted.storageGiB()),
+                        wanted.maxStorageGiB(),
+                        "gp3",
+                        true,
+                        wanted.kmsKeyArn(),
+                        APPLICATION,
+                        APPLICATION,
+                        secrets.databasePassword().output("valueFrom"),
+                        subnets.name(),
+                        parameters.output("tunedName"),
+                        Set.of(network.database().id()),
+                        false,
+                        wanted.backupRetentionDays(),
+                        wanted.deletionProtection(),
+                        true,
+                        true,
+                        "standard"));
+    }
+
+    private static Part<ReplicationGroup> cache(Spec spec, NetworkArea network, SecretsArea secrets, Parts parts) {
+        var wanted = spec.cache();
+        var failover = wanted.replicas() > 0;
+        var subnets = parts.add("cache", new CacheSubnetGroup(network.vpc().id(), "Private subnets of the cache", network.inside()));
+        return parts.add(
+                "main",
+                new ReplicationGroup(
+                        "Sessions and API cache of MyCandidate",
+                        new Version(wanted.engineVersion()),
+                        wanted.nodeType(),
+                        wanted.replicas(),
+                        failover,
+                        failover,
+                        true,
+                        true,
+                        secrets.cacheToken().output("valueFrom"),
+                        subnets.name(),
+                        Set.of(network.cache().id()),
+                        null,
+                        true));
+    }
+}

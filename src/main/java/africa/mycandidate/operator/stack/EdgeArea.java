@@ -1,0 +1,82 @@
+package africa.mycandidate.operator.stack;
+
+import africa.mycandidate.operator.api.Spec;
+import africa.mycandidate.operator.model.Ref;
+import africa.mycandidate.operator.resource.Certificate;
+import africa.mycandidate.operator.resource.DnsRecord;
+import africa.mycandidate.operator.resource.Listener;
+import africa.mycandidate.operator.resource.Listener.Action;
+import africa.mycandidate.operator.resource.LoadBalancer;
+import africa.mycandidate.operator.resource.TargetGroup;
+import africa.mycandidate.operator.resource.ValidationRecord;
+import africa.mycandidate.operator.stack.Parts.Part;
+import java.util.Map;
+import java.util.Set;
+
+/** Where voters come in: certificate, load balancer, listeners, target group, DNS. */
+record EdgeArea(Part<TargetGroup> targets) {
+    /** TLS 1.2 and 1.3, no older (ELB User Guide, "Security policies"). */
+    private static final String TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
+
+    private static final int HEALTH_INTERVAL_SECONDS = 10;
+    private static final int HEALTH_TIMEOUT_SECONDS = 5;
+    private static final int HEALTHY_AFTER = 2;
+    private static final int UNHEALTHY_AFTER = 3;
+    /** Long enough for a request to end, short enough for a rollout on the day. */
+    private static final String DRAIN_SECONDS = "30";
+
+    static EdgeArea of(Spec spec, NetworkArea network, Parts parts) {
+        var balancer = parts.add(
+                "main",
+                new LoadBalancer(
+                        "internet-facing",
+                        network.routedPublic(),
+                        Set.of(network.loadBalancer().id()),
+                        Map.of(LoadBalancer.DELETION_PROTECTION, "true", "routing.http.drop_invalid_header_fields.enabled", "true")));
+        var targets = parts.add("app", targetGroup(spec, network));
+        var certificate = certificate(spec, parts);
+        parts.add(
+                "https",
+                new Listener(balancer.arn(), 443, "HTTPS", TLS_POLICY, certificate, new Action.Forward(targets.arn())));
+        parts.add("http", new Listener(balancer.arn(), 80, "HTTP", null, null, new Action.Redirect("HTTPS", 443, 301)));
+        if (spec.domain().hostedZoneId() != null) {
+            parts.add(
+                    "site",
+                    new DnsRecord(
+                            spec.domain().hostedZoneId(), spec.domain().name(), balancer.output("dnsName"), balancer.output("zoneId")));
+        }
+        return new EdgeArea(targets);
+    }
+
+    private static TargetGroup targetGroup(Spec spec, NetworkArea network) {
+        var health = spec.container().healthCheck();
+        return new TargetGroup(
+                network.vpc().id(),
+                spec.container().port(),
+                "HTTP",
+                "ip",
+                health.path(),
+                health.codes(),
+                HEALTH_INTERVAL_SECONDS,
+                HEALTH_TIMEOUT_SECONDS,
+                HEALTHY_AFTER,
+                UNHEALTHY_AFTER,
+                Map.of("deregistration_delay.timeout_seconds", DRAIN_SECONDS));
+    }
+
+    private static Ref<Certificate> certificate(Spec spec, Parts parts) {
+        var domain = spec.domain();
+        if (domain.certificateArn() != null) return Ref.of(domain.certificateArn());
+        var certificate = parts.add("site", new Certificate(domain.name(), Set.of()));
+        if (domain.hostedZoneId() != null) {
+            parts.add(
+                    "site",
+                    new ValidationRecord(
+                            domain.hostedZoneId(),
+                            domain.name(),
+                            certificate.output("validationName"),
+                            certificate.output("validationValue")));
+        }
+        return certificate.output("issuedArn");
+    }
+}
