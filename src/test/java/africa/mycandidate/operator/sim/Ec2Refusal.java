@@ -1,8 +1,5 @@
 package africa.mycandidate.operator.sim;
 
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 
@@ -30,11 +27,5 @@ final class Ec2Refusal {
     static <T> T given(T value, String parameter) {
         if (value == null) throw missing(parameter);
         return value;
-    }
-
-    /** Fails where a request sets a field that the simulation does not act on. */
-    static void modelled(List<String> given, Set<String> modelled, String operation) {
-        var strange = given.stream().filter(field -> !modelled.contains(field)).collect(Collectors.joining(", "));
-        if (!strange.isEmpty()) throw new UnsupportedOperationException("SimEc2 does not model " + strange + " of " + operation);
     }
 }

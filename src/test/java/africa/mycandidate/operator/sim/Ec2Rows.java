@@ -124,6 +124,8 @@ final class Ec2Rows<V> {
     }
 
     private void check(Filter filter) {
+        // EC2 user guide, "List and filter your resources".
+        if (filter.values().size() > 200) throw refuse("FilterLimitExceeded", "The maximum number of filter values specified on a single call is 200");
         if (!byTag(filter) && !type.filters().containsKey(filter.name()))
             throw new UnsupportedOperationException("SimEc2 does not model the filter " + filter.name() + " of " + type.name());
     }

@@ -64,6 +64,8 @@ class SimEc2Test {
                         r -> r.cidrBlock("10.0.0.0/16").tagSpecifications(tags(ResourceType.SUBNET, "a", "b")))),
                 refused("InvalidParameterValue", "a page of one", s -> s.ec2.describeVpcs(r -> r.maxResults(1))),
                 refused("InvalidParameterCombination", "ids and pages", s -> s.ec2.describeVpcs(r -> r.vpcIds(s.vpc).maxResults(5))),
+                refused("FilterLimitExceeded", "201 values", s -> s.ec2.describeVpcs(
+                        r -> r.filters(filter("vpc-id", IntStream.range(0, 201).mapToObj(n -> "vpc-" + n).toArray(String[]::new))))),
                 refused("InvalidNextToken", "a token of nowhere", s -> s.ec2.describeVpcs(r -> r.nextToken("x"))));
     }
 

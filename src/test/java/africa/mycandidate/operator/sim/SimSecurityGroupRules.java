@@ -48,7 +48,7 @@ final class SimSecurityGroupRules {
     void allowAll(SecurityGroup group, boolean egress) {
         var rule = SecurityGroupRule.builder().ipProtocol("-1").fromPort(-1).toPort(-1);
         if (egress) rule.cidrIpv4("0.0.0.0/0");
-        else rule.referencedGroupInfo(info -> info.groupId(group.groupId()).userId(ec2.account()));
+        else rule.referencedGroupInfo(info -> info.groupId(group.groupId()));
         add(group, rule.build(), egress, List.of());
     }
 
@@ -57,10 +57,11 @@ final class SimSecurityGroupRules {
                 .securityGroupRuleId(rows.newId())
                 .groupId(group.groupId())
                 .groupOwnerId(ec2.account())
-                .isEgress(egress)
-                .build();
-        rows.create(made, tags);
-        return made;
+                .isEgress(egress);
+        if (rule.referencedGroupInfo() != null)
+            made.referencedGroupInfo(rule.referencedGroupInfo().toBuilder().userId(ec2.account()).build());
+        rows.create(made.build(), tags);
+        return made.build();
     }
 
     /** Adds all rules, or none. */

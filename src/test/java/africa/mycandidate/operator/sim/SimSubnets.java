@@ -7,7 +7,6 @@ import static africa.mycandidate.operator.sim.Ec2Refusal.refuse;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -138,9 +137,5 @@ final class SimSubnets {
     void free(String id, String address) {
         var block = rows.truth(id).map(Subnet::cidrBlock);
         block.ifPresent(text -> taken.get(id).remove(Cidr.of(address + "/32").base() - Cidr.of(text).base()));
-    }
-
-    List<Subnet> in(String vpc) {
-        return rows.truths().stream().filter(subnet -> subnet.vpcId().equals(vpc)).toList();
     }
 }

@@ -3,14 +3,11 @@ package africa.mycandidate.operator.sim;
 import static africa.mycandidate.operator.sim.Ec2Refusal.given;
 import static africa.mycandidate.operator.sim.Ec2Refusal.invalid;
 import static africa.mycandidate.operator.sim.Ec2Refusal.missing;
-import static africa.mycandidate.operator.sim.Ec2Refusal.modelled;
 import static africa.mycandidate.operator.sim.Ec2Refusal.refuse;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.AttributeBooleanValue;
 import software.amazon.awssdk.services.ec2.model.CreateVpcRequest;
@@ -24,6 +21,7 @@ import software.amazon.awssdk.services.ec2.model.DescribeVpcsResponse;
 import software.amazon.awssdk.services.ec2.model.ModifyVpcAttributeRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyVpcAttributeResponse;
 import software.amazon.awssdk.services.ec2.model.NetworkAcl;
+import software.amazon.awssdk.services.ec2.model.Tenancy;
 import software.amazon.awssdk.services.ec2.model.Vpc;
 import software.amazon.awssdk.services.ec2.model.VpcState;
 
@@ -53,11 +51,8 @@ final class SimVpcs {
     }
 
     CreateVpcResponse create(CreateVpcRequest request) {
-        var given = new ArrayList<String>();
-        if (request.ipv4IpamPoolId() != null) given.add("ipv4IpamPoolId");
-        if (Boolean.TRUE.equals(request.amazonProvidedIpv6CidrBlock())) given.add("amazonProvidedIpv6CidrBlock");
-        if (request.instanceTenancy() != null && !request.instanceTenancyAsString().equals("default")) given.add("instanceTenancy");
-        modelled(given, Set.of(), "CreateVpc");
+        if (request.ipv4IpamPoolId() != null || Boolean.TRUE.equals(request.amazonProvidedIpv6CidrBlock()) || request.instanceTenancy() == Tenancy.DEDICATED)
+            throw new UnsupportedOperationException("SimEc2 models CreateVpc with an IPv4 block and default tenancy");
         ec2.tags.check("vpc", request.tagSpecifications());
         var cidr = block(given(request.cidrBlock(), "cidrBlock"));
         // DOC:vpc-cidr-blocks: between /16 and /28.
@@ -71,7 +66,7 @@ final class SimVpcs {
                         .cidrBlock(cidr.toString())
                         .cidrBlockState(state -> state.state("associated")))
                 .dhcpOptionsId("dopt-" + ec2.world().hex(17))
-                .instanceTenancy("default")
+                .instanceTenancy(Tenancy.DEFAULT)
                 .isDefault(false)
                 .ownerId(ec2.account())
                 .state(VpcState.PENDING)
