@@ -14,6 +14,7 @@ port = listener.getsockname()[1]
 os.environ["MOTO_PORT"] = str(port)
 os.environ.setdefault("MOTO_ACM_VALIDATION_WAIT", "1")
 
+import gaps  # noqa: E402
 from moto.moto_server.werkzeug_app import (  # noqa: E402
     DomainDispatcherApplication,
     MotoRequestHandler,
@@ -35,6 +36,7 @@ def end_with_standard_input():
     os._exit(0)
 
 
+gaps.fill()
 threading.Thread(target=end_with_standard_input, daemon=True).start()
 server = make_server(
     "127.0.0.1",

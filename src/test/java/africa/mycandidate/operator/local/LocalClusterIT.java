@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,10 +36,7 @@ class LocalClusterIT {
 
     @Test
     void theProgramsEndWithAJvmThatWasKilled() throws Exception {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var jvm = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Victim.class.getName())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        var jvm = victim();
         var folder = folderIn(jvm);
         assertThat(commands(folder)).hasSize(2);
         jvm.destroyForcibly().waitFor();
@@ -47,10 +45,7 @@ class LocalClusterIT {
 
     @Test
     void theProgramsAndTheFolderGoWhenTheJvmIsToldToStop() throws Exception {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var jvm = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Victim.class.getName())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        var jvm = victim();
         var folder = folderIn(jvm);
         jvm.destroy();
         jvm.waitFor();
@@ -65,6 +60,13 @@ class LocalClusterIT {
             System.out.println("folder " + cluster.kubeconfig().getParent());
             Thread.sleep(Duration.ofMinutes(5));
         }
+    }
+
+    private static Process victim() throws IOException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), Victim.class.getName())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 
     private static Path folderIn(Process jvm) throws IOException {
@@ -92,11 +94,22 @@ class LocalClusterIT {
             assertThatThrownBy(() -> notes.withName("note").get())
                     .isInstanceOfSatisfying(
                             KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(403));
+            var role = new RoleBuilder()
+                    .withNewMetadata()
+                    .withName("reader")
+                    .endMetadata()
+                    .addNewRule()
+                    .withApiGroups("")
+                    .withResources("configmaps")
+                    .withVerbs("get")
+                    .endRule()
+                    .build();
+            cluster.client().rbac().roles().inNamespace("default").resource(role).create();
             var binding = new RoleBindingBuilder()
                     .withNewMetadata()
                     .withName("reader")
                     .endMetadata()
-                    .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "view")
+                    .withNewRoleRef("rbac.authorization.k8s.io", "Role", "reader")
                     .addNewSubject("", "ServiceAccount", "reader", "default")
                     .build();
             cluster.client().rbac().roleBindings().inNamespace("default").resource(binding).create();

@@ -1,0 +1,71 @@
+# Everything a developer or an administrator calls. `make help` says what there is.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run demo operator test verify format crds install deploy undeploy clean java maven
+
+# A JDK of at least this version: JAVA_HOME, then the PATH, then where systems usually keep them.
+JDK := 25
+JAVA_HOME := $(shell src/test/find-jdk $(JDK))
+export JAVA_HOME
+JAVA := $(JAVA_HOME)/bin/java
+JVM := --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+MVN := mvn -q -B --no-transfer-progress
+LOCAL := $(JAVA) $(JVM) -cp 'target/mycandidate-operator.jar:target/mycandidate-operator-tests.jar:target/test-lib/*'
+KUBECTL ?= kubectl
+
+help: ## this list
+	@echo 'MyCandidate operator. What make can do:'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+run: target/packaged ## a local API server, the operator and a simulated AWS, with a sample applied (Ctrl-C ends it)
+	@exec $(LOCAL) africa.mycandidate.operator.local.Run
+
+demo: target/packaged ## the same, unattended: create, roll out, scale, delete; exits 0 when all of it happened
+	@exec $(LOCAL) africa.mycandidate.operator.local.Demo
+
+operator: target/packaged ## the packaged operator alone, against KUBECONFIG and the ambient AWS environment
+	@exec $(JAVA) $(JVM) -jar target/mycandidate-operator.jar
+
+test: maven ## all tests: units, simulated AWS, real API server, moto, the packaged operator
+	@echo 'Building, then testing (the first time fetches the libraries and builds the API server) ...'
+	@rm -rf target/surefire-reports target/failsafe-reports
+	@$(MVN) verify; result=$$?; src/test/count-tests; exit $$result
+
+verify: maven ## formatting, Error Prone, generated files up to date, nothing of one machine in the files
+	@src/test/check-files
+	@echo 'Checking the formatting ...'
+	@$(MVN) spotless:check
+	@echo 'Compiling with Error Prone ...'
+	@$(MVN) -Pverify -DbuildDirectory=target/verify test-compile
+	@src/test/check-crds target/verify/crds
+
+format: maven ## formats the Java files
+	@$(MVN) spotless:apply
+
+crds: target/packaged ## writes crds/ anew from the Java classes
+	@mkdir -p crds && rm -f crds/*.yml && cp target/crds/*-v1.yml crds/
+	@echo 'Wrote:' crds/*
+
+install: ## the custom resource definition into the current cluster
+	@$(KUBECTL) apply --server-side -f crds/
+
+deploy: install ## the custom resource definition and the operator into the current cluster
+	@$(KUBECTL) apply -k deploy/
+
+undeploy: ## the operator out of the current cluster; refuses while it still has stacks to look after
+	@deploy/undeploy $(KUBECTL)
+
+clean: ## removes what was built (the kept tools in the cache folder stay)
+	@rm -rf target
+
+# Packed again only when a source is newer than the last time. A file that went away is seen by its folder's date.
+target/packaged: pom.xml $(shell find src/main src/test -newer target/packaged 2>/dev/null || find src/main src/test 2>/dev/null) | maven
+	@echo 'Building (the first time fetches the libraries) ...'
+	@$(MVN) -DskipTests package
+	@touch $@
+
+java:
+	@test -n '$(JAVA_HOME)' || { echo 'There is no JDK $(JDK) or newer: install one (for example Eclipse Temurin $(JDK)) or set JAVA_HOME to it.' >&2; exit 1; }
+
+maven: java
+	@command -v mvn >/dev/null || { echo 'There is no Maven: install Maven 3.8 or newer and put mvn on the PATH.' >&2; exit 1; }

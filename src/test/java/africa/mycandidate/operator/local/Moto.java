@@ -1,0 +1,75 @@
+package africa.mycandidate.operator.local;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * A moto server of its own: an AWS emulator of other people's making, over the real wire protocol. It holds no state but in memory, and ends with this JVM,
+ * however that ends. What it says goes to a file.
+ */
+public final class Moto implements AutoCloseable {
+
+    private final Process process;
+    private final Path log;
+    private final URI endpoint;
+
+    private Moto() throws IOException {
+        var python = Script.install("moto/install").resolve("bin/python");
+        log = Files.createTempFile("mycandidate-moto-", ".log");
+        process = new ProcessBuilder(python.toString(), Script.file("moto/launch.py").toString())
+                .redirectError(log.toFile())
+                .start();
+        endpoint = URI.create(address(process.inputReader()));
+    }
+
+    public static Moto start() {
+        try {
+            return new Moto();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public URI endpoint() {
+        return endpoint;
+    }
+
+    /** The environment with which a process of its own, such as the packaged operator, reaches this moto and no real AWS. */
+    public Map<String, String> environment() {
+        return Map.of(
+                "AWS_ENDPOINT_URL", endpoint.toString(),
+                "AWS_REGION", "us-east-1",
+                "AWS_ACCESS_KEY_ID", "moto",
+                "AWS_SECRET_ACCESS_KEY", "moto",
+                "AWS_EC2_METADATA_DISABLED", "true");
+    }
+
+    /** What moto wrote to standard error: a stack trace for each call that it cannot do. */
+    public Path log() {
+        return log;
+    }
+
+    /** The launcher prints one line, once the port is open. */
+    private String address(BufferedReader lines) throws IOException {
+        var line = lines.readLine();
+        if (line == null) throw new IllegalStateException("moto did not start:\n" + Files.readString(log));
+        return line;
+    }
+
+    @Override
+    public void close() {
+        try {
+            process.destroyForcibly().waitFor();
+            Files.deleteIfExists(log);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
