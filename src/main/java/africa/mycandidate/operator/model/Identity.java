@@ -8,6 +8,14 @@ import java.util.Locale;
  */
 public record Identity(String account, String region, String namespace, String name) {
 
+    /** What every physical name begins with. */
+    public static final String PREFIX = "mcd-";
+
+    /** Whether a physical name may be one that {@link #physical} made, of this stack or another. */
+    public static boolean names(String physical) {
+        return physical != null && physical.startsWith(PREFIX);
+    }
+
     /** The value of the stack tag. */
     public String stack() {
         return namespace + "/" + name;
@@ -25,10 +33,10 @@ public record Identity(String account, String region, String namespace, String n
         var tail = (role.isEmpty() ? "" : "-" + role) + "-" + hash() + (generation.isEmpty() ? "" : "-" + generation);
         var slug = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         while (slug.contains("postgres")) slug = slug.replace("postgres", "pg");
-        var room = max - "mcd-".length() - tail.length();
+        var room = max - PREFIX.length() - tail.length();
         if (room < 0) throw new IllegalArgumentException("a name of " + max + " characters has no room for the role " + role);
         if (slug.length() > room) slug = slug.substring(0, room);
-        var body = "mcd-" + slug.replaceAll("^-+|-+$", "");
+        var body = PREFIX + slug.replaceAll("^-+|-+$", "");
         return (body.endsWith("-") ? body.substring(0, body.length() - 1) : body) + tail;
     }
 }

@@ -1,11 +1,27 @@
 package africa.mycandidate.operator.resource;
 
+import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.AwsType.Replacement;
+import africa.mycandidate.operator.model.Fields;
+import africa.mycandidate.operator.model.Identity;
+import africa.mycandidate.operator.model.Observed;
+import africa.mycandidate.operator.model.Owner;
+import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
+import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
+import software.amazon.awssdk.services.cloudwatch.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.cloudwatch.model.Tag;
 
 /** A CloudWatch alarm. Each put overwrites all of it; tags are taken at creation only. Outputs: {@code arn}, {@code name}. */
 @AwsType(replacement = Replacement.NEVER, nameLength = 255)
@@ -22,3 +38,111 @@ public record Alarm(
         String treatMissingData,
         Set<Ref<? extends Resource>> actions)
         implements Resource {}
+
+final class AlarmHandler implements Handler<Alarm> {
+    private final CloudWatchClient cloudWatch;
+
+    AlarmHandler(Clients clients) {
+        this.cloudWatch = clients.of(CloudWatchClient.class);
+    }
+
+    @Override
+    public Class<Alarm> type() {
+        return Alarm.class;
+    }
+
+    @Override
+    public List<Observed<Alarm>> list(String place) {
+        var found = new ArrayList<Observed<Alarm>>();
+        var alarms = cloudWatch.describeAlarmsPaginator(request -> request.alarmNamePrefix(Identity.PREFIX).alarmTypes(AlarmType.METRIC_ALARM));
+        for (var alarm : alarms.metricAlarms()) found.add(observed(alarm));
+        return found;
+    }
+
+    private Observed<Alarm> observed(MetricAlarm alarm) {
+        var name = alarm.alarmName();
+        var outputs = Map.of("arn", alarm.alarmArn(), "name", name);
+        try {
+            var tags = new TreeMap<String, String>();
+            for (var tag : cloudWatch.listTagsForResource(request -> request.resourceARN(alarm.alarmArn())).tags()) tags.put(tag.key(), tag.value());
+            return Observed.of(actual(alarm), name, name, Phase.READY, outputs, tags);
+        } catch (ResourceNotFoundException e) {
+            return Observed.of(actual(alarm), name, name, Phase.READY, outputs, Map.of()).withOwner(new Owner.Unreadable());
+        }
+    }
+
+    private static Alarm actual(MetricAlarm alarm) {
+        var dimensions = new TreeMap<String, Ref<? extends Resource>>();
+        for (var dimension : alarm.dimensions()) dimensions.put(dimension.name(), Ref.of(dimension.value()));
+        // An alarm whose actions are switched off acts like one without any.
+        var acting = !Boolean.FALSE.equals(alarm.actionsEnabled());
+        return new Alarm(
+                alarm.alarmDescription(),
+                alarm.namespace(),
+                alarm.metricName(),
+                dimensions,
+                alarm.statisticAsString(),
+                alarm.period(),
+                alarm.evaluationPeriods(),
+                alarm.comparisonOperatorAsString(),
+                alarm.threshold(),
+                alarm.treatMissingData() == null ? "missing" : alarm.treatMissingData(),
+                acting ? RefSets.mixed(alarm.alarmActions().stream()) : Set.of());
+    }
+
+    @Override
+    public String create(Alarm want, Creation creation) {
+        var tags = new TreeMap<>(creation.tags())
+                .entrySet().stream()
+                        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                        .toList();
+        cloudWatch.putMetricAlarm(request(creation.name(), want).tags(tags).build());
+        return creation.name();
+    }
+
+    /** A put overwrites all of it, so what the goal does not manage goes along as it was. */
+    @Override
+    public void update(Observed<Alarm> have, Alarm goal, Set<String> fields) {
+        var had = Fields.of(have.actual());
+        var whole = Fields.map(goal, (component, value) -> value == null ? had.get(component.getName()) : value);
+        cloudWatch.putMetricAlarm(request(have.id(), whole).build());
+    }
+
+    private static PutMetricAlarmRequest.Builder request(String name, Alarm alarm) {
+        var dimensions = new ArrayList<Dimension>();
+        if (alarm.dimensions() != null) {
+            new TreeMap<>(alarm.dimensions())
+                    .forEach((key, ref) -> dimensions.add(Dimension.builder().name(key).value(ref.value()).build()));
+        }
+        return PutMetricAlarmRequest.builder()
+                .alarmName(name)
+                .alarmDescription(alarm.description())
+                .namespace(alarm.namespace())
+                .metricName(alarm.metric())
+                .dimensions(dimensions)
+                .statistic(alarm.statistic())
+                .period(alarm.periodSeconds())
+                .evaluationPeriods(alarm.evaluationPeriods())
+                .comparisonOperator(alarm.comparison())
+                .threshold(alarm.threshold())
+                .treatMissingData(alarm.treatMissingData())
+                .actionsEnabled(true)
+                .alarmActions(RefSets.values(alarm.actions()));
+    }
+
+    @Override
+    public void delete(Observed<Alarm> have, Deletion deletion) {
+        cloudWatch.deleteAlarms(request -> request.alarmNames(have.id()));
+    }
+
+    @Override
+    public void tag(Observed<Alarm> have, Map<String, String> set, Set<String> remove) {
+        var arn = have.outputs().get("arn");
+        var tags = new TreeMap<>(set)
+                .entrySet().stream()
+                        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                        .toList();
+        if (!set.isEmpty()) cloudWatch.tagResource(request -> request.resourceARN(arn).tags(tags));
+        if (!remove.isEmpty()) cloudWatch.untagResource(request -> request.resourceARN(arn).tagKeys(remove.stream().sorted().toList()));
+    }
+}

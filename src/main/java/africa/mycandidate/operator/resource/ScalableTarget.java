@@ -1,10 +1,24 @@
 package africa.mycandidate.operator.resource;
 
+import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.AwsType.Replacement;
+import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Immutable;
+import africa.mycandidate.operator.model.Observed;
+import africa.mycandidate.operator.model.Owner;
+import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 
 /**
  * The bounds within which the service scales. Registering is an upsert; AWS deletes it together with its service. Output: {@code resourceId}.
@@ -13,3 +27,82 @@ import africa.mycandidate.operator.model.Resource;
  */
 @AwsType(replacement = Replacement.DELETE_FIRST)
 public record ScalableTarget(@Immutable Ref<EcsService> service, Integer minTasks, Integer maxTasks) implements Resource {}
+
+final class ScalableTargetHandler implements Handler<ScalableTarget> {
+    private final ApplicationAutoScalingClient scaling;
+
+    ScalableTargetHandler(Clients clients) {
+        this.scaling = clients.of(ApplicationAutoScalingClient.class);
+    }
+
+    /** Whether a resource id, {@code service/cluster/name}, may be one of ours. */
+    static boolean names(String resourceId) {
+        var parts = resourceId == null ? new String[0] : resourceId.split("/");
+        return parts.length == 3 && Identity.names(parts[1]);
+    }
+
+    @Override
+    public Class<ScalableTarget> type() {
+        return ScalableTarget.class;
+    }
+
+    @Override
+    public List<Observed<ScalableTarget>> list(String place) {
+        var found = new ArrayList<Observed<ScalableTarget>>();
+        var targets = scaling.describeScalableTargetsPaginator(
+                        request -> request.serviceNamespace(ServiceNamespace.ECS).scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT))
+                .scalableTargets();
+        for (var target : targets) if (names(target.resourceId())) found.add(observed(target));
+        return found;
+    }
+
+    private Observed<ScalableTarget> observed(software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget target) {
+        var id = target.resourceId();
+        var actual = new ScalableTarget(Ref.of(id), target.minCapacity(), target.maxCapacity());
+        var outputs = new TreeMap<>(Map.of("resourceId", id));
+        if (target.scalableTargetARN() != null) outputs.put("arn", target.scalableTargetARN());
+        try {
+            var tags = scaling.listTagsForResource(request -> request.resourceARN(target.scalableTargetARN())).tags();
+            return Observed.of(actual, id, id, Phase.READY, outputs, tags);
+        } catch (ResourceNotFoundException e) {
+            return Observed.of(actual, id, id, Phase.READY, outputs, Map.of()).withOwner(new Owner.Unreadable());
+        }
+    }
+
+    @Override
+    public String create(ScalableTarget want, Creation creation) {
+        register(want.service().value(), want, creation.tags());
+        return want.service().value();
+    }
+
+    /** Without tags: on a target that exists they are refused (terraform-provider-aws#31839). */
+    @Override
+    public void update(Observed<ScalableTarget> have, ScalableTarget goal, Set<String> fields) {
+        register(have.id(), goal, Map.of());
+    }
+
+    private void register(String resourceId, ScalableTarget goal, Map<String, String> tags) {
+        scaling.registerScalableTarget(request -> {
+            request.serviceNamespace(ServiceNamespace.ECS)
+                    .resourceId(resourceId)
+                    .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                    .minCapacity(goal.minTasks())
+                    .maxCapacity(goal.maxTasks());
+            if (!tags.isEmpty()) request.tags(tags);
+        });
+    }
+
+    @Override
+    public void delete(Observed<ScalableTarget> have, Deletion deletion) {
+        scaling.deregisterScalableTarget(request -> request.serviceNamespace(ServiceNamespace.ECS)
+                .resourceId(have.id())
+                .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT));
+    }
+
+    @Override
+    public void tag(Observed<ScalableTarget> have, Map<String, String> set, Set<String> remove) {
+        var arn = have.outputs().get("arn");
+        if (!set.isEmpty()) scaling.tagResource(request -> request.resourceARN(arn).tags(set));
+        if (!remove.isEmpty()) scaling.untagResource(request -> request.resourceARN(arn).tagKeys(remove.stream().sorted().toList()));
+    }
+}

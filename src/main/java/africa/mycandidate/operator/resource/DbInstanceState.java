@@ -1,0 +1,58 @@
+package africa.mycandidate.operator.resource;
+
+import africa.mycandidate.operator.model.AtLeast;
+import africa.mycandidate.operator.model.Phase;
+import java.util.Collection;
+import java.util.Set;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+
+/** What an RDS instance's status and settings mean (RDS user guide, "Viewing Amazon RDS DB instance status"). */
+final class DbInstanceState {
+    /** Both serve and take changes; a change is even the only way out of a full storage (CFN RDS handler, DBInstanceStatus). */
+    private static final Set<String> SETTLED = Set.of("available", "storage-optimization", "storage-full");
+
+    private static final Set<String> FAILED =
+            Set.of("failed", "insufficient-capacity", "restore-error", "modify-failed", "upgrade-failed");
+
+    private DbInstanceState() {}
+
+    /**
+     * @param reachable whether it has an endpoint; without one it is still being made, whatever the status says
+     * @param settling whether something that was asked for is not done yet although the status is settled
+     */
+    static Phase phase(String status, boolean reachable, boolean settling) {
+        if (status == null) return Phase.CREATING;
+        if (status.equals("deleting") || status.equals("delete-precheck")) return Phase.DELETING;
+        if (FAILED.contains(status) || status.startsWith("incompatible-") || status.startsWith("inaccessible-")) return Phase.FAILED;
+        if (!reachable) return Phase.CREATING;
+        if (!SETTLED.contains(status)) return Phase.BUSY;
+        // A change that somebody put off to the maintenance window is pending for days: AWS takes changes meanwhile, and setting the old value cancels it.
+        return settling ? Phase.ROLLING : Phase.READY;
+    }
+
+    /** "Stable" in the sense of AWS's own handler: nothing pending, no group being applied (CFN RDS handler, DBInstancePredicates). */
+    static boolean settling(DBInstance instance) {
+        return pending(instance)
+                || instance.dbParameterGroups().stream().anyMatch(group -> "applying".equals(group.parameterApplyStatus()))
+                || instance.vpcSecurityGroups().stream().anyMatch(group -> group.status() != null && !"active".equals(group.status()));
+    }
+
+    private static boolean pending(DBInstance instance) {
+        var values = instance.pendingModifiedValues();
+        if (values == null) return false;
+        return values.sdkFields().stream()
+                .map(field -> field.getValueOrDefault(values))
+                .anyMatch(value -> value != null && !(value instanceof Collection<?> many && many.isEmpty()));
+    }
+
+    /** Performance Insights without a word on the mode is the standard mode. */
+    static String insightsMode(DBInstance instance) {
+        if (instance.databaseInsightsModeAsString() != null) return instance.databaseInsightsModeAsString();
+        return Boolean.TRUE.equals(instance.performanceInsightsEnabled()) ? "standard" : null;
+    }
+
+    /** Growth by less than a tenth is refused (RDS user guide, "Increasing DB instance storage capacity"). */
+    static int storage(AtLeast have, AtLeast goal) {
+        return have == null ? goal.value() : Math.max(goal.value(), (have.value() * 11 + 9) / 10);
+    }
+}
