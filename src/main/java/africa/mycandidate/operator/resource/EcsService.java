@@ -45,6 +45,7 @@ import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
  * {@code rollout} (AWS's rollout state), {@code failedTaskDefinition} where a deployment failed.
  *
  * @param clusterName the place where it is listed; never compared
+ * @param cluster the cluster's {@code name}
  * @param desiredCount the count to start with; afterwards autoscaling owns it
  */
 @AwsType(placed = true, replacement = Replacement.DELETE_FIRST, nameLength = 255, usually = "3 min")
@@ -174,7 +175,7 @@ final class EcsServiceHandler implements Handler<EcsService> {
         var rebalancing = service.availabilityZoneRebalancing();
         return new EcsService(
                 place,
-                Ref.of(service.clusterArn()),
+                Ref.of(service.clusterArn().substring(service.clusterArn().lastIndexOf('/') + 1)),
                 RefSets.ref(service.taskDefinition()),
                 service.desiredCount(),
                 RefSets.mixed(network.subnets().stream()),

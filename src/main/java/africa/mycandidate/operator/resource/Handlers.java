@@ -26,6 +26,23 @@ public final class Handlers {
                 // Names and certificates
                 new CertificateHandler(clients),
                 new ValidationRecordHandler(clients),
-                new DnsRecordHandler(clients));
+                new DnsRecordHandler(clients),
+                // Data
+                new DbSubnetGroupHandler(clients),
+                new DbParameterGroupHandler(clients),
+                new DbInstanceHandler(clients),
+                new CacheSubnetGroupHandler(clients),
+                new ReplicationGroupHandler(clients),
+                // Edge
+                new LoadBalancerHandler(clients),
+                new TargetGroupHandler(clients),
+                new ListenerHandler(clients),
+                // Compute and scaling
+                new EcsClusterHandler(clients),
+                new TaskDefinitionHandler(clients),
+                new EcsServiceHandler(clients),
+                new ScalableTargetHandler(clients),
+                new ScalingPolicyHandler(clients),
+                new AlarmHandler(clients));
     }
 }
