@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.Filter;
 import software.amazon.awssdk.services.secretsmanager.model.FilterNameStringType;
 import software.amazon.awssdk.services.secretsmanager.model.SecretListEntry;
 import software.amazon.awssdk.services.secretsmanager.model.SecretVersionsListEntry;
@@ -80,6 +81,9 @@ public record SecretValue(String description, @africa.mycandidate.operator.model
 final class SecretValueHandler implements Handler<SecretValue> {
     private static final String CURRENT = "AWSCURRENT";
     private static final long RECOVERY_DAYS = 30;
+    /** The beginning of the name. */
+    private static final Filter NAMED =
+            Filter.builder().key(FilterNameStringType.NAME).values("mcd-").build();
 
     private final SecretsManagerClient secrets;
     private final SecretText text;
@@ -98,7 +102,7 @@ final class SecretValueHandler implements Handler<SecretValue> {
     public List<Observed<SecretValue>> list(String place) {
         return secrets
                 .listSecretsPaginator(request -> request.includePlannedDeletion(true)
-                        .filters(filter -> filter.key(FilterNameStringType.NAME).values("mcd-"))
+                        .filters(NAMED)
                         .maxResults(100))
                 .stream()
                 .flatMap(page -> page.secretList().stream())

@@ -30,6 +30,10 @@ final class Life {
         this.pause = pause;
     }
 
+    void pause() {
+        pause.run();
+    }
+
     @SuppressWarnings("unchecked")
     <R extends Resource> Handler<R> handler(Class<R> type) {
         return (Handler<R>) handlers.stream().filter(one -> one.type() == type).findFirst().orElseThrow();

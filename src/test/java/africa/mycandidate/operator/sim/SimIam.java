@@ -99,6 +99,18 @@ final class SimIam implements IamClient, Roles {
         });
     }
 
+    /** A session duration that is left out becomes an hour again (IAM API Reference, UpdateRole). */
+    @Override
+    public UpdateRoleResponse updateRole(UpdateRoleRequest request) {
+        return aws.world.call(() -> {
+            var role = modifiable(request.roleName());
+            var shown = role.shown().toBuilder().maxSessionDuration(request.maxSessionDuration() == null ? 3600 : request.maxSessionDuration());
+            if (request.description() != null) shown.description(request.description());
+            put(new IamRole(shown.build(), role.trust(), role.inline(), role.attached(), role.tags()));
+            return UpdateRoleResponse.builder().build();
+        });
+    }
+
     @Override
     public DeleteRoleResponse deleteRole(DeleteRoleRequest request) {
         return aws.world.call(() -> {

@@ -171,6 +171,51 @@ final class SimSecretsManager implements SecretsManagerClient, SecretValues {
     }
 
     @Override
+    public ListSecretVersionIdsResponse listSecretVersionIds(ListSecretVersionIdsRequest request) {
+        return aws.world.call(() -> {
+            var secret = readable(request.secretId());
+            var found = secret.versions().entrySet().stream()
+                    .filter(version -> Boolean.TRUE.equals(request.includeDeprecated()) || !version.getValue().stages().isEmpty())
+                    .map(version -> SecretVersionsListEntry.builder()
+                            .versionId(version.getKey())
+                            .versionStages(version.getValue().stages())
+                            .createdDate(version.getValue().created())
+                            .build())
+                    .toList();
+            var page = Page.of(found, request.nextToken(), request.maxResults(), 100);
+            return ListSecretVersionIdsResponse.builder().arn(secret.arn()).name(secret.name()).versions(page.items()).nextToken(page.marker()).build();
+        });
+    }
+
+    /** A stage leaves the version that has it only where the caller names that version (API reference, UpdateSecretVersionStage). */
+    @Override
+    public UpdateSecretVersionStageResponse updateSecretVersionStage(UpdateSecretVersionStageRequest request) {
+        return aws.world.call(() -> {
+            var secret = writable(request.secretId());
+            if (request.moveToVersionId() == null) throw new UnsupportedOperationException("A stage that is only taken off is not modelled.");
+            if (!secret.versions().containsKey(request.moveToVersionId()))
+                throw SecretRules.notFound("Secrets Manager can't find the specified secret version.");
+            var holder = secret.holder(request.versionStage());
+            if (holder.isPresent() && !holder.get().equals(request.removeFromVersionId()))
+                throw SecretRules.parameter("The parameter RemoveFromVersionId can't be empty. Staging label " + request.versionStage()
+                        + " is currently attached to version " + holder.get() + ", so you must explicitly reference that version in RemoveFromVersionId.");
+            secrets.put(secret.name(), secret.moved(request.versionStage(), request.moveToVersionId(), aws.world.now()));
+            return UpdateSecretVersionStageResponse.builder().arn(secret.arn()).name(secret.name()).build();
+        });
+    }
+
+    @Override
+    public UpdateSecretResponse updateSecret(UpdateSecretRequest request) {
+        return aws.world.call(() -> {
+            var secret = writable(request.secretId());
+            if (request.secretString() != null || request.secretBinary() != null)
+                throw new UnsupportedOperationException("UpdateSecret with a value is not modelled: PutSecretValue is what takes a value.");
+            if (request.description() != null) secrets.put(secret.name(), secret.described(request.description(), aws.world.now()));
+            return UpdateSecretResponse.builder().arn(secret.arn()).name(secret.name()).build();
+        });
+    }
+
+    @Override
     public DeleteSecretResponse deleteSecret(DeleteSecretRequest request) {
         return aws.world.call(() -> {
             var force = Boolean.TRUE.equals(request.forceDeleteWithoutRecovery());

@@ -49,6 +49,16 @@ record StoredSecret(
         return new StoredSecret(arn, name, description, kmsKeyId, tags, all, created, now, deleted, forced);
     }
 
+    StoredSecret described(String description, Instant now) {
+        return new StoredSecret(arn, name, description, kmsKeyId, tags, versions, created, now, deleted, forced);
+    }
+
+    /** Puts a stage on another version that is there already. */
+    StoredSecret moved(String stage, String id, Instant now) {
+        var version = versions.get(id);
+        return add(id, version.value(), version.without(PREVIOUS).with(stage).stages(), now);
+    }
+
     StoredSecret tagged(Map<String, String> tags, Instant now) {
         return new StoredSecret(arn, name, description, kmsKeyId, Map.copyOf(tags), versions, created, now, deleted, forced);
     }
