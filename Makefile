@@ -36,7 +36,7 @@ verify: maven ## formatting, Error Prone, generated files up to date, nothing of
 	@echo 'Checking the formatting ...'
 	@$(MVN) spotless:check
 	@echo 'Compiling with Error Prone ...'
-	@$(MVN) -Pverify -DbuildDirectory=target/verify test-compile
+	@$(MVN) -Pverify test-compile
 	@src/test/check-crds target/verify/crds
 
 format: maven ## formats the Java files
