@@ -28,15 +28,15 @@ final class HostedZoneRecords {
 
     private final String zoneName;
     private final String zoneId;
-    private final Map<String, String> elbZones;
+    private final Map<String, String> aliasZones;
     private TreeMap<Key, ResourceRecordSet> accepted = new TreeMap<>(Key.ORDER);
     private final Map<Key, ResourceRecordSet> inForce = new LinkedHashMap<>();
 
-    /** @param elbZones the hosted zone id of load balancers, by the end of their DNS names */
-    HostedZoneRecords(String zoneName, String zoneId, Map<String, String> elbZones) {
+    /** @param aliasZones the hosted zones of load balancers and distributions, by the end of their DNS names */
+    HostedZoneRecords(String zoneName, String zoneId, Map<String, String> aliasZones) {
         this.zoneName = zoneName;
         this.zoneId = zoneId;
-        this.elbZones = elbZones;
+        this.aliasZones = aliasZones;
         for (var set : List.of(
                 record("NS", 172_800, "ns-1.awsdns-01.org.", "ns-2.awsdns-02.co.uk.", "ns-3.awsdns-03.com.", "ns-4.awsdns-04.net."),
                 record("SOA", 900, "ns-1.awsdns-01.org. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400"))) {
@@ -146,7 +146,7 @@ final class HostedZoneRecords {
         var target = set.aliasTarget();
         var name = DnsName.kept(target.dnsName());
         var text = "Tried to create an alias that targets " + name + ", type " + set.typeAsString() + " in zone " + target.hostedZoneId();
-        var owner = elbZones.entrySet().stream().filter(zone -> name.endsWith("." + zone.getKey() + ".")).findAny();
+        var owner = aliasZones.entrySet().stream().filter(zone -> name.endsWith("." + zone.getKey() + ".")).findAny();
         if (owner.isPresent()) {
             if (!owner.get().getValue().equals(target.hostedZoneId()))
                 problems.add(text + ", but the alias target name does not lie within the target zone");

@@ -7,7 +7,6 @@ import software.amazon.awssdk.services.iam.model.*;
 /** Inline and attached policies of roles. */
 final class IamRolePolicies {
     private static final int INLINE_CHARACTERS = 10_240;
-    private static final int ATTACHED = 10;
 
     private final SimIam iam;
 
@@ -60,9 +59,7 @@ final class IamRolePolicies {
         var arn = request.policyArn();
         if (IamManagedPolicies.of(arn).isEmpty())
             throw SimIam.noSuchEntity("Policy " + arn + " does not exist or is not attachable.");
-        var next = role.attached(arn, arn.substring(arn.lastIndexOf('/') + 1));
-        if (next.attached().size() > ATTACHED) throw limit("Cannot exceed quota for PoliciesPerRole: " + ATTACHED);
-        iam.put(next);
+        iam.put(role.attached(arn, arn.substring(arn.lastIndexOf('/') + 1)));
         return AttachRolePolicyResponse.builder().build();
     }
 

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.acm.AcmClient;
@@ -18,15 +17,15 @@ final class SimAcm implements AcmClient, Certificates {
     private static final String DOMAIN =
             "(\\*\\.)?(((?!-)[A-Za-z0-9-]{0,62}[A-Za-z0-9])\\.)+((?!-)[A-Za-z0-9-]{1,62}[A-Za-z0-9])";
     private static final int NAMES = 10;
-    private static final Duration VALIDITY = Duration.ofDays(395);
 
     private final SimAws aws;
     private final Table<AcmCertificate> certificates;
-    private final Set<String> validating = new LinkedHashSet<>();
+    private final AcmValidation validation;
 
     SimAcm(SimAws aws) {
         this.aws = aws;
         this.certificates = new Table<>(aws.world);
+        this.validation = new AcmValidation(aws, certificates);
     }
 
     @Override
@@ -67,8 +66,7 @@ final class SimAcm implements AcmClient, Certificates {
                     .build();
             var tags = AcmTags.added(Map.of(), request.tags());
             certificates.put(arn, new AcmCertificate(detail, tags, request.idempotencyToken(), Instant.MAX));
-            aws.world.after(aws.world.draw(Duration.ofSeconds(5)), () -> offerRecords(arn));
-            aws.world.after(Duration.ofHours(72), () -> timeOut(arn));
+            validation.begin(arn);
             return RequestCertificateResponse.builder().certificateArn(arn).build();
         });
     }
@@ -162,7 +160,6 @@ final class SimAcm implements AcmClient, Certificates {
                 throw Errors.of(ResourceInUseException.builder(), "Acm", "ResourceInUseException", 400,
                         "Certificate " + certificate.arn() + " in account " + aws.account + " is in use.");
             certificates.remove(certificate.arn());
-            validating.remove(certificate.arn());
             return DeleteCertificateResponse.builder().build();
         });
     }
@@ -201,10 +198,7 @@ final class SimAcm implements AcmClient, Certificates {
 
     /** DNS has changed: certificates whose records are all there now will be issued. */
     void recordsChanged() {
-        for (var certificate : certificates.truths()) {
-            if (!certificate.pending() || !proven(certificate) || !validating.add(certificate.arn())) continue;
-            aws.world.after(aws.world.draw(Duration.ofMinutes(2)), () -> issue(certificate.arn()));
-        }
+        validation.recordsChanged();
     }
 
     /** An imported certificate for the domain, issued and usable at once: test set-up. */
@@ -220,7 +214,7 @@ final class SimAcm implements AcmClient, Certificates {
                 .createdAt(now)
                 .importedAt(now)
                 .notBefore(now)
-                .notAfter(now.plus(VALIDITY))
+                .notAfter(now.plus(AcmValidation.VALIDITY))
                 .status(CertificateStatus.ISSUED)
                 .type(CertificateType.IMPORTED)
                 .keyAlgorithm(KeyAlgorithm.RSA_2048)
@@ -237,66 +231,6 @@ final class SimAcm implements AcmClient, Certificates {
         return existing;
     }
 
-    /** The validation records are missing for some seconds after the request (ACM API Reference, DomainValidation). */
-    private void offerRecords(String arn) {
-        certificates.truth(arn).ifPresent(certificate -> {
-            var options = certificate.shown().domainValidationOptions().stream()
-                    .map(option -> option.toBuilder()
-                            .resourceRecord(AcmCertificate.validation(aws.account, option.domainName()))
-                            .build())
-                    .toList();
-            certificates.put(arn, certificate.shown(shown -> shown.domainValidationOptions(options)));
-            recordsChanged();
-        });
-    }
-
-    private void issue(String arn) {
-        validating.remove(arn);
-        certificates.truth(arn).filter(AcmCertificate::pending).filter(this::proven).ifPresent(certificate -> {
-            var now = aws.world.now();
-            var issued = certificate
-                    .shown(shown -> shown.status(CertificateStatus.ISSUED)
-                            .domainValidationOptions(validated(certificate, DomainStatus.SUCCESS))
-                            .issuedAt(now)
-                            .notBefore(now)
-                            .notAfter(now.plus(VALIDITY))
-                            .serial(serial()))
-                    .usableFrom(now.plus(aws.world.draw(Duration.ofSeconds(4))));
-            certificates.put(arn, issued);
-            aws.world.after(VALIDITY.minusDays(60), () -> renew(arn));
-        });
-    }
-
-    /** Managed renewal, 60 days ahead, where the certificate is in use and its records still stand; else it expires (ACM User Guide). */
-    private void renew(String arn) {
-        certificates.truth(arn).ifPresent(certificate -> {
-            if (certificate.shown().inUseBy().isEmpty() || !proven(certificate)) {
-                aws.world.after(Duration.ofDays(60), () -> certificates.truth(arn).ifPresent(late -> certificates.put(
-                        arn, late.shown(shown -> shown.status(CertificateStatus.EXPIRED)))));
-                return;
-            }
-            certificates.put(arn, certificate.shown(
-                    shown -> shown.notAfter(aws.world.now().plus(VALIDITY)).serial(serial())));
-            aws.world.after(VALIDITY.minusDays(60), () -> renew(arn));
-        });
-    }
-
-    private void timeOut(String arn) {
-        certificates.truth(arn)
-                .filter(AcmCertificate::pending)
-                .ifPresent(certificate -> certificates.put(
-                        arn,
-                        certificate.shown(shown -> shown.status(CertificateStatus.VALIDATION_TIMED_OUT)
-                                .domainValidationOptions(validated(certificate, DomainStatus.FAILED)))));
-    }
-
-    private boolean proven(AcmCertificate certificate) {
-        return certificate.shown().domainValidationOptions().stream()
-                .map(DomainValidation::resourceRecord)
-                .allMatch(record -> record != null
-                        && aws.route53.resolves(DnsName.plain(record.name()), "CNAME", DnsName.plain(record.value())));
-    }
-
     private static DomainValidation pending(String domain) {
         return DomainValidation.builder()
                 .domainName(domain)
@@ -304,12 +238,6 @@ final class SimAcm implements AcmClient, Certificates {
                 .validationStatus(DomainStatus.PENDING_VALIDATION)
                 .validationMethod(ValidationMethod.DNS)
                 .build();
-    }
-
-    private static List<DomainValidation> validated(AcmCertificate certificate, DomainStatus status) {
-        return certificate.shown().domainValidationOptions().stream()
-                .map(option -> option.toBuilder().validationStatus(status).build())
-                .toList();
     }
 
     private static CertificateSummary summary(CertificateDetail shown) {
@@ -334,10 +262,6 @@ final class SimAcm implements AcmClient, Certificates {
     private String newArn() {
         var id = aws.world.hex(32).replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5");
         return aws.arn("acm", "certificate/" + id);
-    }
-
-    private String serial() {
-        return aws.world.hex(32).replaceAll("(..)(?=.)", "$1:");
     }
 
     private AcmCertificate seen(String arn) {

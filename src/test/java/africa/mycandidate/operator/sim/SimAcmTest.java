@@ -113,6 +113,21 @@ class SimAcmTest extends EdgeFixture {
     }
 
     @Test
+    void isNotUsableInTheMomentOfItsIssue() {
+        var early = 0;
+        for (var i = 0; i < 5; i++) {
+            var arn = request("n" + i + ".mycandidate.africa", null);
+            settle();
+            prove(arn);
+            while (!acm.issued(arn)) {
+                if (describe(arn).status() == CertificateStatus.ISSUED) early++;
+                pass(Duration.ofMillis(500));
+            }
+        }
+        assertThat(early).isPositive();
+    }
+
+    @Test
     void timesOutAfterThreeDays() {
         var arn = request(DOMAIN, null);
         pass(Duration.ofHours(73));

@@ -134,6 +134,8 @@ class SimElbRefusalsTest extends EdgeFixture {
                 group("an interval out of its range", "ValidationError", call -> call.healthCheckIntervalSeconds(301)),
                 group("a timeout as long as the interval", "ValidationError",
                         call -> call.healthCheckIntervalSeconds(10).healthCheckTimeoutSeconds(10)),
+                group("a timeout out of its range", "ValidationError",
+                        call -> call.healthCheckIntervalSeconds(300).healthCheckTimeoutSeconds(121)),
                 group("a threshold out of its range", "ValidationError", call -> call.healthyThresholdCount(1)),
                 group("a path without slash", "ValidationError", call -> call.healthCheckPath("x")),
                 group("a code out of its range", "ValidationError", call -> call.matcher(matcher -> matcher.httpCode("200-599"))),
@@ -148,6 +150,12 @@ class SimElbRefusalsTest extends EdgeFixture {
                                 .attributes(attribute -> attribute.key("deregistration_delay.timeout_seconds").value("3601")))),
                 refusal("an unknown group", "TargetGroupNotFound", 400,
                         () -> elb.describeTargetGroups(call -> call.targetGroupArns(NONE + "targetgroup/x/0"))),
+                refusal("21 ARNs", "ValidationError", 400,
+                        () -> elb.describeTargetGroups(call -> call.targetGroupArns(IntStream.range(0, 21).mapToObj(i -> NONE + "targetgroup/x/" + i).toList()))),
+                refusal("groups of an unknown load balancer", "LoadBalancerNotFound", 400,
+                        () -> elb.describeTargetGroups(call -> call.loadBalancerArn(NONE + "loadbalancer/app/x/0"))),
+                refusal("an unknown group to change", "TargetGroupNotFound", 400,
+                        () -> elb.modifyTargetGroup(call -> call.targetGroupArn(NONE + "targetgroup/x/0"))),
                 refusal("health of an unknown group", "TargetGroupNotFound", 400,
                         () -> elb.describeTargetHealth(call -> call.targetGroupArn(NONE + "targetgroup/x/0"))),
                 refusal("an unknown name", "TargetGroupNotFound", 400, () -> elb.describeTargetGroups(call -> call.names("none"))),
@@ -162,6 +170,9 @@ class SimElbRefusalsTest extends EdgeFixture {
                 .certificateArn();
         settle();
         var foreign = group(call -> call.name("foreign").vpcId(otherVpc.id())).targetGroups().getFirst().targetGroupArn();
+        var second = elb.createListener(call -> call.loadBalancerArn(loadBalancer).port(80).protocol(ProtocolEnum.HTTP)
+                        .defaultActions(action -> action.type(ActionTypeEnum.FORWARD).targetGroupArn(group)))
+                .listeners().getFirst().listenerArn();
         return refusals(
                 elb::existing,
                 listen("a taken port", "DuplicateListener", call -> call.sslPolicy("ELBSecurityPolicy-TLS13-1-2-2021-06")),
@@ -196,6 +207,21 @@ class SimElbRefusalsTest extends EdgeFixture {
                         .type(ActionTypeEnum.REDIRECT).redirectConfig(to -> to.port("443")))),
                 listen("a fixed response of 300", "ValidationError", call -> call.port(444).defaultActions(action -> action
                         .type(ActionTypeEnum.FIXED_RESPONSE).fixedResponseConfig(to -> to.statusCode("300")))),
+                listen("a group and another list", "ValidationError", call -> call.port(444).defaultActions(action -> action
+                        .type(ActionTypeEnum.FORWARD).targetGroupArn(group)
+                        .forwardConfig(config -> config.targetGroups(tuple -> tuple.targetGroupArn(foreign))))),
+                listen("six groups", "ValidationError", call -> call.port(444).defaultActions(action -> action
+                        .type(ActionTypeEnum.FORWARD)
+                        .forwardConfig(config -> config.targetGroups(Stream.generate(
+                                        () -> TargetGroupTuple.builder().targetGroupArn(group).build())
+                                .limit(6)
+                                .toList())))),
+                refusal("a change to a taken port", "DuplicateListener", 400,
+                        () -> elb.modifyListener(call -> call.listenerArn(second).port(443))),
+                refusal("a change to HTTPS without certificate", "ValidationError", 400,
+                        () -> elb.modifyListener(call -> call.listenerArn(second).protocol(ProtocolEnum.HTTPS))),
+                refusal("listeners of an unknown load balancer", "LoadBalancerNotFound", 400,
+                        () -> elb.describeListeners(call -> call.loadBalancerArn(NONE + "loadbalancer/app/x/0"))),
                 refusal("an unknown listener", "ListenerNotFound", 400,
                         () -> elb.describeListeners(call -> call.listenerArns(NONE + "listener/app/x/0/0"))),
                 refusal("an unknown listener to change", "ListenerNotFound", 400,
@@ -209,6 +235,10 @@ class SimElbRefusalsTest extends EdgeFixture {
                 refusal("rules of nothing", "ValidationError", 400, () -> elb.describeRules(call -> {})),
                 refusal("an unknown rule", "RuleNotFound", 400, () -> elb.describeRules(call -> call.ruleArns(NONE + "listener-rule/app/x/0/0/0"))),
                 refusal("tags of 21 resources", "ValidationError", 400, () -> elb.describeTags(call -> call.resourceArns(arns(21)))),
+                refusal("tags for 21 resources", "ValidationError", 400,
+                        () -> elb.addTags(call -> call.resourceArns(arns(21)).tags(tag("k")))),
+                refusal("tags from 21 resources", "ValidationError", 400,
+                        () -> elb.removeTags(call -> call.resourceArns(arns(21)).tagKeys("k"))),
                 refusal("tags of an unknown resource", "TargetGroupNotFound", 400,
                         () -> elb.describeTags(call -> call.resourceArns(NONE + "targetgroup/x/0"))));
     }

@@ -62,6 +62,15 @@ class SimIamTest extends EdgeFixture {
                                 TRUST.replace("\"Service\": [\"ecs-tasks.amazonaws.com\"]", "\"AWS\": \"arn:aws:iam::123456789012:role/nobody\"")))),
                 refusal("a service that is none", "MalformedPolicyDocument", 400,
                         () -> iam.updateAssumeRolePolicy(call -> call.roleName("app").policyDocument(TRUST.replace("amazonaws.com", "example.org")))),
+                trust("a trust policy with a resource", "\"Action\"", "\"Resource\": \"*\", \"Action\""),
+                trust("a trust policy without principal", "Principal", "Sid"),
+                trust("a trust policy for S3", "sts:AssumeRole", "s3:GetObject"),
+                permissions("no effect", "Effect", "Sid"),
+                permissions("no action", "\"Action\"", "\"Sid\""),
+                permissions("no resource", "Resource", "Sid"),
+                permissions("no statement", "Statement", "Sid"),
+                permissions("a version of its own", "2012-10-17", "2020-01-01"),
+                permissions("no object", SECRETS, "[]"),
                 refusal("a trust policy as permissions", "MalformedPolicyDocument", 400,
                         () -> iam.putRolePolicy(call -> call.roleName("app").policyName("p").policyDocument(TRUST))),
                 refusal("a resource that is no ARN", "MalformedPolicyDocument", 400,
@@ -93,6 +102,16 @@ class SimIamTest extends EdgeFixture {
                         () -> iam.createServiceLinkedRole(call -> call.awsServiceName("ecs.amazonaws.com"))),
                 refusal("a service without linked role", "InvalidInput", 400,
                         () -> iam.createServiceLinkedRole(call -> call.awsServiceName("example.org"))));
+    }
+
+    private Refusal trust(String name, String part, String wrong) {
+        return refusal(name, "MalformedPolicyDocument", 400,
+                () -> iam.updateAssumeRolePolicy(call -> call.roleName("app").policyDocument(TRUST.replace(part, wrong))));
+    }
+
+    private Refusal permissions(String name, String part, String wrong) {
+        return refusal(name, "MalformedPolicyDocument", 400,
+                () -> iam.putRolePolicy(call -> call.roleName("app").policyName("p").policyDocument(SECRETS.replace(part, wrong))));
     }
 
     @Test

@@ -64,7 +64,7 @@ final class SimRoute53 implements Route53Client, Records {
                             .callerReference(request.callerReference())
                             .config(HostedZoneConfig.builder().privateZone(false).build())
                             .build(),
-                    new HostedZoneRecords(name, id, Map.of(aws.region + ".elb.amazonaws.com", ElbRegion.hostedZoneId(aws.region))));
+                    new HostedZoneRecords(name, id, aliasZones()));
             zones.put(id, zone);
             return CreateHostedZoneResponse.builder()
                     .hostedZone(zone.counted())
@@ -200,6 +200,13 @@ final class SimRoute53 implements Route53Client, Records {
     /** The record sets of a zone as they were accepted. */
     List<ResourceRecordSet> records(String zoneId) {
         return zone(zoneId).records.list();
+    }
+
+    private Map<String, String> aliasZones() {
+        // CloudFront has one zone for all distributions: Route 53 API Reference, AliasTarget.
+        return Map.of(
+                aws.region + ".elb.amazonaws.com", ElbRegion.hostedZoneId(aws.region),
+                "cloudfront.net", "Z2FDTNDATAQYW2");
     }
 
     private ChangeInfo pending(Runnable inSync) {

@@ -66,6 +66,7 @@ class SimRoute53Test extends EdgeFixture {
                         change(ChangeAction.UPSERT, record("A.mycandidate.africa.", "A", "1.2.3.5"))),
                 batch("half of a batch", change(ChangeAction.CREATE, record("a.mycandidate.africa", "A", "1.2.3.4")),
                         change(ChangeAction.DELETE, record("no.mycandidate.africa", "A", "1.2.3.4"))),
+                batch("delete the zone's name servers", change(ChangeAction.DELETE, route53.records(zone).getFirst())),
                 batch("a name of another zone", change(ChangeAction.CREATE, record("www.example.org", "A", "1.2.3.4"))),
                 batch("a CNAME at the apex", change(ChangeAction.CREATE, record("mycandidate.africa", "CNAME", "example.org"))),
                 batch("a record beside a CNAME", change(ChangeAction.CREATE, record("www.mycandidate.africa", "A", "1.2.3.4"))),
