@@ -252,11 +252,13 @@ final class ServiceRollout {
 
     private void judge() {
         var primary = deployments.getFirst();
-        deployments.removeIf(run -> run != primary && run.tasks.isEmpty());
-        if (!primary.inProgress() || deployments.size() > 1) return;
+        // A failed deployment stays described until the one that rolls it back has completed.
+        deployments.removeIf(run -> run != primary && run.tasks.isEmpty() && !(run.failed() && primary.inProgress()));
+        if (!primary.inProgress() || deployments.stream().anyMatch(run -> run != primary && !run.tasks.isEmpty())) return;
         if (primary.live().size() != desired() || primary.healthy().size() != desired()) return;
         primary.end(DeploymentRolloutState.COMPLETED, "ECS deployment " + primary.id + " completed.", aws.world.now());
         lastCompleted = primary.definition;
+        deployments.removeIf(run -> run != primary);
         say("(deployment " + primary.id + ") deployment completed.");
         say("has reached a steady state.");
     }
