@@ -9,7 +9,9 @@ JAVA_HOME := $(shell src/test/find-jdk $(JDK))
 export JAVA_HOME
 JAVA := $(JAVA_HOME)/bin/java
 JVM := --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
-MVN := mvn -q -B --no-transfer-progress
+MVN := mvn -q -B --no-transfer-progress -Dstyle.color=never
+# Without them the JDK warns about what Maven's own libraries do.
+export MAVEN_OPTS := $(JVM) $(MAVEN_OPTS)
 LOCAL := $(JAVA) $(JVM) -cp 'target/mycandidate-operator.jar:target/mycandidate-operator-tests.jar:target/test-lib/*'
 KUBECTL ?= kubectl
 
