@@ -16,12 +16,21 @@ final class AcmTags {
         var next = new LinkedHashMap<>(before);
         for (var tag : tags) {
             if (tag.key().toLowerCase().startsWith("aws:"))
-                throw Errors.of(InvalidTagException.builder(), "Acm", "InvalidTagException", 400,
+                throw Errors.of(
+                        InvalidTagException.builder(),
+                        "Acm",
+                        "InvalidTagException",
+                        400,
                         "aws: prefixed tag key names are not allowed for external use.");
             next.put(tag.key(), tag.value() == null ? "" : tag.value());
         }
         if (next.size() > 50)
-            throw Errors.of(TooManyTagsException.builder(), "Acm", "TooManyTagsException", 400, "A certificate can have at most 50 tags.");
+            throw Errors.of(
+                    TooManyTagsException.builder(),
+                    "Acm",
+                    "TooManyTagsException",
+                    400,
+                    "A certificate can have at most 50 tags.");
         return next;
     }
 
@@ -38,7 +47,10 @@ final class AcmTags {
     static List<Tag> listed(Map<String, String> tags) {
         return new TreeMap<>(tags)
                 .entrySet().stream()
-                        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                        .map(tag -> Tag.builder()
+                                .key(tag.getKey())
+                                .value(tag.getValue())
+                                .build())
                         .toList();
     }
 }

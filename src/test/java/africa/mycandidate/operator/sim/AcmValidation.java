@@ -49,41 +49,48 @@ final class AcmValidation {
 
     private void issue(String arn) {
         validating.remove(arn);
-        certificates.truth(arn).filter(AcmCertificate::pending).filter(this::proven).ifPresent(certificate -> {
-            var now = aws.world.now();
-            var issued = certificate
-                    .shown(shown -> shown.status(CertificateStatus.ISSUED)
-                            .domainValidationOptions(validated(certificate, DomainStatus.SUCCESS))
-                            .issuedAt(now)
-                            .notBefore(now)
-                            .notAfter(now.plus(VALIDITY))
-                            .serial(serial()))
-                    .usableFrom(now.plus(aws.world.draw(Duration.ofSeconds(4))));
-            certificates.put(arn, issued);
-            aws.world.after(VALIDITY.minusDays(60), () -> renew(arn));
-        });
+        certificates
+                .truth(arn)
+                .filter(AcmCertificate::pending)
+                .filter(this::proven)
+                .ifPresent(certificate -> {
+                    var now = aws.world.now();
+                    var issued = certificate
+                            .shown(shown -> shown.status(CertificateStatus.ISSUED)
+                                    .domainValidationOptions(validated(certificate, DomainStatus.SUCCESS))
+                                    .issuedAt(now)
+                                    .notBefore(now)
+                                    .notAfter(now.plus(VALIDITY))
+                                    .serial(serial()))
+                            .usableFrom(now.plus(aws.world.draw(Duration.ofSeconds(4))));
+                    certificates.put(arn, issued);
+                    aws.world.after(VALIDITY.minusDays(60), () -> renew(arn));
+                });
     }
 
     /** Managed renewal, 60 days ahead, where the certificate is in use and its records still stand; else it expires (ACM User Guide). */
     private void renew(String arn) {
         certificates.truth(arn).ifPresent(certificate -> {
             if (certificate.shown().inUseBy().isEmpty() || !proven(certificate)) {
-                aws.world.after(Duration.ofDays(60), () -> certificates.truth(arn).ifPresent(late -> certificates.put(
-                        arn, late.shown(shown -> shown.status(CertificateStatus.EXPIRED)))));
+                aws.world.after(Duration.ofDays(60), () -> certificates
+                        .truth(arn)
+                        .ifPresent(late ->
+                                certificates.put(arn, late.shown(shown -> shown.status(CertificateStatus.EXPIRED)))));
                 return;
             }
-            certificates.put(arn, certificate.shown(
-                    shown -> shown.notAfter(aws.world.now().plus(VALIDITY)).serial(serial())));
+            certificates.put(arn, certificate.shown(shown -> shown.notAfter(
+                            aws.world.now().plus(VALIDITY))
+                    .serial(serial())));
             aws.world.after(VALIDITY.minusDays(60), () -> renew(arn));
         });
     }
 
     private void timeOut(String arn) {
-        certificates.truth(arn)
+        certificates
+                .truth(arn)
                 .filter(AcmCertificate::pending)
                 .ifPresent(certificate -> certificates.put(
-                        arn,
-                        certificate.shown(shown -> shown.status(CertificateStatus.VALIDATION_TIMED_OUT)
+                        arn, certificate.shown(shown -> shown.status(CertificateStatus.VALIDATION_TIMED_OUT)
                                 .domainValidationOptions(validated(certificate, DomainStatus.FAILED)))));
     }
 

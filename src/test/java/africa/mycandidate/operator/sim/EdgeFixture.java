@@ -49,11 +49,12 @@ abstract class EdgeFixture {
 
     /** Each wrong call is refused and changes nothing. */
     static Stream<DynamicTest> refusals(Supplier<Map<String, Map<String, String>>> existing, Refusal... refusals) {
-        return Stream.of(refusals).map(refusal -> DynamicTest.dynamicTest(refusal.code() + ": " + refusal.name(), () -> {
-            var before = existing.get();
-            refused(refusal.code(), refusal.status(), refusal.call());
-            assertThat(existing.get()).isEqualTo(before);
-        }));
+        return Stream.of(refusals)
+                .map(refusal -> DynamicTest.dynamicTest(refusal.code() + ": " + refusal.name(), () -> {
+                    var before = existing.get();
+                    refused(refusal.code(), refusal.status(), refusal.call());
+                    assertThat(existing.get()).isEqualTo(before);
+                }));
     }
 
     /** A VPC with two public subnets, a private one and a security group. */
@@ -61,7 +62,9 @@ abstract class EdgeFixture {
 
     Vpc vpc(String cidrStart) {
         var ec2 = aws.ec2;
-        var id = ec2.createVpc(call -> call.cidrBlock(cidrStart + ".0.0/16")).vpc().vpcId();
+        var id = ec2.createVpc(call -> call.cidrBlock(cidrStart + ".0.0/16"))
+                .vpc()
+                .vpcId();
         var gateway = ec2.createInternetGateway(call -> {}).internetGateway().internetGatewayId();
         settle();
         ec2.attachInternetGateway(call -> call.vpcId(id).internetGatewayId(gateway));
@@ -73,10 +76,13 @@ abstract class EdgeFixture {
                         .subnet()
                         .subnetId())
                 .toList();
-        var group = ec2.createSecurityGroup(call -> call.vpcId(id).groupName("edge").description("edge")).groupId();
+        var group = ec2.createSecurityGroup(
+                        call -> call.vpcId(id).groupName("edge").description("edge"))
+                .groupId();
         settle();
         ec2.createRoute(call -> call.routeTableId(table).gatewayId(gateway).destinationCidrBlock("0.0.0.0/0"));
-        for (var subnet : subnets.subList(0, 2)) ec2.associateRouteTable(call -> call.routeTableId(table).subnetId(subnet));
+        for (var subnet : subnets.subList(0, 2))
+            ec2.associateRouteTable(call -> call.routeTableId(table).subnetId(subnet));
         settle();
         return new Vpc(id, subnets.subList(0, 2), subnets.get(2), group);
     }

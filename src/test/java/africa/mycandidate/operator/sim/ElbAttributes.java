@@ -44,8 +44,11 @@ enum ElbAttributes {
     Map<String, String> changed(Map<String, String> before, Map<String, String> change) {
         var next = new TreeMap<>(before);
         change.forEach((key, value) -> {
-            if (!defaults.containsKey(key)) throw ElbErrors.validation(title + " attribute key '" + key + "' is not recognized");
-            if (!accepts(key, value)) throw ElbErrors.validation(title + " attribute value '" + value + "' is not valid for the key '" + key + "'");
+            if (!defaults.containsKey(key))
+                throw ElbErrors.validation(title + " attribute key '" + key + "' is not recognized");
+            if (!accepts(key, value))
+                throw ElbErrors.validation(
+                        title + " attribute value '" + value + "' is not valid for the key '" + key + "'");
             next.put(key, value);
         });
         if ("true".equals(next.get("access_logs.s3.enabled")) || "true".equals(next.get("connection_logs.s3.enabled")))
@@ -113,9 +116,16 @@ enum ElbAttributes {
         var defaults = new HashMap<String, String>();
         defaults.put("routing.http.response.server.enabled", "true");
         for (var header : new String[] {
-            "strict_transport_security", "content_security_policy", "x_content_type_options", "x_frame_options",
-            "access_control_allow_origin", "access_control_allow_methods", "access_control_allow_headers",
-            "access_control_allow_credentials", "access_control_expose_headers", "access_control_max_age"
+            "strict_transport_security",
+            "content_security_policy",
+            "x_content_type_options",
+            "x_frame_options",
+            "access_control_allow_origin",
+            "access_control_allow_methods",
+            "access_control_allow_headers",
+            "access_control_allow_credentials",
+            "access_control_expose_headers",
+            "access_control_max_age"
         }) defaults.put("routing.http.response." + header + ".header_value", "");
         return Map.copyOf(defaults);
     }

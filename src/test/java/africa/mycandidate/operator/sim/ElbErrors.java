@@ -16,7 +16,10 @@ final class ElbErrors {
     }
 
     static RuntimeException noLoadBalancer() {
-        return of(LoadBalancerNotFoundException.builder(), "LoadBalancerNotFound", "One or more load balancers not found");
+        return of(
+                LoadBalancerNotFoundException.builder(),
+                "LoadBalancerNotFound",
+                "One or more load balancers not found");
     }
 
     static RuntimeException noTargetGroup() {

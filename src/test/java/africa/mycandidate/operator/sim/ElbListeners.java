@@ -41,7 +41,8 @@ final class ElbListeners {
 
     CreateListenerResponse create(CreateListenerRequest request) {
         var loadBalancer = elb.loadBalancers.truth(request.loadBalancerArn()).shown();
-        if (request.port() == null || request.protocol() == null) throw ElbErrors.validation("A port and a protocol must be specified");
+        if (request.port() == null || request.protocol() == null)
+            throw ElbErrors.validation("A port and a protocol must be specified");
         var arn = request.loadBalancerArn().replace(":loadbalancer/", ":listener/") + "/" + aws.world.hex(16);
         var shown = checked(Listener.builder()
                 .listenerArn(arn)
@@ -54,8 +55,10 @@ final class ElbListeners {
                 .build());
         var twin = onPort(shown);
         if (twin != null) {
-            // Create with the settings of a listener that exists succeeds, whoever owns it (ELB API Reference, CreateListener).
-            if (twin.toBuilder().listenerArn(arn).build().equals(shown)) return CreateListenerResponse.builder().listeners(twin).build();
+            // Create with the settings of a listener that exists succeeds, whoever owns it (ELB API Reference,
+            // CreateListener).
+            if (twin.toBuilder().listenerArn(arn).build().equals(shown))
+                return CreateListenerResponse.builder().listeners(twin).build();
             throw duplicate(shown);
         }
         rows.put(arn, new ElbRow<>(shown, ElbAttributes.LISTENER.defaults(), ElbTags.added(Map.of(), request.tags())));
@@ -73,7 +76,10 @@ final class ElbListeners {
                 .port(request.port() == null ? old.port() : request.port())
                 .protocol(protocol)
                 .sslPolicy(request.sslPolicy() != null ? request.sslPolicy() : secure ? old.sslPolicy() : null)
-                .certificates(!request.certificates().isEmpty() ? request.certificates() : secure ? old.certificates() : List.of())
+                .certificates(
+                        !request.certificates().isEmpty()
+                                ? request.certificates()
+                                : secure ? old.certificates() : List.of())
                 .defaultActions(request.defaultActions().isEmpty() ? old.defaultActions() : request.defaultActions())
                 .build());
         if (onPort(next) != null) throw duplicate(next);
@@ -89,12 +95,20 @@ final class ElbListeners {
     }
 
     void deleteAllOf(String loadBalancer) {
-        rows.truths().stream().map(ElbRow::shown).filter(shown -> shown.loadBalancerArn().equals(loadBalancer)).forEach(this::delete);
+        rows.truths().stream()
+                .map(ElbRow::shown)
+                .filter(shown -> shown.loadBalancerArn().equals(loadBalancer))
+                .forEach(this::delete);
     }
 
     private void delete(Listener listener) {
         rows.remove(listener.listenerArn());
-        ended(listener, listener.toBuilder().certificates(List.of()).defaultActions(List.of()).build());
+        ended(
+                listener,
+                listener.toBuilder()
+                        .certificates(List.of())
+                        .defaultActions(List.of())
+                        .build());
     }
 
     DescribeListenersResponse describe(DescribeListenersRequest request) {
@@ -108,11 +122,16 @@ final class ElbListeners {
                         .filter(shown -> shown.loadBalancerArn().equals(request.loadBalancerArn()))
                         .toList();
         var page = SimPage.of(found, request.marker(), request.pageSize(), 400);
-        return DescribeListenersResponse.builder().listeners(page.items()).nextMarker(page.next()).build();
+        return DescribeListenersResponse.builder()
+                .listeners(page.items())
+                .nextMarker(page.next())
+                .build();
     }
 
     DescribeListenerAttributesResponse attributes(DescribeListenerAttributesRequest request) {
-        return DescribeListenerAttributesResponse.builder().attributes(listed(seen(request.listenerArn()).attributes())).build();
+        return DescribeListenerAttributesResponse.builder()
+                .attributes(listed(seen(request.listenerArn()).attributes()))
+                .build();
     }
 
     ModifyListenerAttributesResponse modifyAttributes(ModifyListenerAttributesRequest request) {
@@ -121,7 +140,9 @@ final class ElbListeners {
         request.attributes().forEach(attribute -> change.put(attribute.key(), attribute.value()));
         var next = ElbAttributes.LISTENER.changed(row.attributes(), change);
         rows.put(request.listenerArn(), row.attributes(next));
-        return ModifyListenerAttributesResponse.builder().attributes(listed(next)).build();
+        return ModifyListenerAttributesResponse.builder()
+                .attributes(listed(next))
+                .build();
     }
 
     /** Only the default rule is modelled; it is listed with the priority {@code default}. */
@@ -141,7 +162,9 @@ final class ElbListeners {
     }
 
     private static Rule rule(Listener listener) {
-        var id = new StringBuilder(listener.listenerArn().substring(listener.listenerArn().length() - 16)).reverse();
+        var id = new StringBuilder(
+                        listener.listenerArn().substring(listener.listenerArn().length() - 16))
+                .reverse();
         return Rule.builder()
                 .ruleArn(listener.listenerArn().replace(":listener/", ":listener-rule/") + "/" + id)
                 .priority("default")
@@ -176,24 +199,28 @@ final class ElbListeners {
     }
 
     Set<String> groupsBehind(String loadBalancer) {
-        return of(loadBalancer).flatMap(listener -> ElbActions.groups(listener.defaultActions()).stream())
+        return of(loadBalancer)
+                .flatMap(listener -> ElbActions.groups(listener.defaultActions()).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Groups that get the traffic of HTTPS listeners. */
     Set<String> servingGroups(String loadBalancer) {
-        return of(loadBalancer).filter(listener -> listener.protocol() == ProtocolEnum.HTTPS)
+        return of(loadBalancer)
+                .filter(listener -> listener.protocol() == ProtocolEnum.HTTPS)
                 .flatMap(listener -> ElbActions.serving(listener.defaultActions()).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     boolean uses(String loadBalancer, String certificate) {
-        return of(loadBalancer).flatMap(listener -> listener.certificates().stream())
+        return of(loadBalancer)
+                .flatMap(listener -> listener.certificates().stream())
                 .anyMatch(one -> one.certificateArn().equals(certificate));
     }
 
     private Stream<Listener> of(String loadBalancer) {
-        return rows.truths().stream().map(ElbRow::shown).filter(shown -> shown.loadBalancerArn().equals(loadBalancer));
+        return rows.truths().stream().map(ElbRow::shown).filter(shown -> shown.loadBalancerArn()
+                .equals(loadBalancer));
     }
 
     private Listener checked(Listener asked) {
@@ -201,13 +228,15 @@ final class ElbListeners {
             throw ElbErrors.validation("Listener port '" + asked.port() + "' must be within '1-65535' inclusive");
         var https = asked.protocol() == ProtocolEnum.HTTPS;
         if (!https && asked.protocol() != ProtocolEnum.HTTP)
-            throw ElbErrors.validation("Listener protocol '" + asked.protocolAsString() + "' must be one of 'HTTPS, HTTP'");
+            throw ElbErrors.validation(
+                    "Listener protocol '" + asked.protocolAsString() + "' must be one of 'HTTPS, HTTP'");
         if (!https && (!asked.certificates().isEmpty() || asked.sslPolicy() != null))
             throw ElbErrors.validation("Certificates and an SSL policy can be specified for HTTPS listeners only");
         if (https) certificate(asked);
         var policy = https && asked.sslPolicy() == null ? "ELBSecurityPolicy-2016-08" : asked.sslPolicy();
         if (policy != null && !POLICIES.contains(policy))
-            throw ElbErrors.of(SslPolicyNotFoundException.builder(), "SSLPolicyNotFound", "SSL policy '" + policy + "' not found");
+            throw ElbErrors.of(
+                    SslPolicyNotFoundException.builder(), "SSLPolicyNotFound", "SSL policy '" + policy + "' not found");
         return asked.toBuilder()
                 .sslPolicy(policy)
                 .defaultActions(actions.checked(
@@ -216,40 +245,56 @@ final class ElbListeners {
     }
 
     private void certificate(Listener asked) {
-        if (asked.certificates().isEmpty()) throw ElbErrors.validation("A certificate must be specified for HTTPS listeners");
-        if (asked.certificates().size() > 1) throw ElbErrors.validation("Up to '1' certificate can be specified, but '" + asked.certificates().size() + "' was specified");
+        if (asked.certificates().isEmpty())
+            throw ElbErrors.validation("A certificate must be specified for HTTPS listeners");
+        if (asked.certificates().size() > 1)
+            throw ElbErrors.validation("Up to '1' certificate can be specified, but '"
+                    + asked.certificates().size() + "' was specified");
         var certificate = asked.certificates().getFirst();
-        if (certificate.isDefault() != null) throw ElbErrors.validation("You cannot specify the IsDefault attribute of a certificate");
+        if (certificate.isDefault() != null)
+            throw ElbErrors.validation("You cannot specify the IsDefault attribute of a certificate");
         var arn = certificate.certificateArn();
         if (!aws.acm.known(arn))
-            throw ElbErrors.of(CertificateNotFoundException.builder(), "CertificateNotFound", "Certificate '" + arn + "' not found");
-        // Not in the model's list of errors; also for a certificate that was issued seconds ago (aws-traps.md section 4).
+            throw ElbErrors.of(
+                    CertificateNotFoundException.builder(),
+                    "CertificateNotFound",
+                    "Certificate '" + arn + "' not found");
+        // Not in the model's list of errors; also for a certificate that was issued seconds ago (aws-traps.md section
+        // 4).
         if (!aws.acm.issued(arn))
-            throw ElbErrors.of(ElasticLoadBalancingV2Exception.builder(), "UnsupportedCertificate",
-                    "The certificate '" + arn + "' must have a fully-qualified domain name, a supported signature, and a supported key size.");
+            throw ElbErrors.of(
+                    ElasticLoadBalancingV2Exception.builder(),
+                    "UnsupportedCertificate",
+                    "The certificate '" + arn
+                            + "' must have a fully-qualified domain name, a supported signature, and a supported key size.");
     }
 
     private Listener onPort(Listener listener) {
         return of(listener.loadBalancerArn())
-                .filter(other -> other.port().equals(listener.port()) && !other.listenerArn().equals(listener.listenerArn()))
+                .filter(other -> other.port().equals(listener.port())
+                        && !other.listenerArn().equals(listener.listenerArn()))
                 .findFirst()
                 .orElse(null);
     }
 
     private static RuntimeException duplicate(Listener listener) {
-        return ElbErrors.of(DuplicateListenerException.builder(), "DuplicateListener",
+        return ElbErrors.of(
+                DuplicateListenerException.builder(),
+                "DuplicateListener",
                 "A listener already exists on this port for this load balancer '" + listener.loadBalancerArn() + "'");
     }
 
     private void began(Listener listener) {
-        listener.certificates().forEach(certificate -> aws.acm.use(certificate.certificateArn(), listener.loadBalancerArn()));
+        listener.certificates()
+                .forEach(certificate -> aws.acm.use(certificate.certificateArn(), listener.loadBalancerArn()));
         ElbActions.groups(listener.defaultActions()).forEach(elb.targets::attached);
     }
 
     /** Gives up what the listener no longer uses. */
     private void ended(Listener old, Listener next) {
         for (var certificate : old.certificates())
-            if (!next.certificates().contains(certificate)) aws.acm.release(certificate.certificateArn(), old.loadBalancerArn());
+            if (!next.certificates().contains(certificate))
+                aws.acm.release(certificate.certificateArn(), old.loadBalancerArn());
         var gone = new HashSet<>(ElbActions.groups(old.defaultActions()));
         gone.removeAll(ElbActions.groups(next.defaultActions()));
         for (var group : gone) {
@@ -270,13 +315,17 @@ final class ElbListeners {
     }
 
     private static void checkArn(String arn) {
-        if (arn == null || !arn.contains(":listener/")) throw ElbErrors.validation("'" + arn + "' is not a valid listener ARN");
+        if (arn == null || !arn.contains(":listener/"))
+            throw ElbErrors.validation("'" + arn + "' is not a valid listener ARN");
     }
 
     private static List<ListenerAttribute> listed(Map<String, String> attributes) {
         return attributes.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(attribute -> ListenerAttribute.builder().key(attribute.getKey()).value(attribute.getValue()).build())
+                .map(attribute -> ListenerAttribute.builder()
+                        .key(attribute.getKey())
+                        .value(attribute.getValue())
+                        .build())
                 .toList();
     }
 }

@@ -29,7 +29,8 @@ final class ElbLoadBalancers {
     CreateLoadBalancerResponse create(CreateLoadBalancerRequest request) {
         var name = request.name();
         checkName(name, "load balancer");
-        if (name.startsWith("internal-")) throw ElbErrors.validation("The load balancer name '" + name + "' cannot begin with 'internal-'");
+        if (name.startsWith("internal-"))
+            throw ElbErrors.validation("The load balancer name '" + name + "' cannot begin with 'internal-'");
         if (request.type() != null && request.type() != LoadBalancerTypeEnum.APPLICATION)
             throw new UnsupportedOperationException("Only application load balancers are modelled.");
         var scheme = request.scheme() == null ? LoadBalancerSchemeEnum.INTERNET_FACING : request.scheme();
@@ -39,11 +40,13 @@ final class ElbLoadBalancers {
         var zones = zones(subnets, scheme);
         var vpc = aws.ec2.subnet(subnets.getFirst()).orElseThrow().vpc();
         checkGroups(request.securityGroups(), vpc);
-        var twin = rows.truths().stream().filter(row -> row.shown().loadBalancerName().equals(name)).findFirst();
+        var twin = rows.truths().stream()
+                .filter(row -> row.shown().loadBalancerName().equals(name))
+                .findFirst();
         if (twin.isPresent()) return answer(same(twin.get().shown(), scheme, zones, request.securityGroups()));
         var id = aws.world.hex(16);
-        var dns = (scheme == LoadBalancerSchemeEnum.INTERNAL ? "internal-" : "") + name + "-" + (100_000_000 + aws.world.below(900_000_000)) + "."
-                + aws.region + ".elb.amazonaws.com";
+        var dns = (scheme == LoadBalancerSchemeEnum.INTERNAL ? "internal-" : "") + name + "-"
+                + (100_000_000 + aws.world.below(900_000_000)) + "." + aws.region + ".elb.amazonaws.com";
         var shown = LoadBalancer.builder()
                 .loadBalancerArn(aws.arn("elasticloadbalancing", "loadbalancer/app/" + name + "/" + id))
                 .loadBalancerName(name)
@@ -59,7 +62,9 @@ final class ElbLoadBalancers {
                 .state(state(LoadBalancerStateEnum.PROVISIONING))
                 .build();
         var arn = shown.loadBalancerArn();
-        rows.put(arn, new ElbRow<>(shown, ElbAttributes.LOAD_BALANCER.defaults(), ElbTags.added(Map.of(), request.tags())));
+        rows.put(
+                arn,
+                new ElbRow<>(shown, ElbAttributes.LOAD_BALANCER.defaults(), ElbTags.added(Map.of(), request.tags())));
         aws.iam.serviceLinked("elasticloadbalancing.amazonaws.com");
         interfaces.put(arn, new LinkedHashMap<>());
         attach(shown);
@@ -74,8 +79,11 @@ final class ElbLoadBalancers {
                 && subnetIds(twin.availabilityZones()).equals(subnetIds(zones))
                 && Set.copyOf(twin.securityGroups()).equals(Set.copyOf(groups));
         if (equal) return twin;
-        throw ElbErrors.of(DuplicateLoadBalancerNameException.builder(), "DuplicateLoadBalancerName",
-                "A load balancer with the same name '" + twin.loadBalancerName() + "' exists, but with different settings");
+        throw ElbErrors.of(
+                DuplicateLoadBalancerNameException.builder(),
+                "DuplicateLoadBalancerName",
+                "A load balancer with the same name '" + twin.loadBalancerName()
+                        + "' exists, but with different settings");
     }
 
     private static CreateLoadBalancerResponse answer(LoadBalancer shown) {
@@ -91,10 +99,16 @@ final class ElbLoadBalancers {
         var found = new ArrayList<LoadBalancer>();
         for (var arn : request.loadBalancerArns()) found.add(seen(arn).shown());
         for (var name : request.names())
-            found.add(all.stream().filter(lb -> lb.loadBalancerName().equals(name)).findFirst().orElseThrow(ElbErrors::noLoadBalancer));
+            found.add(all.stream()
+                    .filter(lb -> lb.loadBalancerName().equals(name))
+                    .findFirst()
+                    .orElseThrow(ElbErrors::noLoadBalancer));
         var asked = !request.loadBalancerArns().isEmpty() || !request.names().isEmpty();
         var page = SimPage.of(asked ? found : all, request.marker(), request.pageSize(), 400);
-        return DescribeLoadBalancersResponse.builder().loadBalancers(page.items()).nextMarker(page.next()).build();
+        return DescribeLoadBalancersResponse.builder()
+                .loadBalancers(page.items())
+                .nextMarker(page.next())
+                .build();
     }
 
     /** Deleting what is not there succeeds (ELB API Reference, DeleteLoadBalancer). */
@@ -103,11 +117,15 @@ final class ElbLoadBalancers {
         checkArn(arn);
         rows.truth(arn).ifPresent(row -> {
             if (row.attributes().get("deletion_protection.enabled").equals("true"))
-                throw ElbErrors.notPermitted("Load balancer '" + arn + "' cannot be deleted because deletion protection is enabled");
+                throw ElbErrors.notPermitted(
+                        "Load balancer '" + arn + "' cannot be deleted because deletion protection is enabled");
             elb.listeners.deleteAllOf(arn);
             rows.remove(arn);
             // The interfaces outlive the load balancer and hold subnets and groups (aws-traps.md section 4).
-            interfaces.remove(arn).values().forEach(id -> aws.ec2.release(id, Duration.ofSeconds(30 + aws.world.below(91))));
+            interfaces
+                    .remove(arn)
+                    .values()
+                    .forEach(id -> aws.ec2.release(id, Duration.ofSeconds(30 + aws.world.below(91))));
         });
         return DeleteLoadBalancerResponse.builder().build();
     }
@@ -124,20 +142,25 @@ final class ElbLoadBalancers {
         request.attributes().forEach(attribute -> change.put(attribute.key(), attribute.value()));
         var next = ElbAttributes.LOAD_BALANCER.changed(row.attributes(), change);
         rows.put(request.loadBalancerArn(), row.attributes(next));
-        return ModifyLoadBalancerAttributesResponse.builder().attributes(listed(next)).build();
+        return ModifyLoadBalancerAttributesResponse.builder()
+                .attributes(listed(next))
+                .build();
     }
 
     SetSecurityGroupsResponse setGroups(SetSecurityGroupsRequest request) {
         var row = truth(request.loadBalancerArn());
         checkGroups(request.securityGroups(), row.shown().vpcId());
-        var next = row.shown().toBuilder().securityGroups(request.securityGroups()).build();
+        var next =
+                row.shown().toBuilder().securityGroups(request.securityGroups()).build();
         rows.put(request.loadBalancerArn(), row.shown(next));
         // Network has no call for an interface's groups: new interfaces take the place of the old ones at once.
         var old = List.copyOf(interfaces.get(request.loadBalancerArn()).values());
         interfaces.get(request.loadBalancerArn()).clear();
         attach(next);
         old.forEach(id -> aws.ec2.release(id, Duration.ZERO));
-        return SetSecurityGroupsResponse.builder().securityGroupIds(next.securityGroups()).build();
+        return SetSecurityGroupsResponse.builder()
+                .securityGroupIds(next.securityGroups())
+                .build();
     }
 
     SetSubnetsResponse setSubnets(SetSubnetsRequest request) {
@@ -151,12 +174,18 @@ final class ElbLoadBalancers {
         attach(next);
         var held = interfaces.get(request.loadBalancerArn());
         for (var subnet : List.copyOf(held.keySet()))
-            if (!subnets.contains(subnet)) aws.ec2.release(held.remove(subnet), Duration.ofSeconds(30 + aws.world.below(91)));
-        return SetSubnetsResponse.builder().availabilityZones(zones).ipAddressType(row.shown().ipAddressType()).build();
+            if (!subnets.contains(subnet))
+                aws.ec2.release(held.remove(subnet), Duration.ofSeconds(30 + aws.world.below(91)));
+        return SetSubnetsResponse.builder()
+                .availabilityZones(zones)
+                .ipAddressType(row.shown().ipAddressType())
+                .build();
     }
 
     boolean active(String arn) {
-        return rows.truth(arn).filter(row -> row.shown().state().code() == LoadBalancerStateEnum.ACTIVE).isPresent();
+        return rows.truth(arn)
+                .filter(row -> row.shown().state().code() == LoadBalancerStateEnum.ACTIVE)
+                .isPresent();
     }
 
     ElbRow<LoadBalancer> truth(String arn) {
@@ -173,17 +202,21 @@ final class ElbLoadBalancers {
         if (name == null || name.length() > 32)
             throw ElbErrors.validation("The " + kind + " name '" + name + "' cannot be longer than '32' characters");
         if (!name.matches("[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"))
-            throw ElbErrors.validation("The " + kind + " name '" + name
-                    + "' can only contain characters that are alphanumeric characters or hyphens(-), and cannot begin or end with a hyphen");
+            throw ElbErrors.validation(
+                    "The " + kind + " name '" + name
+                            + "' can only contain characters that are alphanumeric characters or hyphens(-), and cannot begin or end with a hyphen");
     }
 
     private static void checkArn(String arn) {
-        if (arn == null || !arn.contains(":loadbalancer/")) throw ElbErrors.validation("'" + arn + "' is not a valid load balancer ARN");
+        if (arn == null || !arn.contains(":loadbalancer/"))
+            throw ElbErrors.validation("'" + arn + "' is not a valid load balancer ARN");
     }
 
     private void activate(String arn) {
         rows.truth(arn).ifPresent(row -> {
-            var next = row.shown().toBuilder().state(state(LoadBalancerStateEnum.ACTIVE)).build();
+            var next = row.shown().toBuilder()
+                    .state(state(LoadBalancerStateEnum.ACTIVE))
+                    .build();
             rows.put(arn, row.shown(next));
             elb.listeners.groupsBehind(arn).forEach(elb.targets::attached);
         });
@@ -201,30 +234,47 @@ final class ElbLoadBalancers {
         var names = new HashSet<String>();
         var vpcs = new HashSet<String>();
         for (var id : subnets) {
-            var subnet = aws.ec2.subnet(id).orElseThrow(() -> ElbErrors.of(
-                    SubnetNotFoundException.builder(), "SubnetNotFound", "The subnet ID '" + id + "' does not exist"));
+            var subnet = aws.ec2
+                    .subnet(id)
+                    .orElseThrow(() -> ElbErrors.of(
+                            SubnetNotFoundException.builder(),
+                            "SubnetNotFound",
+                            "The subnet ID '" + id + "' does not exist"));
             vpcs.add(subnet.vpc());
             if (!names.add(subnet.zone()))
-                throw ElbErrors.configuration("A load balancer cannot be attached to multiple subnets in the same Availability Zone");
-            zones.add(AvailabilityZone.builder().subnetId(id).zoneName(subnet.zone()).loadBalancerAddresses(List.of()).build());
+                throw ElbErrors.configuration(
+                        "A load balancer cannot be attached to multiple subnets in the same Availability Zone");
+            zones.add(AvailabilityZone.builder()
+                    .subnetId(id)
+                    .zoneName(subnet.zone())
+                    .loadBalancerAddresses(List.of())
+                    .build());
         }
         if (names.size() < 2)
             throw ElbErrors.validation("At least two subnets in two different Availability Zones must be specified");
-        if (vpcs.size() > 1) throw ElbErrors.configuration("All subnets must belong to the same VPC: '" + String.join(", ", new TreeSet<>(vpcs)) + "'");
-        // AWS asks for an internet gateway of the VPC only; without the route voters reach nothing, so the simulator asks for both.
+        if (vpcs.size() > 1)
+            throw ElbErrors.configuration(
+                    "All subnets must belong to the same VPC: '" + String.join(", ", new TreeSet<>(vpcs)) + "'");
+        // AWS asks for an internet gateway of the VPC only; without the route voters reach nothing, so the simulator
+        // asks for both.
         for (var id : subnets)
             if (scheme == LoadBalancerSchemeEnum.INTERNET_FACING && !aws.ec2.isPublic(id))
-                throw ElbErrors.of(InvalidSubnetException.builder(), "InvalidSubnet",
+                throw ElbErrors.of(
+                        InvalidSubnetException.builder(),
+                        "InvalidSubnet",
                         "VPC " + vpcs.iterator().next() + " has no internet gateway for subnet " + id);
         zones.sort(Comparator.comparing(AvailabilityZone::zoneName));
         return zones;
     }
 
     private void checkGroups(List<String> groups, String vpc) {
-        if (groups.isEmpty()) throw new UnsupportedOperationException("A load balancer in the default security group is not modelled.");
+        if (groups.isEmpty())
+            throw new UnsupportedOperationException("A load balancer in the default security group is not modelled.");
         for (var group : groups) {
             if (!aws.ec2.securityGroup(group))
-                throw ElbErrors.of(InvalidSecurityGroupException.builder(), "InvalidSecurityGroup",
+                throw ElbErrors.of(
+                        InvalidSecurityGroupException.builder(),
+                        "InvalidSecurityGroup",
                         "The security group '" + group + "' does not exist");
             if (!aws.ec2.vpcOf(group).orElseThrow().equals(vpc))
                 throw ElbErrors.configuration("One or more security groups are invalid");
@@ -244,7 +294,10 @@ final class ElbLoadBalancers {
     private static List<LoadBalancerAttribute> listed(Map<String, String> attributes) {
         return attributes.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(attribute -> LoadBalancerAttribute.builder().key(attribute.getKey()).value(attribute.getValue()).build())
+                .map(attribute -> LoadBalancerAttribute.builder()
+                        .key(attribute.getKey())
+                        .value(attribute.getValue())
+                        .build())
                 .toList();
     }
 }

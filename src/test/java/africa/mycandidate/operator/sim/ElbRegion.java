@@ -27,7 +27,9 @@ final class ElbRegion {
 
     static String hostedZoneId(String region) {
         var zone = ZONES.get(region);
-        if (zone == null) throw new UnsupportedOperationException("The load balancers' hosted zone of " + region + " is not modelled.");
+        if (zone == null)
+            throw new UnsupportedOperationException(
+                    "The load balancers' hosted zone of " + region + " is not modelled.");
         return zone;
     }
 }

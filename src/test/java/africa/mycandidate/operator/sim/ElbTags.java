@@ -19,7 +19,10 @@ final class ElbTags {
     DescribeTagsResponse describe(DescribeTagsRequest request) {
         limit(request.resourceArns());
         var found = request.resourceArns().stream()
-                .map(arn -> TagDescription.builder().resourceArn(arn).tags(listed(seen(arn))).build())
+                .map(arn -> TagDescription.builder()
+                        .resourceArn(arn)
+                        .tags(listed(seen(arn)))
+                        .build())
                 .toList();
         return DescribeTagsResponse.builder().tagDescriptions(found).build();
     }
@@ -32,11 +35,12 @@ final class ElbTags {
 
     RemoveTagsResponse remove(RemoveTagsRequest request) {
         limit(request.resourceArns());
-        request.resourceArns().forEach(arn -> change(arn, tags -> {
-            var next = new LinkedHashMap<>(tags);
-            request.tagKeys().forEach(next::remove);
-            return next;
-        }));
+        request.resourceArns()
+                .forEach(arn -> change(arn, tags -> {
+                    var next = new LinkedHashMap<>(tags);
+                    request.tagKeys().forEach(next::remove);
+                    return next;
+                }));
         return RemoveTagsResponse.builder().build();
     }
 
@@ -45,12 +49,19 @@ final class ElbTags {
         var keys = new HashSet<String>();
         for (var tag : tags) {
             if (!keys.add(tag.key()))
-                throw ElbErrors.of(DuplicateTagKeysException.builder(), "DuplicateTagKeys", "Tag key '" + tag.key() + "' was specified more than once");
-            if (tag.key().toLowerCase().startsWith("aws:")) throw ElbErrors.validation("Tag key '" + tag.key() + "' cannot begin with 'aws:'");
+                throw ElbErrors.of(
+                        DuplicateTagKeysException.builder(),
+                        "DuplicateTagKeys",
+                        "Tag key '" + tag.key() + "' was specified more than once");
+            if (tag.key().toLowerCase().startsWith("aws:"))
+                throw ElbErrors.validation("Tag key '" + tag.key() + "' cannot begin with 'aws:'");
             next.put(tag.key(), tag.value() == null ? "" : tag.value());
         }
         if (next.size() > 50)
-            throw ElbErrors.of(TooManyTagsException.builder(), "TooManyTags", "The quota for the number of tags that can be assigned to a load balancer resource has been reached");
+            throw ElbErrors.of(
+                    TooManyTagsException.builder(),
+                    "TooManyTags",
+                    "The quota for the number of tags that can be assigned to a load balancer resource has been reached");
         return Map.copyOf(next);
     }
 
@@ -66,18 +77,23 @@ final class ElbTags {
         else change(elb.listeners.rows, arn, elb.listeners.truth(arn), change);
     }
 
-    private static <T> void change(Table<ElbRow<T>> rows, String arn, ElbRow<T> row, UnaryOperator<Map<String, String>> change) {
+    private static <T> void change(
+            Table<ElbRow<T>> rows, String arn, ElbRow<T> row, UnaryOperator<Map<String, String>> change) {
         rows.put(arn, row.tags(change.apply(row.tags())));
     }
 
     private static void limit(List<String> arns) {
-        if (arns.size() > 20) throw ElbErrors.validation("Up to 20 resources can be specified, but '" + arns.size() + "' were specified");
+        if (arns.size() > 20)
+            throw ElbErrors.validation("Up to 20 resources can be specified, but '" + arns.size() + "' were specified");
     }
 
     private static List<Tag> listed(Map<String, String> tags) {
         return new TreeMap<>(tags)
                 .entrySet().stream()
-                        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                        .map(tag -> Tag.builder()
+                                .key(tag.getKey())
+                                .value(tag.getValue())
+                                .build())
                         .toList();
     }
 }

@@ -57,16 +57,26 @@ final class ElbTarget {
     TargetHealth health() {
         var health = TargetHealth.builder().state(state);
         return switch (state) {
-            case INITIAL -> health.reason(probing ? TargetHealthReasonEnum.ELB_INITIAL_HEALTH_CHECKING : TargetHealthReasonEnum.ELB_REGISTRATION_IN_PROGRESS)
-                    .description(probing ? "Initial health checks in progress" : "Target registration is in progress")
-                    .build();
-            case UNHEALTHY -> health.reason(TargetHealthReasonEnum.TARGET_FAILED_HEALTH_CHECKS).description("Health checks failed").build();
-            case DRAINING -> health.reason(TargetHealthReasonEnum.TARGET_DEREGISTRATION_IN_PROGRESS)
-                    .description("Target deregistration is in progress")
-                    .build();
-            case UNUSED -> health.reason(TargetHealthReasonEnum.TARGET_NOT_IN_USE)
-                    .description("Target group is not configured to receive traffic from the load balancer")
-                    .build();
+            case INITIAL ->
+                health.reason(
+                                probing
+                                        ? TargetHealthReasonEnum.ELB_INITIAL_HEALTH_CHECKING
+                                        : TargetHealthReasonEnum.ELB_REGISTRATION_IN_PROGRESS)
+                        .description(
+                                probing ? "Initial health checks in progress" : "Target registration is in progress")
+                        .build();
+            case UNHEALTHY ->
+                health.reason(TargetHealthReasonEnum.TARGET_FAILED_HEALTH_CHECKS)
+                        .description("Health checks failed")
+                        .build();
+            case DRAINING ->
+                health.reason(TargetHealthReasonEnum.TARGET_DEREGISTRATION_IN_PROGRESS)
+                        .description("Target deregistration is in progress")
+                        .build();
+            case UNUSED ->
+                health.reason(TargetHealthReasonEnum.TARGET_NOT_IN_USE)
+                        .description("Target group is not configured to receive traffic from the load balancer")
+                        .build();
             default -> health.build();
         };
     }

@@ -24,12 +24,14 @@ final class ElbTargetGroups {
 
     CreateTargetGroupResponse create(CreateTargetGroupRequest request) {
         ElbLoadBalancers.checkName(request.name(), "target group");
-        if (request.targetType() != TargetTypeEnum.IP) throw new UnsupportedOperationException("Only target groups of type ip are modelled.");
+        if (request.targetType() != TargetTypeEnum.IP)
+            throw new UnsupportedOperationException("Only target groups of type ip are modelled.");
         if (request.protocol() != ProtocolEnum.HTTP && request.protocol() != ProtocolEnum.HTTPS)
             throw new UnsupportedOperationException("Only target groups with HTTP or HTTPS are modelled.");
         if (request.port() == null) throw ElbErrors.validation("A port must be specified");
         if (request.vpcId() == null) throw ElbErrors.validation("A VPC ID must be specified");
-        if (!aws.ec2.vpc(request.vpcId())) throw ElbErrors.validation("The VPC ID '" + request.vpcId() + "' is not found");
+        if (!aws.ec2.vpc(request.vpcId()))
+            throw ElbErrors.validation("The VPC ID '" + request.vpcId() + "' is not found");
         var shown = TargetGroup.builder()
                 .targetGroupName(request.name())
                 .protocol(request.protocol())
@@ -49,19 +51,26 @@ final class ElbTargetGroups {
                 .matcher(or(request.matcher(), Matcher.builder().httpCode("200").build()))
                 .build();
         checkHealth(shown);
-        var twin = rows.truths().stream().filter(row -> row.shown().targetGroupName().equals(request.name())).findFirst();
+        var twin = rows.truths().stream()
+                .filter(row -> row.shown().targetGroupName().equals(request.name()))
+                .findFirst();
         if (twin.isPresent()) return answer(same(twin.get().shown(), shown));
         var arn = aws.arn("elasticloadbalancing", "targetgroup/" + request.name() + "/" + aws.world.hex(16));
         var made = shown.toBuilder().targetGroupArn(arn).build();
-        rows.put(arn, new ElbRow<>(made, ElbAttributes.TARGET_GROUP.defaults(), ElbTags.added(Map.of(), request.tags())));
+        rows.put(
+                arn,
+                new ElbRow<>(made, ElbAttributes.TARGET_GROUP.defaults(), ElbTags.added(Map.of(), request.tags())));
         return answer(made);
     }
 
     /** Create with the settings of a group that exists succeeds, whoever owns it (ELB API Reference, CreateTargetGroup). */
     private static TargetGroup same(TargetGroup twin, TargetGroup asked) {
         if (twin.toBuilder().targetGroupArn(null).build().equals(asked)) return twin;
-        throw ElbErrors.of(DuplicateTargetGroupNameException.builder(), "DuplicateTargetGroupName",
-                "A target group with the same name '" + twin.targetGroupName() + "' exists, but with different settings");
+        throw ElbErrors.of(
+                DuplicateTargetGroupNameException.builder(),
+                "DuplicateTargetGroupName",
+                "A target group with the same name '" + twin.targetGroupName()
+                        + "' exists, but with different settings");
     }
 
     private static CreateTargetGroupResponse answer(TargetGroup shown) {
@@ -71,20 +80,32 @@ final class ElbTargetGroups {
     DescribeTargetGroupsResponse describe(DescribeTargetGroupsRequest request) {
         if (request.targetGroupArns().size() > 20)
             throw ElbErrors.validation("Up to 20 target groups can be described by ARN in one call");
-        var kinds = (request.targetGroupArns().isEmpty() ? 0 : 1) + (request.names().isEmpty() ? 0 : 1) + (request.loadBalancerArn() == null ? 0 : 1);
+        var kinds = (request.targetGroupArns().isEmpty() ? 0 : 1)
+                + (request.names().isEmpty() ? 0 : 1)
+                + (request.loadBalancerArn() == null ? 0 : 1);
         if (kinds > 1)
-            throw ElbErrors.validation("Target group ARNs, target group names, and a load balancer ARN cannot be specified at the same time");
+            throw ElbErrors.validation(
+                    "Target group ARNs, target group names, and a load balancer ARN cannot be specified at the same time");
         var all = rows.seen().stream().map(row -> withLoadBalancer(row.shown())).toList();
         var found = new ArrayList<TargetGroup>();
-        for (var arn : request.targetGroupArns()) found.add(withLoadBalancer(seen(arn).shown()));
+        for (var arn : request.targetGroupArns())
+            found.add(withLoadBalancer(seen(arn).shown()));
         for (var name : request.names())
-            found.add(all.stream().filter(group -> group.targetGroupName().equals(name)).findFirst().orElseThrow(ElbErrors::noTargetGroup));
+            found.add(all.stream()
+                    .filter(group -> group.targetGroupName().equals(name))
+                    .findFirst()
+                    .orElseThrow(ElbErrors::noTargetGroup));
         if (request.loadBalancerArn() != null) {
             elb.loadBalancers.seen(request.loadBalancerArn());
-            all.stream().filter(group -> group.loadBalancerArns().contains(request.loadBalancerArn())).forEach(found::add);
+            all.stream()
+                    .filter(group -> group.loadBalancerArns().contains(request.loadBalancerArn()))
+                    .forEach(found::add);
         }
         var page = SimPage.of(kinds > 0 ? found : all, request.marker(), request.pageSize(), 400);
-        return DescribeTargetGroupsResponse.builder().targetGroups(page.items()).nextMarker(page.next()).build();
+        return DescribeTargetGroupsResponse.builder()
+                .targetGroups(page.items())
+                .nextMarker(page.next())
+                .build();
     }
 
     ModifyTargetGroupResponse modify(ModifyTargetGroupRequest request) {
@@ -102,7 +123,9 @@ final class ElbTargetGroups {
                 .build();
         checkHealth(next);
         rows.put(request.targetGroupArn(), row.shown(next));
-        return ModifyTargetGroupResponse.builder().targetGroups(withLoadBalancer(next)).build();
+        return ModifyTargetGroupResponse.builder()
+                .targetGroups(withLoadBalancer(next))
+                .build();
     }
 
     /** The model lists no not-found for this call: deleting what is not there succeeds. */
@@ -129,7 +152,9 @@ final class ElbTargetGroups {
         request.attributes().forEach(attribute -> change.put(attribute.key(), attribute.value()));
         var next = ElbAttributes.TARGET_GROUP.changed(row.attributes(), change);
         rows.put(request.targetGroupArn(), row.attributes(next));
-        return ModifyTargetGroupAttributesResponse.builder().attributes(listed(next)).build();
+        return ModifyTargetGroupAttributesResponse.builder()
+                .attributes(listed(next))
+                .build();
     }
 
     /** Still in use for some seconds after the last listener (aws-traps.md section 4). */
@@ -148,11 +173,14 @@ final class ElbTargetGroups {
     }
 
     private TargetGroup withLoadBalancer(TargetGroup group) {
-        return group.toBuilder().loadBalancerArns(elb.listeners.loadBalancersSeenOf(group.targetGroupArn())).build();
+        return group.toBuilder()
+                .loadBalancerArns(elb.listeners.loadBalancersSeenOf(group.targetGroupArn()))
+                .build();
     }
 
     private static void checkArn(String arn) {
-        if (arn == null || !arn.contains(":targetgroup/")) throw ElbErrors.validation("'" + arn + "' is not a valid target group ARN");
+        if (arn == null || !arn.contains(":targetgroup/"))
+            throw ElbErrors.validation("'" + arn + "' is not a valid target group ARN");
     }
 
     private static void checkHealth(TargetGroup group) {
@@ -161,18 +189,21 @@ final class ElbTargetGroups {
         between("healthy threshold", group.healthyThresholdCount(), 2, 10);
         between("unhealthy threshold", group.unhealthyThresholdCount(), 2, 10);
         if (group.healthCheckTimeoutSeconds() >= group.healthCheckIntervalSeconds())
-            throw ElbErrors.validation("Health check timeout '" + group.healthCheckTimeoutSeconds() + "' must be smaller than the interval '"
-                    + group.healthCheckIntervalSeconds() + "'");
+            throw ElbErrors.validation("Health check timeout '" + group.healthCheckTimeoutSeconds()
+                    + "' must be smaller than the interval '" + group.healthCheckIntervalSeconds() + "'");
         if (!group.healthCheckPath().startsWith("/"))
-            throw ElbErrors.validation("Health check path '" + group.healthCheckPath() + "' must begin with a '/' character");
+            throw ElbErrors.validation(
+                    "Health check path '" + group.healthCheckPath() + "' must begin with a '/' character");
         var codes = group.matcher().httpCode();
         if (codes == null || !codes.matches("[2-4]\\d\\d(-[2-4]\\d\\d)?(,[2-4]\\d\\d(-[2-4]\\d\\d)?)*"))
-            throw ElbErrors.validation("Health check matcher HTTP code '" + codes + "' must be within '200-499' inclusive");
+            throw ElbErrors.validation(
+                    "Health check matcher HTTP code '" + codes + "' must be within '200-499' inclusive");
     }
 
     private static void between(String what, int value, int least, int most) {
         if (value < least || value > most)
-            throw ElbErrors.validation("Health check " + what + " '" + value + "' must be within '" + least + "-" + most + "' inclusive");
+            throw ElbErrors.validation(
+                    "Health check " + what + " '" + value + "' must be within '" + least + "-" + most + "' inclusive");
     }
 
     private static <T> T or(T asked, T otherwise) {
@@ -182,7 +213,10 @@ final class ElbTargetGroups {
     private static List<TargetGroupAttribute> listed(Map<String, String> attributes) {
         return attributes.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(attribute -> TargetGroupAttribute.builder().key(attribute.getKey()).value(attribute.getValue()).build())
+                .map(attribute -> TargetGroupAttribute.builder()
+                        .key(attribute.getKey())
+                        .value(attribute.getValue())
+                        .build())
                 .toList();
     }
 }

@@ -40,13 +40,15 @@ final class ElbTargets {
         }
         target.state(TargetHealthStateEnum.DRAINING);
         // The same address may be registered anew meanwhile: only this registration goes.
-        aws.world.after(Duration.ofSeconds(elb.deregistrationDelay(group)), () -> of(group).remove(key, target));
+        aws.world.after(Duration.ofSeconds(elb.deregistrationDelay(group)), () -> of(group)
+                .remove(key, target));
     }
 
     /** A listener forwards to the group now, or its load balancer became active. */
     void attached(String group) {
         for (var target : of(group).values())
-            if (target.state() == TargetHealthStateEnum.UNUSED || target.state() == TargetHealthStateEnum.INITIAL) begin(group, target);
+            if (target.state() == TargetHealthStateEnum.UNUSED || target.state() == TargetHealthStateEnum.INITIAL)
+                begin(group, target);
     }
 
     void detached(String group) {
@@ -76,12 +78,17 @@ final class ElbTargets {
         var healths = all(group).stream()
                 .filter(target -> asked.isEmpty() || asked.stream().anyMatch(one -> is(target, one)))
                 .map(target -> TargetHealthDescription.builder()
-                        .target(TargetDescription.builder().id(target.address).port(target.port).build())
+                        .target(TargetDescription.builder()
+                                .id(target.address)
+                                .port(target.port)
+                                .build())
                         .healthCheckPort(Integer.toString(target.port))
                         .targetHealth(look(group, target).health())
                         .build())
                 .toList();
-        return DescribeTargetHealthResponse.builder().targetHealthDescriptions(healths).build();
+        return DescribeTargetHealthResponse.builder()
+                .targetHealthDescriptions(healths)
+                .build();
     }
 
     private static boolean is(ElbTarget target, TargetDescription asked) {

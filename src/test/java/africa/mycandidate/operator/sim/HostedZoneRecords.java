@@ -38,7 +38,13 @@ final class HostedZoneRecords {
         this.zoneId = zoneId;
         this.aliasZones = aliasZones;
         for (var set : List.of(
-                record("NS", 172_800, "ns-1.awsdns-01.org.", "ns-2.awsdns-02.co.uk.", "ns-3.awsdns-03.com.", "ns-4.awsdns-04.net."),
+                record(
+                        "NS",
+                        172_800,
+                        "ns-1.awsdns-01.org.",
+                        "ns-2.awsdns-02.co.uk.",
+                        "ns-3.awsdns-03.com.",
+                        "ns-4.awsdns-04.net."),
                 record("SOA", 900, "ns-1.awsdns-01.org. awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400"))) {
             accepted.put(Key.of(set), set);
             inForce.put(Key.of(set), set);
@@ -75,11 +81,12 @@ final class HostedZoneRecords {
         for (var change : changes) {
             var set = change.resourceRecordSet();
             if (!met.add(change.actionAsString() + Key.of(set)))
-                problems.add("The request contains an invalid set of changes for a resource record set '" + set.typeAsString() + " "
-                        + DnsName.kept(set.name()) + "'");
+                problems.add("The request contains an invalid set of changes for a resource record set '"
+                        + set.typeAsString() + " " + DnsName.kept(set.name()) + "'");
             else apply(change, next, problems);
         }
-        for (var change : changes) if (change.action() != ChangeAction.DELETE) fits(change.resourceRecordSet(), next, problems);
+        for (var change : changes)
+            if (change.action() != ChangeAction.DELETE) fits(change.resourceRecordSet(), next, problems);
         if (!problems.isEmpty()) throw invalid("[" + String.join(", ", problems) + "]");
         accepted = next;
     }
@@ -97,7 +104,8 @@ final class HostedZoneRecords {
         if (set == null && name.contains("."))
             set = inForce.get(new Key(DnsName.kept("*" + name.substring(name.indexOf('.'))), type));
         if (set == null) return false;
-        if (set.aliasTarget() != null) return DnsName.plain(set.aliasTarget().dnsName()).equals(DnsName.plain(value));
+        if (set.aliasTarget() != null)
+            return DnsName.plain(set.aliasTarget().dnsName()).equals(DnsName.plain(value));
         return set.resourceRecords().stream()
                 .anyMatch(record -> type.equals("TXT")
                         ? record.value().equals(value)
@@ -116,12 +124,17 @@ final class HostedZoneRecords {
             case DELETE -> {
                 var old = next.get(key);
                 if (old == null) problems.add("Tried to delete " + named + "it was not found");
-                else if (!old.equals(set)) problems.add("Tried to delete " + named + "the values provided do not match the current values");
-                else if (key.name().equals(zoneName) && (key.type().equals("NS") || key.type().equals("SOA")))
-                    problems.add("A HostedZone must contain exactly one " + key.type() + " record for the zone itself.");
+                else if (!old.equals(set))
+                    problems.add("Tried to delete " + named + "the values provided do not match the current values");
+                else if (key.name().equals(zoneName)
+                        && (key.type().equals("NS") || key.type().equals("SOA")))
+                    problems.add(
+                            "A HostedZone must contain exactly one " + key.type() + " record for the zone itself.");
                 else next.remove(key);
             }
-            default -> throw new UnsupportedOperationException("The change action " + change.actionAsString() + " is not modelled.");
+            default ->
+                throw new UnsupportedOperationException(
+                        "The change action " + change.actionAsString() + " is not modelled.");
         }
     }
 
@@ -130,14 +143,16 @@ final class HostedZoneRecords {
         if (!key.name().equals(zoneName) && !key.name().endsWith("." + zoneName))
             problems.add("RRSet with DNS name " + key.name() + " is not permitted in zone " + zoneName);
         if (set.type() == RRType.CNAME && key.name().equals(zoneName))
-            problems.add("RRSet of type CNAME with DNS name " + key.name() + " is not permitted at apex in zone " + zoneName);
+            problems.add("RRSet of type CNAME with DNS name " + key.name() + " is not permitted at apex in zone "
+                    + zoneName);
         var conflict = next.keySet().stream()
                 .anyMatch(other -> other.name().equals(key.name())
                         && !other.type().equals(key.type())
                         && (other.type().equals("CNAME") || key.type().equals("CNAME")));
         if (conflict)
             problems.add("RRSet of type " + key.type() + " with DNS name " + key.name()
-                    + " is not permitted as it conflicts with other records with the same DNS name in zone " + zoneName);
+                    + " is not permitted as it conflicts with other records with the same DNS name in zone "
+                    + zoneName);
         if (set.aliasTarget() != null) alias(set, next, problems);
         else for (var record : set.resourceRecords()) value(set.type(), record.value(), problems);
     }
@@ -145,8 +160,11 @@ final class HostedZoneRecords {
     private void alias(ResourceRecordSet set, Map<Key, ResourceRecordSet> next, List<String> problems) {
         var target = set.aliasTarget();
         var name = DnsName.kept(target.dnsName());
-        var text = "Tried to create an alias that targets " + name + ", type " + set.typeAsString() + " in zone " + target.hostedZoneId();
-        var owner = aliasZones.entrySet().stream().filter(zone -> name.endsWith("." + zone.getKey() + ".")).findAny();
+        var text = "Tried to create an alias that targets " + name + ", type " + set.typeAsString() + " in zone "
+                + target.hostedZoneId();
+        var owner = aliasZones.entrySet().stream()
+                .filter(zone -> name.endsWith("." + zone.getKey() + "."))
+                .findAny();
         if (owner.isPresent()) {
             if (!owner.get().getValue().equals(target.hostedZoneId()))
                 problems.add(text + ", but the alias target name does not lie within the target zone");
@@ -159,11 +177,13 @@ final class HostedZoneRecords {
 
     private static void value(RRType type, String value, List<String> problems) {
         if (type == RRType.A && !value.matches("\\d{1,3}(\\.\\d{1,3}){3}"))
-            problems.add("Invalid Resource Record: 'FATAL problem: ARRDATAIllegalIPv4Address (Value is not a valid IPv4 address) encountered with '"
-                    + value + "''");
+            problems.add(
+                    "Invalid Resource Record: 'FATAL problem: ARRDATAIllegalIPv4Address (Value is not a valid IPv4 address) encountered with '"
+                            + value + "''");
         if (type == RRType.TXT && !(value.startsWith("\"") && value.endsWith("\"") && value.length() > 1))
-            problems.add("Invalid Resource Record: 'FATAL problem: InvalidCharacterString (Value should be enclosed in quotation marks) encountered with '"
-                    + value + "''");
+            problems.add(
+                    "Invalid Resource Record: 'FATAL problem: InvalidCharacterString (Value should be enclosed in quotation marks) encountered with '"
+                            + value + "''");
     }
 
     /** 1000 records and 32,000 characters a batch; an UPSERT counts twice (aws-traps.md section 12). */
@@ -174,7 +194,10 @@ final class HostedZoneRecords {
             var weight = change.action() == ChangeAction.UPSERT ? 2 : 1;
             var values = change.resourceRecordSet().resourceRecords();
             records += weight * values.size();
-            characters += weight * values.stream().mapToInt(record -> record.value().length()).sum();
+            characters += weight
+                    * values.stream()
+                            .mapToInt(record -> record.value().length())
+                            .sum();
         }
         if (records > 1000) throw invalid("[Number of records limit of 1000 exceeded.]");
         if (characters > 32_000) throw invalid("[Number of characters limit of 32000 exceeded.]");
@@ -184,7 +207,12 @@ final class HostedZoneRecords {
         var target = set.aliasTarget();
         return set.toBuilder()
                 .name(DnsName.kept(set.name()))
-                .aliasTarget(target == null ? (AliasTarget) null : target.toBuilder().dnsName(DnsName.kept(target.dnsName())).build())
+                .aliasTarget(
+                        target == null
+                                ? (AliasTarget) null
+                                : target.toBuilder()
+                                        .dnsName(DnsName.kept(target.dnsName()))
+                                        .build())
                 .build();
     }
 

@@ -70,7 +70,8 @@ final class IamPolicy {
     /** What the document says of an action. The context holds condition keys such as {@code aws:SourceAccount}. */
     Effect evaluate(String action, String resource, Map<String, String> context) {
         var effects = statements.stream()
-                .filter(statement -> covers(statement, "Action", action, true) && covers(statement, "Resource", resource, false))
+                .filter(statement ->
+                        covers(statement, "Action", action, true) && covers(statement, "Resource", resource, false))
                 .filter(statement -> holds(statement.path("Condition"), context))
                 .map(statement -> statement.get("Effect").asText())
                 .collect(Collectors.toSet());
@@ -81,7 +82,8 @@ final class IamPolicy {
     boolean trusts(String service, Map<String, String> context) {
         return statements.stream()
                 .filter(statement -> statement.get("Effect").asText().equals("Allow"))
-                .filter(statement -> texts(statement.path("Principal"), "Service").contains(service))
+                .filter(statement ->
+                        texts(statement.path("Principal"), "Service").contains(service))
                 .filter(statement -> covers(statement, "Action", "sts:AssumeRole", true))
                 .anyMatch(statement -> holds(statement.path("Condition"), context));
     }
@@ -94,10 +96,12 @@ final class IamPolicy {
     private static boolean holds(JsonNode condition, Map<String, String> context) {
         for (var operator : condition.properties()) {
             if (!Set.of("StringEquals", "StringLike", "ArnEquals", "ArnLike").contains(operator.getKey()))
-                throw new UnsupportedOperationException("The condition operator " + operator.getKey() + " is not modelled.");
+                throw new UnsupportedOperationException(
+                        "The condition operator " + operator.getKey() + " is not modelled.");
             for (var key : operator.getValue().properties()) {
                 var value = context.get(key.getKey());
-                if (value == null) throw new UnsupportedOperationException("The condition key " + key.getKey() + " is not modelled.");
+                if (value == null)
+                    throw new UnsupportedOperationException("The condition key " + key.getKey() + " is not modelled.");
                 if (!matchesAny(texts(operator.getValue(), key.getKey()), value, false)) return false;
             }
         }
@@ -110,7 +114,9 @@ final class IamPolicy {
 
     private static boolean matches(String pattern, String value, boolean ignoreCase) {
         var regex = Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
-        return Pattern.compile(regex, ignoreCase ? Pattern.CASE_INSENSITIVE : 0).matcher(value).matches();
+        return Pattern.compile(regex, ignoreCase ? Pattern.CASE_INSENSITIVE : 0)
+                .matcher(value)
+                .matches();
     }
 
     private static List<JsonNode> statements(String document) {
@@ -129,8 +135,10 @@ final class IamPolicy {
         else if (statement.isObject()) statements.add(statement);
         if (statements.isEmpty()) throw malformed("Syntax errors in policy.");
         for (var each : statements) {
-            if (!Set.of("Allow", "Deny").contains(each.path("Effect").asText())) throw malformed("Missing required field Effect");
-            if (!each.has("Action") && !each.has("NotAction")) throw malformed("Policy statement must contain actions.");
+            if (!Set.of("Allow", "Deny").contains(each.path("Effect").asText()))
+                throw malformed("Missing required field Effect");
+            if (!each.has("Action") && !each.has("NotAction"))
+                throw malformed("Policy statement must contain actions.");
         }
         return List.copyOf(statements);
     }

@@ -13,7 +13,11 @@ import software.amazon.awssdk.services.iam.model.Role;
  * @param attached names by policy ARN
  */
 record IamRole(
-        Role shown, String trust, SortedMap<String, String> inline, SortedMap<String, String> attached, Map<String, String> tags) {
+        Role shown,
+        String trust,
+        SortedMap<String, String> inline,
+        SortedMap<String, String> attached,
+        Map<String, String> tags) {
 
     IamRole(Role shown, String trust, Map<String, String> tags) {
         this(shown, trust, new TreeMap<>(), new TreeMap<>(), Map.copyOf(tags));

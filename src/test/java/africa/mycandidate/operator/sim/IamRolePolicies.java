@@ -20,9 +20,12 @@ final class IamRolePolicies {
         IamPolicy.permissions(request.policyDocument());
         var next = role.inline(request.policyName(), request.policyDocument());
         // White space is not counted: IAM and AWS STS quotas.
-        var size = next.inline().values().stream().mapToInt(text -> text.replaceAll("\\s", "").length()).sum();
+        var size = next.inline().values().stream()
+                .mapToInt(text -> text.replaceAll("\\s", "").length())
+                .sum();
         if (size > INLINE_CHARACTERS)
-            throw limit("Maximum policy size of " + INLINE_CHARACTERS + " bytes exceeded for role " + request.roleName());
+            throw limit(
+                    "Maximum policy size of " + INLINE_CHARACTERS + " bytes exceeded for role " + request.roleName());
         iam.put(next);
         return PutRolePolicyResponse.builder().build();
     }

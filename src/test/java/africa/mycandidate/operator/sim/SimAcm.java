@@ -3,7 +3,6 @@ package africa.mycandidate.operator.sim;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,10 @@ final class SimAcm implements AcmClient, Certificates {
                     .toList();
             check(request, names);
             var again = again(request.idempotencyToken());
-            if (again != null) return RequestCertificateResponse.builder().certificateArn(again).build();
+            if (again != null)
+                return RequestCertificateResponse.builder()
+                        .certificateArn(again)
+                        .build();
             var arn = newArn();
             var detail = CertificateDetail.builder()
                     .certificateArn(arn)
@@ -77,13 +79,19 @@ final class SimAcm implements AcmClient, Certificates {
         for (var name : names)
             if (!name.matches(DOMAIN) || name.length() > 253)
                 throw validation("1 validation error detected: Value '" + name
-                        + "' at 'domainName' failed to satisfy constraint: Member must satisfy regular expression pattern: " + DOMAIN);
+                        + "' at 'domainName' failed to satisfy constraint: Member must satisfy regular expression pattern: "
+                        + DOMAIN);
         if (names.size() > NAMES)
-            throw Errors.of(LimitExceededException.builder(), "Acm", "LimitExceededException", 400,
+            throw Errors.of(
+                    LimitExceededException.builder(),
+                    "Acm",
+                    "LimitExceededException",
+                    400,
                     "The number of domain names in the certificate exceeds the limit of " + NAMES + ".");
         var token = request.idempotencyToken();
         if (token != null && !token.matches("\\w{1,32}"))
-            throw validation("1 validation error detected: Value at 'idempotencyToken' failed to satisfy constraint: Member must satisfy regular expression pattern: \\w+");
+            throw validation(
+                    "1 validation error detected: Value at 'idempotencyToken' failed to satisfy constraint: Member must satisfy regular expression pattern: \\w+");
     }
 
     /** A token is good for one hour (ACM API Reference, RequestCertificate). */
@@ -109,9 +117,10 @@ final class SimAcm implements AcmClient, Certificates {
     @Override
     public ListCertificatesResponse listCertificates(ListCertificatesRequest request) {
         return aws.world.call(() -> {
-            var types = request.includes() == null || request.includes().keyTypes().isEmpty()
-                    ? List.of(KeyAlgorithm.RSA_1024, KeyAlgorithm.RSA_2048)
-                    : request.includes().keyTypes();
+            var types =
+                    request.includes() == null || request.includes().keyTypes().isEmpty()
+                            ? List.of(KeyAlgorithm.RSA_1024, KeyAlgorithm.RSA_2048)
+                            : request.includes().keyTypes();
             var statuses = request.certificateStatuses();
             var all = certificates.seen().stream()
                     .map(AcmCertificate::shown)
@@ -157,7 +166,11 @@ final class SimAcm implements AcmClient, Certificates {
         return aws.world.call(() -> {
             var certificate = truth(request.certificateArn());
             if (!certificate.shown().inUseBy().isEmpty())
-                throw Errors.of(ResourceInUseException.builder(), "Acm", "ResourceInUseException", 400,
+                throw Errors.of(
+                        ResourceInUseException.builder(),
+                        "Acm",
+                        "ResourceInUseException",
+                        400,
                         "Certificate " + certificate.arn() + " in account " + aws.account + " is in use.");
             certificates.remove(certificate.arn());
             return DeleteCertificateResponse.builder().build();
@@ -166,7 +179,8 @@ final class SimAcm implements AcmClient, Certificates {
 
     @Override
     public boolean issued(String arn) {
-        return certificates.truth(arn)
+        return certificates
+                .truth(arn)
                 .filter(certificate -> certificate.shown().status() == CertificateStatus.ISSUED)
                 .filter(certificate -> !aws.world.now().isBefore(certificate.usableFrom()))
                 .isPresent();
@@ -188,12 +202,14 @@ final class SimAcm implements AcmClient, Certificates {
     /** Stays in use for minutes after the listener is gone (aws-traps.md section 8). */
     @Override
     public void release(String arn, String by) {
-        aws.world.after(aws.world.draw(Duration.ofMinutes(2)), () -> certificates.truth(arn).ifPresent(certificate -> {
-            if (aws.elb.uses(by, arn)) return;
-            var users = new ArrayList<>(certificate.shown().inUseBy());
-            users.remove(by);
-            certificates.put(arn, certificate.shown(shown -> shown.inUseBy(users)));
-        }));
+        aws.world.after(
+                aws.world.draw(Duration.ofMinutes(2)),
+                () -> certificates.truth(arn).ifPresent(certificate -> {
+                    if (aws.elb.uses(by, arn)) return;
+                    var users = new ArrayList<>(certificate.shown().inUseBy());
+                    users.remove(by);
+                    certificates.put(arn, certificate.shown(shown -> shown.inUseBy(users)));
+                }));
     }
 
     /** DNS has changed: certificates whose records are all there now will be issued. */
@@ -274,12 +290,21 @@ final class SimAcm implements AcmClient, Certificates {
 
     private static String checked(String arn) {
         if (arn == null || !arn.matches("arn:aws:acm:[a-z0-9-]+:\\d{12}:certificate/[\\w-]+"))
-            throw Errors.of(InvalidArnException.builder(), "Acm", "InvalidArnException", 400, "The ARN " + arn + " is not valid.");
+            throw Errors.of(
+                    InvalidArnException.builder(),
+                    "Acm",
+                    "InvalidArnException",
+                    400,
+                    "The ARN " + arn + " is not valid.");
         return arn;
     }
 
     private RuntimeException missing(String arn) {
-        return Errors.of(ResourceNotFoundException.builder(), "Acm", "ResourceNotFoundException", 400,
+        return Errors.of(
+                ResourceNotFoundException.builder(),
+                "Acm",
+                "ResourceNotFoundException",
+                400,
                 "Could not find certificate " + arn + " in account " + aws.account + ".");
     }
 

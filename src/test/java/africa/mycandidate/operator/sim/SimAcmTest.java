@@ -22,11 +22,16 @@ class SimAcmTest extends EdgeFixture {
 
     @BeforeEach
     void zone() {
-        zone = aws.route53.createHostedZone(call -> call.name("mycandidate.africa").callerReference("x")).hostedZone().id();
+        zone = aws.route53
+                .createHostedZone(call -> call.name("mycandidate.africa").callerReference("x"))
+                .hostedZone()
+                .id();
     }
 
     private String request(String domain, String token) {
-        return acm.requestCertificate(call -> call.domainName(domain).validationMethod(ValidationMethod.DNS).idempotencyToken(token)
+        return acm.requestCertificate(call -> call.domainName(domain)
+                        .validationMethod(ValidationMethod.DNS)
+                        .idempotencyToken(token)
                         .tags(Tag.builder().key("stack").value("a").build()))
                 .certificateArn();
     }
@@ -41,10 +46,12 @@ class SimAcmTest extends EdgeFixture {
 
     private void prove(String arn) {
         var record = validation(arn);
-        aws.route53.changeResourceRecordSets(call -> call.hostedZoneId(zone).changeBatch(batch -> batch.changes(change -> change
-                .action(ChangeAction.UPSERT)
-                .resourceRecordSet(set -> set.name(record.name()).type(RRType.CNAME).ttl(300L)
-                        .resourceRecords(value -> value.value(record.value()))))));
+        aws.route53.changeResourceRecordSets(call -> call.hostedZoneId(zone)
+                .changeBatch(batch -> batch.changes(
+                        change -> change.action(ChangeAction.UPSERT).resourceRecordSet(set -> set.name(record.name())
+                                .type(RRType.CNAME)
+                                .ttl(300L)
+                                .resourceRecords(value -> value.value(record.value()))))));
     }
 
     @TestFactory
@@ -57,20 +64,48 @@ class SimAcmTest extends EdgeFixture {
                 acm::existing,
                 refusal("a name that is no domain", "ValidationException", 400, () -> request("nodots", "t")),
                 refusal("a token with a hyphen", "ValidationException", 400, () -> request(DOMAIN, "a-b")),
-                refusal("eleven names", "LimitExceededException", 400, () -> acm.requestCertificate(call -> call.domainName(DOMAIN)
-                        .validationMethod(ValidationMethod.DNS)
-                        .subjectAlternativeNames(IntStream.range(0, 10).mapToObj(i -> "n" + i + "." + DOMAIN).toList()))),
-                refusal("a tag of AWS", "InvalidTagException", 400, () -> acm.addTagsToCertificate(
-                        call -> call.certificateArn(used).tags(Tag.builder().key("aws:x").value("").build()))),
-                refusal("51 tags", "TooManyTagsException", 400, () -> acm.addTagsToCertificate(call -> call.certificateArn(used)
-                        .tags(IntStream.range(0, 51).mapToObj(i -> Tag.builder().key("k" + i).value("").build()).toList()))),
+                refusal(
+                        "eleven names",
+                        "LimitExceededException",
+                        400,
+                        () -> acm.requestCertificate(call -> call.domainName(DOMAIN)
+                                .validationMethod(ValidationMethod.DNS)
+                                .subjectAlternativeNames(IntStream.range(0, 10)
+                                        .mapToObj(i -> "n" + i + "." + DOMAIN)
+                                        .toList()))),
+                refusal(
+                        "a tag of AWS",
+                        "InvalidTagException",
+                        400,
+                        () -> acm.addTagsToCertificate(call -> call.certificateArn(used)
+                                .tags(Tag.builder().key("aws:x").value("").build()))),
+                refusal(
+                        "51 tags",
+                        "TooManyTagsException",
+                        400,
+                        () -> acm.addTagsToCertificate(call -> call.certificateArn(used)
+                                .tags(IntStream.range(0, 51)
+                                        .mapToObj(i -> Tag.builder()
+                                                .key("k" + i)
+                                                .value("")
+                                                .build())
+                                        .toList()))),
                 refusal("an unknown certificate", "ResourceNotFoundException", 400, () -> describe(none)),
-                refusal("tags of an unknown certificate", "ResourceNotFoundException", 400,
+                refusal(
+                        "tags of an unknown certificate",
+                        "ResourceNotFoundException",
+                        400,
                         () -> acm.listTagsForCertificate(call -> call.certificateArn(none))),
-                refusal("an unknown certificate to delete", "ResourceNotFoundException", 400,
+                refusal(
+                        "an unknown certificate to delete",
+                        "ResourceNotFoundException",
+                        400,
                         () -> acm.deleteCertificate(call -> call.certificateArn(none))),
                 refusal("an ARN that is none", "InvalidArnException", 400, () -> describe("certificate")),
-                refusal("a certificate in use", "ResourceInUseException", 400,
+                refusal(
+                        "a certificate in use",
+                        "ResourceInUseException",
+                        400,
                         () -> acm.deleteCertificate(call -> call.certificateArn(used))));
     }
 
@@ -96,7 +131,15 @@ class SimAcmTest extends EdgeFixture {
     void theRecordIsMissingAtFirst() {
         var arn = request(DOMAIN, null);
         var missing = 0;
-        for (var i = 0; i < 300 && (certificate(arn) == null || certificate(arn).domainValidationOptions().getFirst().resourceRecord() == null); i++) {
+        for (var i = 0;
+                i < 300
+                        && (certificate(arn) == null
+                                || certificate(arn)
+                                                .domainValidationOptions()
+                                                .getFirst()
+                                                .resourceRecord()
+                                        == null);
+                i++) {
             if (certificate(arn) != null) missing++;
             pass(Duration.ofMillis(100));
         }
@@ -189,24 +232,39 @@ class SimAcmTest extends EdgeFixture {
     @Test
     void listsOnlyRsa2048WithoutFilter() {
         var rsa = request(DOMAIN, "rsa");
-        var curve = acm.requestCertificate(call -> call.domainName(DOMAIN).validationMethod(ValidationMethod.DNS)
-                        .keyAlgorithm(KeyAlgorithm.EC_PRIME256_V1)).certificateArn();
+        var curve = acm.requestCertificate(call -> call.domainName(DOMAIN)
+                        .validationMethod(ValidationMethod.DNS)
+                        .keyAlgorithm(KeyAlgorithm.EC_PRIME256_V1))
+                .certificateArn();
         settle();
-        assertThat(acm.listCertificates().certificateSummaryList()).extracting(CertificateSummary::certificateArn).containsExactly(rsa);
-        assertThat(acm.listCertificates(call -> call.includes(filter -> filter.keyTypes(KeyAlgorithm.EC_PRIME256_V1))).certificateSummaryList())
-                .extracting(CertificateSummary::certificateArn).containsExactly(curve);
-        assertThat(acm.listCertificates(call -> call.certificateStatuses(CertificateStatus.ISSUED)).certificateSummaryList()).isEmpty();
+        assertThat(acm.listCertificates().certificateSummaryList())
+                .extracting(CertificateSummary::certificateArn)
+                .containsExactly(rsa);
+        assertThat(acm.listCertificates(call -> call.includes(filter -> filter.keyTypes(KeyAlgorithm.EC_PRIME256_V1)))
+                        .certificateSummaryList())
+                .extracting(CertificateSummary::certificateArn)
+                .containsExactly(curve);
+        assertThat(acm.listCertificates(call -> call.certificateStatuses(CertificateStatus.ISSUED))
+                        .certificateSummaryList())
+                .isEmpty();
     }
 
     @Test
     void tagsComeAndGo() {
         var arn = request(DOMAIN, null);
-        acm.addTagsToCertificate(call -> call.certificateArn(arn).tags(Tag.builder().key("owner").value("b").build()));
-        acm.removeTagsFromCertificate(call -> call.certificateArn(arn).tags(Tag.builder().key("stack").value("other").build()));
+        acm.addTagsToCertificate(call -> call.certificateArn(arn)
+                .tags(Tag.builder().key("owner").value("b").build()));
+        acm.removeTagsFromCertificate(call -> call.certificateArn(arn)
+                .tags(Tag.builder().key("stack").value("other").build()));
         settle();
-        assertThat(acm.listTagsForCertificate(call -> call.certificateArn(arn)).tags()).extracting(Tag::key).containsExactly("owner", "stack");
-        acm.removeTagsFromCertificate(call -> call.certificateArn(arn).tags(Tag.builder().key("stack").build()));
+        assertThat(acm.listTagsForCertificate(call -> call.certificateArn(arn)).tags())
+                .extracting(Tag::key)
+                .containsExactly("owner", "stack");
+        acm.removeTagsFromCertificate(
+                call -> call.certificateArn(arn).tags(Tag.builder().key("stack").build()));
         settle();
-        assertThat(acm.listTagsForCertificate(call -> call.certificateArn(arn)).tags()).extracting(Tag::key).containsExactly("owner");
+        assertThat(acm.listTagsForCertificate(call -> call.certificateArn(arn)).tags())
+                .extracting(Tag::key)
+                .containsExactly("owner");
     }
 }

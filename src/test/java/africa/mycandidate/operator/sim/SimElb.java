@@ -49,12 +49,14 @@ final class SimElb implements ElasticLoadBalancingV2Client, Targets {
     }
 
     @Override
-    public DescribeLoadBalancerAttributesResponse describeLoadBalancerAttributes(DescribeLoadBalancerAttributesRequest request) {
+    public DescribeLoadBalancerAttributesResponse describeLoadBalancerAttributes(
+            DescribeLoadBalancerAttributesRequest request) {
         return aws.world.call(() -> loadBalancers.attributes(request));
     }
 
     @Override
-    public ModifyLoadBalancerAttributesResponse modifyLoadBalancerAttributes(ModifyLoadBalancerAttributesRequest request) {
+    public ModifyLoadBalancerAttributesResponse modifyLoadBalancerAttributes(
+            ModifyLoadBalancerAttributesRequest request) {
         return aws.world.call(() -> loadBalancers.modifyAttributes(request));
     }
 
@@ -89,7 +91,8 @@ final class SimElb implements ElasticLoadBalancingV2Client, Targets {
     }
 
     @Override
-    public DescribeTargetGroupAttributesResponse describeTargetGroupAttributes(DescribeTargetGroupAttributesRequest request) {
+    public DescribeTargetGroupAttributesResponse describeTargetGroupAttributes(
+            DescribeTargetGroupAttributesRequest request) {
         return aws.world.call(() -> targetGroups.attributes(request));
     }
 
@@ -180,7 +183,9 @@ final class SimElb implements ElasticLoadBalancingV2Client, Targets {
 
     @Override
     public int deregistrationDelay(String targetGroupArn) {
-        return targetGroups.rows.truth(targetGroupArn)
+        return targetGroups
+                .rows
+                .truth(targetGroupArn)
                 .map(row -> Integer.parseInt(row.attributes().get("deregistration_delay.timeout_seconds")))
                 .orElse(0);
     }
@@ -188,7 +193,9 @@ final class SimElb implements ElasticLoadBalancingV2Client, Targets {
     @Override
     public int serving(String loadBalancerArn) {
         if (!loadBalancers.active(loadBalancerArn)) return 0;
-        return listeners.servingGroups(loadBalancerArn).stream().mapToInt(targets::healthy).sum();
+        return listeners.servingGroups(loadBalancerArn).stream()
+                .mapToInt(targets::healthy)
+                .sum();
     }
 
     @Override

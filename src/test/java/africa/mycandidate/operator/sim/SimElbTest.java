@@ -30,27 +30,47 @@ class SimElbTest extends EdgeFixture {
     }
 
     private LoadBalancer create(String name) {
-        return elb.createLoadBalancer(call -> call.name(name).subnets(vpc.publicSubnets()).securityGroups(vpc.group()).tags(STACK))
-                .loadBalancers().getFirst();
+        return elb.createLoadBalancer(call -> call.name(name)
+                        .subnets(vpc.publicSubnets())
+                        .securityGroups(vpc.group())
+                        .tags(STACK))
+                .loadBalancers()
+                .getFirst();
     }
 
     private String group(String name) {
-        return elb.createTargetGroup(call -> call.name(name).vpcId(vpc.id()).port(5000).protocol(ProtocolEnum.HTTP).targetType(TargetTypeEnum.IP)
-                        .healthCheckIntervalSeconds(10).healthCheckTimeoutSeconds(5).healthyThresholdCount(3).unhealthyThresholdCount(2)
+        return elb.createTargetGroup(call -> call.name(name)
+                        .vpcId(vpc.id())
+                        .port(5000)
+                        .protocol(ProtocolEnum.HTTP)
+                        .targetType(TargetTypeEnum.IP)
+                        .healthCheckIntervalSeconds(10)
+                        .healthCheckTimeoutSeconds(5)
+                        .healthyThresholdCount(3)
+                        .unhealthyThresholdCount(2)
                         .tags(STACK))
-                .targetGroups().getFirst().targetGroupArn();
+                .targetGroups()
+                .getFirst()
+                .targetGroupArn();
     }
 
     private String https(String group) {
         var certificate = aws.acm.imported("southafrica.mycandidate.africa", Map.of());
-        return elb.createListener(call -> call.loadBalancerArn(loadBalancer).port(443).protocol(ProtocolEnum.HTTPS)
+        return elb.createListener(call -> call.loadBalancerArn(loadBalancer)
+                        .port(443)
+                        .protocol(ProtocolEnum.HTTPS)
                         .certificates(one -> one.certificateArn(certificate))
-                        .defaultActions(action -> action.type(ActionTypeEnum.FORWARD).targetGroupArn(group)))
-                .listeners().getFirst().listenerArn();
+                        .defaultActions(
+                                action -> action.type(ActionTypeEnum.FORWARD).targetGroupArn(group)))
+                .listeners()
+                .getFirst()
+                .listenerArn();
     }
 
     private LoadBalancer describe() {
-        return elb.describeLoadBalancers(call -> call.loadBalancerArns(loadBalancer)).loadBalancers().getFirst();
+        return elb.describeLoadBalancers(call -> call.loadBalancerArns(loadBalancer))
+                .loadBalancers()
+                .getFirst();
     }
 
     private String health() {
@@ -60,7 +80,10 @@ class SimElbTest extends EdgeFixture {
     }
 
     private List<NetworkInterface> interfaces() {
-        return aws.ec2.describeNetworkInterfaces(call -> call.filters(filter -> filter.name("group-id").values(vpc.group()))).networkInterfaces();
+        return aws.ec2
+                .describeNetworkInterfaces(
+                        call -> call.filters(filter -> filter.name("group-id").values(vpc.group())))
+                .networkInterfaces();
     }
 
     @Test
@@ -74,7 +97,9 @@ class SimElbTest extends EdgeFixture {
         });
         pass(Duration.ofMinutes(8));
         assertThat(describe().state().code()).isEqualTo(LoadBalancerStateEnum.ACTIVE);
-        assertThat(aws.iam.listRoles(call -> call.pathPrefix("/aws-service-role/")).roles())
+        assertThat(aws.iam
+                        .listRoles(call -> call.pathPrefix("/aws-service-role/"))
+                        .roles())
                 .anySatisfy(role -> assertThat(role.roleName()).isEqualTo("AWSServiceRoleForElasticLoadBalancing"));
     }
 
@@ -102,10 +127,16 @@ class SimElbTest extends EdgeFixture {
     }
 
     private String redirect() {
-        return elb.createListener(call -> call.loadBalancerArn(loadBalancer).port(80).protocol(ProtocolEnum.HTTP)
-                        .defaultActions(action -> action.type(ActionTypeEnum.REDIRECT).redirectConfig(
-                                to -> to.protocol("HTTPS").port("443").statusCode(RedirectActionStatusCodeEnum.HTTP_301))))
-                .listeners().getFirst().listenerArn();
+        return elb.createListener(call -> call.loadBalancerArn(loadBalancer)
+                        .port(80)
+                        .protocol(ProtocolEnum.HTTP)
+                        .defaultActions(
+                                action -> action.type(ActionTypeEnum.REDIRECT).redirectConfig(to -> to.protocol("HTTPS")
+                                        .port("443")
+                                        .statusCode(RedirectActionStatusCodeEnum.HTTP_301))))
+                .listeners()
+                .getFirst()
+                .listenerArn();
     }
 
     @Test
@@ -122,26 +153,40 @@ class SimElbTest extends EdgeFixture {
 
     @Test
     void attributesHaveDefaultsAndCallsOfTheirOwn() {
-        assertThat(attributes()).containsEntry("deletion_protection.enabled", "false").containsEntry("idle_timeout.timeout_seconds", "60")
+        assertThat(attributes())
+                .containsEntry("deletion_protection.enabled", "false")
+                .containsEntry("idle_timeout.timeout_seconds", "60")
                 .containsEntry("routing.http.drop_invalid_header_fields.enabled", "false");
-        elb.modifyLoadBalancerAttributes(call -> call.loadBalancerArn(loadBalancer)
-                .attributes(attribute -> attribute.key("routing.http.drop_invalid_header_fields.enabled").value("true")));
+        elb.modifyLoadBalancerAttributes(
+                call -> call.loadBalancerArn(loadBalancer).attributes(attribute -> attribute
+                        .key("routing.http.drop_invalid_header_fields.enabled")
+                        .value("true")));
         settle();
         assertThat(attributes()).containsEntry("routing.http.drop_invalid_header_fields.enabled", "true");
         assertThat(elb.deregistrationDelay(group)).isEqualTo(300);
         elb.modifyTargetGroupAttributes(call -> call.targetGroupArn(group)
-                .attributes(attribute -> attribute.key("deregistration_delay.timeout_seconds").value("15")));
+                .attributes(attribute ->
+                        attribute.key("deregistration_delay.timeout_seconds").value("15")));
         assertThat(elb.deregistrationDelay(group)).isEqualTo(15);
         settle();
-        assertThat(elb.describeTargetGroupAttributes(call -> call.targetGroupArn(group)).attributes())
-                .contains(TargetGroupAttribute.builder().key("deregistration_delay.timeout_seconds").value("15").build());
+        assertThat(elb.describeTargetGroupAttributes(call -> call.targetGroupArn(group))
+                        .attributes())
+                .contains(TargetGroupAttribute.builder()
+                        .key("deregistration_delay.timeout_seconds")
+                        .value("15")
+                        .build());
         var listener = redirect();
         settle();
         elb.modifyListenerAttributes(call -> call.listenerArn(listener)
-                .attributes(attribute -> attribute.key("routing.http.response.server.enabled").value("false")));
+                .attributes(attribute ->
+                        attribute.key("routing.http.response.server.enabled").value("false")));
         settle();
-        assertThat(elb.describeListenerAttributes(call -> call.listenerArn(listener)).attributes())
-                .contains(ListenerAttribute.builder().key("routing.http.response.server.enabled").value("false").build());
+        assertThat(elb.describeListenerAttributes(call -> call.listenerArn(listener))
+                        .attributes())
+                .contains(ListenerAttribute.builder()
+                        .key("routing.http.response.server.enabled")
+                        .value("false")
+                        .build());
     }
 
     private Map<String, String> attributes() {
@@ -151,7 +196,10 @@ class SimElbTest extends EdgeFixture {
 
     @Test
     void groupsAndSubnetsMoveTheInterfaces() {
-        var other = aws.ec2.createSecurityGroup(call -> call.vpcId(vpc.id()).groupName("other").description("other")).groupId();
+        var other = aws.ec2
+                .createSecurityGroup(
+                        call -> call.vpcId(vpc.id()).groupName("other").description("other"))
+                .groupId();
         settle();
         elb.setSecurityGroups(call -> call.loadBalancerArn(loadBalancer).securityGroups(other));
         https(group);
@@ -159,40 +207,59 @@ class SimElbTest extends EdgeFixture {
         assertThat(interfaces()).isEmpty();
         assertThat(describe().securityGroups()).containsExactly(other);
         assertThat(elb.groupsInFront(group)).containsExactly(other);
-        elb.setSubnets(call -> call.loadBalancerArn(loadBalancer).subnets(vpc.publicSubnets().reversed()));
+        elb.setSubnets(call ->
+                call.loadBalancerArn(loadBalancer).subnets(vpc.publicSubnets().reversed()));
         settle();
-        assertThat(describe().availabilityZones()).extracting(AvailabilityZone::subnetId).containsExactlyElementsOf(vpc.publicSubnets());
+        assertThat(describe().availabilityZones())
+                .extracting(AvailabilityZone::subnetId)
+                .containsExactlyElementsOf(vpc.publicSubnets());
     }
 
     @Test
     void aForwardComesBackInBothForms() {
         var listener = https(group);
         settle();
-        var action = elb.describeListeners(call -> call.listenerArns(listener)).listeners().getFirst().defaultActions().getFirst();
+        var action = elb.describeListeners(call -> call.listenerArns(listener))
+                .listeners()
+                .getFirst()
+                .defaultActions()
+                .getFirst();
         assertThat(action.targetGroupArn()).isEqualTo(group);
-        assertThat(action.forwardConfig().targetGroups()).singleElement().satisfies(tuple -> assertThat(tuple.weight()).isEqualTo(1));
-        assertThat(action.forwardConfig().targetGroupStickinessConfig().enabled()).isFalse();
+        assertThat(action.forwardConfig().targetGroups()).singleElement().satisfies(tuple -> assertThat(tuple.weight())
+                .isEqualTo(1));
+        assertThat(action.forwardConfig().targetGroupStickinessConfig().enabled())
+                .isFalse();
         var rules = elb.describeRules(call -> call.listenerArn(listener)).rules();
         assertThat(rules).singleElement().satisfies(rule -> {
             assertThat(rule.priority()).isEqualTo("default");
             assertThat(rule.isDefault()).isTrue();
             assertThat(rule.actions()).containsExactly(action);
         });
-        assertThat(elb.describeRules(call -> call.ruleArns(rules.getFirst().ruleArn())).rules()).isEqualTo(rules);
+        assertThat(elb.describeRules(call -> call.ruleArns(rules.getFirst().ruleArn()))
+                        .rules())
+                .isEqualTo(rules);
     }
 
     @Test
     void aRedirectComesBackWithItsPlaceholders() {
         var listener = redirect();
         settle();
-        var config = elb.describeListeners(call -> call.listenerArns(listener)).listeners().getFirst().defaultActions().getFirst().redirectConfig();
-        assertThat(List.of(config.host(), config.path(), config.query())).containsExactly("#{host}", "/#{path}", "#{query}");
+        var config = elb.describeListeners(call -> call.listenerArns(listener))
+                .listeners()
+                .getFirst()
+                .defaultActions()
+                .getFirst()
+                .redirectConfig();
+        assertThat(List.of(config.host(), config.path(), config.query()))
+                .containsExactly("#{host}", "/#{path}", "#{query}");
     }
 
     @Test
     void fromHttpsToHttpTheCertificateIsDropped() {
         var listener = https(group);
-        var modified = elb.modifyListener(call -> call.listenerArn(listener).protocol(ProtocolEnum.HTTP)).listeners().getFirst();
+        var modified = elb.modifyListener(call -> call.listenerArn(listener).protocol(ProtocolEnum.HTTP))
+                .listeners()
+                .getFirst();
         assertThat(modified.certificates()).isEmpty();
         assertThat(modified.sslPolicy()).isNull();
     }
@@ -244,7 +311,11 @@ class SimElbTest extends EdgeFixture {
     void aGroupIsHeldForSomeSecondsAfterItsListener() {
         var listener = https(group);
         settle();
-        assertThat(elb.describeTargetGroups(call -> call.names("site")).targetGroups().getFirst().loadBalancerArns()).containsExactly(loadBalancer);
+        assertThat(elb.describeTargetGroups(call -> call.names("site"))
+                        .targetGroups()
+                        .getFirst()
+                        .loadBalancerArns())
+                .containsExactly(loadBalancer);
         elb.deleteListener(call -> call.listenerArn(listener));
         refused("ResourceInUse", 400, () -> elb.deleteTargetGroup(call -> call.targetGroupArn(group)));
         pass(Duration.ofSeconds(20));
@@ -259,9 +330,11 @@ class SimElbTest extends EdgeFixture {
         var listener = https(group);
         var second = group("second");
         elb.register(group, "10.0.2.7", 5000, () -> true);
-        elb.modifyListener(call -> call.listenerArn(listener).defaultActions(action -> action.type(ActionTypeEnum.FORWARD)
-                .forwardConfig(config -> config.targetGroups(
-                        tuple -> tuple.targetGroupArn(group).weight(0), tuple -> tuple.targetGroupArn(second).weight(1)))));
+        elb.modifyListener(
+                call -> call.listenerArn(listener).defaultActions(action -> action.type(ActionTypeEnum.FORWARD)
+                        .forwardConfig(config -> config.targetGroups(
+                                tuple -> tuple.targetGroupArn(group).weight(0),
+                                tuple -> tuple.targetGroupArn(second).weight(1)))));
         elb.register(second, "10.0.2.8", 5000, () -> true);
         pass(Duration.ofMinutes(1));
         assertThat(elb.healthy(group, "10.0.2.7", 5000)).isTrue();
@@ -270,9 +343,12 @@ class SimElbTest extends EdgeFixture {
 
     @Test
     void healthSettingsChangeInPlace() {
-        elb.modifyTargetGroup(call -> call.targetGroupArn(group).healthCheckPath("/health").matcher(matcher -> matcher.httpCode("200-399")));
+        elb.modifyTargetGroup(call ->
+                call.targetGroupArn(group).healthCheckPath("/health").matcher(matcher -> matcher.httpCode("200-399")));
         settle();
-        var shown = elb.describeTargetGroups(call -> call.targetGroupArns(group)).targetGroups().getFirst();
+        var shown = elb.describeTargetGroups(call -> call.targetGroupArns(group))
+                .targetGroups()
+                .getFirst();
         assertThat(shown.healthCheckPath()).isEqualTo("/health");
         assertThat(shown.matcher().httpCode()).isEqualTo("200-399");
         assertThat(shown.healthCheckIntervalSeconds()).isEqualTo(10);
@@ -280,10 +356,12 @@ class SimElbTest extends EdgeFixture {
 
     @Test
     void tagsAreReadForManyAtOnce() {
-        elb.addTags(call -> call.resourceArns(loadBalancer, group).tags(Tag.builder().key("owner").value("b").build()));
+        elb.addTags(call -> call.resourceArns(loadBalancer, group)
+                .tags(Tag.builder().key("owner").value("b").build()));
         elb.removeTags(call -> call.resourceArns(group).tagKeys("stack"));
         settle();
-        assertThat(elb.describeTags(call -> call.resourceArns(loadBalancer, group)).tagDescriptions())
+        assertThat(elb.describeTags(call -> call.resourceArns(loadBalancer, group))
+                        .tagDescriptions())
                 .extracting(description -> description.tags().size())
                 .containsExactly(2, 1);
         assertThat(elb.existing()).containsEntry(group, Map.of("owner", "b"));
@@ -294,7 +372,9 @@ class SimElbTest extends EdgeFixture {
         group("second");
         group("third");
         settle();
-        assertThat(elb.describeTargetGroups(call -> call.pageSize(2)).targetGroups()).hasSize(2);
-        assertThat(elb.describeTargetGroupsPaginator(call -> call.pageSize(2)).targetGroups()).hasSize(3);
+        assertThat(elb.describeTargetGroups(call -> call.pageSize(2)).targetGroups())
+                .hasSize(2);
+        assertThat(elb.describeTargetGroupsPaginator(call -> call.pageSize(2)).targetGroups())
+                .hasSize(3);
     }
 }

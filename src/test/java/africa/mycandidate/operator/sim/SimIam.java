@@ -46,19 +46,25 @@ final class SimIam implements IamClient, Roles {
             checkName("roleName", request.roleName(), 64);
             var path = request.path() == null ? "/" : request.path();
             if (!path.startsWith("/") || !path.endsWith("/"))
-                throw invalid("The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.");
+                throw invalid(
+                        "The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.");
             checkTrust(request.assumeRolePolicyDocument());
             var hours = request.maxSessionDuration();
             if (hours != null && (hours < 3600 || hours > 43_200))
-                throw invalid("1 validation error detected: Value at 'maxSessionDuration' must be between 3600 and 43200");
+                throw invalid(
+                        "1 validation error detected: Value at 'maxSessionDuration' must be between 3600 and 43200");
             if (roles.truth(request.roleName()).isPresent())
-                throw Errors.of(EntityAlreadyExistsException.builder(), "Iam", "EntityAlreadyExists", 409,
+                throw Errors.of(
+                        EntityAlreadyExistsException.builder(),
+                        "Iam",
+                        "EntityAlreadyExists",
+                        409,
                         "Role with name " + request.roleName() + " already exists.");
             var shown = role(request.roleName(), path).toBuilder()
                     .description(request.description())
                     .maxSessionDuration(hours == null ? 3600 : hours)
                     .build();
-            var role = new IamRole(shown, request.assumeRolePolicyDocument(), tagged(Map.of(), request.tags()));
+            var role = new IamRole(shown, request.assumeRolePolicyDocument(), IamTags.added(Map.of(), request.tags()));
             put(role);
             return CreateRoleResponse.builder().role(full(role)).build();
         });
@@ -104,7 +110,8 @@ final class SimIam implements IamClient, Roles {
     public UpdateRoleResponse updateRole(UpdateRoleRequest request) {
         return aws.world.call(() -> {
             var role = modifiable(request.roleName());
-            var shown = role.shown().toBuilder().maxSessionDuration(request.maxSessionDuration() == null ? 3600 : request.maxSessionDuration());
+            var shown = role.shown().toBuilder()
+                    .maxSessionDuration(request.maxSessionDuration() == null ? 3600 : request.maxSessionDuration());
             if (request.description() != null) shown.description(request.description());
             put(new IamRole(shown.build(), role.trust(), role.inline(), role.attached(), role.tags()));
             return UpdateRoleResponse.builder().build();
@@ -126,7 +133,8 @@ final class SimIam implements IamClient, Roles {
     @Override
     public ListRoleTagsResponse listRoleTags(ListRoleTagsRequest request) {
         return aws.world.call(() -> {
-            var page = SimPage.of(tags(seen(request.roleName()).tags()), request.marker(), request.maxItems(), 100);
+            var page = SimPage.of(
+                    IamTags.listed(seen(request.roleName()).tags()), request.marker(), request.maxItems(), 100);
             return ListRoleTagsResponse.builder()
                     .tags(page.items())
                     .marker(page.next())
@@ -139,7 +147,7 @@ final class SimIam implements IamClient, Roles {
     public TagRoleResponse tagRole(TagRoleRequest request) {
         return aws.world.call(() -> {
             var role = modifiable(request.roleName());
-            put(role.tags(tagged(role.tags(), request.tags())));
+            put(role.tags(IamTags.added(role.tags(), request.tags())));
             return TagRoleResponse.builder().build();
         });
     }
@@ -197,8 +205,13 @@ final class SimIam implements IamClient, Roles {
             if (name == null) throw unsupportedService(request.awsServiceName());
             // The error is InvalidInput, not EntityAlreadyExists (aws-traps.md section 3).
             if (roles.truth(name).isPresent())
-                throw Errors.of(InvalidInputException.builder(), "Iam", "InvalidInput", 400,
-                        "Service role name " + name + " has been taken in this account, please try a different suffix.");
+                throw Errors.of(
+                        InvalidInputException.builder(),
+                        "Iam",
+                        "InvalidInput",
+                        400,
+                        "Service role name " + name
+                                + " has been taken in this account, please try a different suffix.");
             serviceLinked(request.awsServiceName());
             return CreateServiceLinkedRoleResponse.builder()
                     .role(full(roles.truth(name).orElseThrow()))
@@ -209,16 +222,26 @@ final class SimIam implements IamClient, Roles {
     @Override
     public boolean assumable(String roleArn, String service) {
         var context = Map.of(
-                "aws:SourceAccount", aws.account,
-                "aws:SourceArn", aws.arn(service.startsWith("ecs-tasks") ? "ecs" : service.split("\\.")[0], "any"));
-        return known(roleArn) && IamPolicy.trust(elsewhere.seen(name(roleArn)).orElseThrow().trust()).trusts(service, context);
+                "aws:SourceAccount",
+                aws.account,
+                "aws:SourceArn",
+                aws.arn(service.startsWith("ecs-tasks") ? "ecs" : service.split("\\.")[0], "any"));
+        return known(roleArn)
+                && IamPolicy.trust(elsewhere.seen(name(roleArn)).orElseThrow().trust())
+                        .trusts(service, context);
     }
 
     @Override
     public boolean allows(String roleArn, String action, String resourceArn) {
         if (!known(roleArn)) return false;
         var role = elsewhere.seen(name(roleArn)).orElseThrow();
-        var context = Map.of("aws:ResourceAccount", aws.account, "aws:PrincipalAccount", aws.account, "aws:RequestedRegion", aws.region);
+        var context = Map.of(
+                "aws:ResourceAccount",
+                aws.account,
+                "aws:PrincipalAccount",
+                aws.account,
+                "aws:RequestedRegion",
+                aws.region);
         var allowed = false;
         for (var document : role.inline().values()) {
             var effect = IamPolicy.permissions(document).evaluate(action, resourceArn, context);
@@ -226,7 +249,8 @@ final class SimIam implements IamClient, Roles {
             allowed |= effect == IamPolicy.Effect.ALLOW;
         }
         for (var arn : role.attached().keySet())
-            allowed |= IamManagedPolicies.of(arn).orElseThrow().evaluate(action, resourceArn, context) == IamPolicy.Effect.ALLOW;
+            allowed |= IamManagedPolicies.of(arn).orElseThrow().evaluate(action, resourceArn, context)
+                    == IamPolicy.Effect.ALLOW;
         return allowed;
     }
 
@@ -235,15 +259,16 @@ final class SimIam implements IamClient, Roles {
         var name = LINKED.get(service);
         if (name == null) throw unsupportedService(service);
         if (roles.truth(name).isPresent()) return;
-        var trust = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"" + service
-                + "\"},\"Action\":\"sts:AssumeRole\"}]}";
+        var trust = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\""
+                + service + "\"},\"Action\":\"sts:AssumeRole\"}]}";
         put(new IamRole(role(name, "/aws-service-role/" + service + "/"), trust, Map.of()));
     }
 
     /** What really exists: tags by role name. Service-linked roles stay for good and are not in it. */
     Map<String, Map<String, String>> existing() {
         var existing = new TreeMap<String, Map<String, String>>();
-        for (var role : roles.truths()) if (!role.serviceLinked()) existing.put(role.shown().roleName(), role.tags());
+        for (var role : roles.truths())
+            if (!role.serviceLinked()) existing.put(role.shown().roleName(), role.tags());
         return existing;
     }
 
@@ -256,8 +281,13 @@ final class SimIam implements IamClient, Roles {
     IamRole modifiable(String name) {
         var role = roles.truth(name).orElseThrow(() -> noSuchRole(name));
         if (role.serviceLinked())
-            throw Errors.of(UnmodifiableEntityException.builder(), "Iam", "UnmodifiableEntity", 400,
-                    "Cannot perform the operation on the protected role '" + name + "' - this role is only modifiable by AWS");
+            throw Errors.of(
+                    UnmodifiableEntityException.builder(),
+                    "Iam",
+                    "UnmodifiableEntity",
+                    400,
+                    "Cannot perform the operation on the protected role '" + name
+                            + "' - this role is only modifiable by AWS");
         return role;
     }
 
@@ -269,7 +299,10 @@ final class SimIam implements IamClient, Roles {
 
     private boolean known(String roleArn) {
         return roles.truth(name(roleArn)).isPresent()
-                && elsewhere.seen(name(roleArn)).filter(role -> role.shown().arn().equals(roleArn)).isPresent();
+                && elsewhere
+                        .seen(name(roleArn))
+                        .filter(role -> role.shown().arn().equals(roleArn))
+                        .isPresent();
     }
 
     private void checkTrust(String document) {
@@ -294,28 +327,8 @@ final class SimIam implements IamClient, Roles {
     private static Role full(IamRole role) {
         return role.shown().toBuilder()
                 .assumeRolePolicyDocument(IamRolePolicies.encoded(role.trust()))
-                .tags(role.tags().isEmpty() ? null : tags(role.tags()))
+                .tags(role.tags().isEmpty() ? null : IamTags.listed(role.tags()))
                 .build();
-    }
-
-    private static List<Tag> tags(Map<String, String> tags) {
-        return new TreeMap<>(tags)
-                .entrySet().stream()
-                        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-                        .toList();
-    }
-
-    private static Map<String, String> tagged(Map<String, String> before, List<Tag> added) {
-        var next = new LinkedHashMap<>(before);
-        for (var tag : added) {
-            if (tag.key().toLowerCase().startsWith("aws:"))
-                throw Errors.of(InvalidInputException.builder(), "Iam", "InvalidInput", 400,
-                        "System tags cannot be added/updated/deleted by users.");
-            next.put(tag.key(), tag.value());
-        }
-        if (next.size() > 50)
-            throw Errors.of(LimitExceededException.builder(), "Iam", "LimitExceeded", 409, "The number of tags has reached the maximum limit.");
-        return next;
     }
 
     static void checkName(String field, String name, int most) {
@@ -345,7 +358,11 @@ final class SimIam implements IamClient, Roles {
     }
 
     private static RuntimeException unsupportedService(String service) {
-        return Errors.of(InvalidInputException.builder(), "Iam", "InvalidInput", 400,
+        return Errors.of(
+                InvalidInputException.builder(),
+                "Iam",
+                "InvalidInput",
+                400,
                 "Service-linked roles for " + service + " are not supported");
     }
 }

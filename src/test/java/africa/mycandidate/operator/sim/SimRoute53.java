@@ -29,7 +29,9 @@ final class SimRoute53 implements Route53Client, Records {
         }
 
         HostedZone counted() {
-            return shown.toBuilder().resourceRecordSetCount((long) records.list().size()).build();
+            return shown.toBuilder()
+                    .resourceRecordSetCount((long) records.list().size())
+                    .build();
         }
     }
 
@@ -50,11 +52,20 @@ final class SimRoute53 implements Route53Client, Records {
         return aws.world.call(() -> {
             var name = DnsName.kept(request.name());
             if (!name.matches("([a-z0-9_-]{1,63}\\.)+"))
-                throw Errors.of(InvalidDomainNameException.builder(), "Route53", "InvalidDomainName", 400,
+                throw Errors.of(
+                        InvalidDomainNameException.builder(),
+                        "Route53",
+                        "InvalidDomainName",
+                        400,
                         request.name() + " is not a valid domain name");
-            // The caller reference alone protects: the same name with a new one is a second zone (Route 53 API Reference, CreateHostedZone).
+            // The caller reference alone protects: the same name with a new one is a second zone (Route 53 API
+            // Reference, CreateHostedZone).
             if (references.putIfAbsent(request.callerReference(), name) != null)
-                throw Errors.of(HostedZoneAlreadyExistsException.builder(), "Route53", "HostedZoneAlreadyExists", 409,
+                throw Errors.of(
+                        HostedZoneAlreadyExistsException.builder(),
+                        "Route53",
+                        "HostedZoneAlreadyExists",
+                        409,
                         "A hosted zone has already been created with the specified caller reference.");
             var id = "Z" + aws.world.hex(20).toUpperCase();
             var zone = new Zone(
@@ -62,7 +73,9 @@ final class SimRoute53 implements Route53Client, Records {
                             .id("/hostedzone/" + id)
                             .name(name)
                             .callerReference(request.callerReference())
-                            .config(HostedZoneConfig.builder().privateZone(false).build())
+                            .config(HostedZoneConfig.builder()
+                                    .privateZone(false)
+                                    .build())
                             .build(),
                     new HostedZoneRecords(name, id, aliasZones()));
             zones.put(id, zone);
@@ -79,7 +92,10 @@ final class SimRoute53 implements Route53Client, Records {
     public GetHostedZoneResponse getHostedZone(GetHostedZoneRequest request) {
         return aws.world.call(() -> {
             var zone = zone(request.id());
-            return GetHostedZoneResponse.builder().hostedZone(zone.counted()).delegationSet(delegation(zone)).build();
+            return GetHostedZoneResponse.builder()
+                    .hostedZone(zone.counted())
+                    .delegationSet(delegation(zone))
+                    .build();
         });
     }
 
@@ -108,7 +124,8 @@ final class SimRoute53 implements Route53Client, Records {
                     .filter(zone -> request.hostedZoneId() == null
                             || DnsName.order(zone.name()).compareTo(from) > 0
                             || bare(zone.id()).compareTo(bare(request.hostedZoneId())) >= 0)
-                    .sorted(Comparator.comparing((HostedZone zone) -> DnsName.order(zone.name())).thenComparing(HostedZone::id))
+                    .sorted(Comparator.comparing((HostedZone zone) -> DnsName.order(zone.name()))
+                            .thenComparing(HostedZone::id))
                     .toList();
             var most = request.maxItems() == null ? 100 : number(request.maxItems());
             var rest = all.stream().skip(most).findFirst();
@@ -127,10 +144,16 @@ final class SimRoute53 implements Route53Client, Records {
     public DeleteHostedZoneResponse deleteHostedZone(DeleteHostedZoneRequest request) {
         return aws.world.call(() -> {
             if (!zone(request.id()).records.empty())
-                throw Errors.of(HostedZoneNotEmptyException.builder(), "Route53", "HostedZoneNotEmpty", 400,
+                throw Errors.of(
+                        HostedZoneNotEmptyException.builder(),
+                        "Route53",
+                        "HostedZoneNotEmpty",
+                        400,
                         "The specified hosted zone contains non-required resource record sets and so cannot be deleted.");
             zones.remove(bare(request.id()));
-            return DeleteHostedZoneResponse.builder().changeInfo(pending(() -> {})).build();
+            return DeleteHostedZoneResponse.builder()
+                    .changeInfo(pending(() -> {}))
+                    .build();
         });
     }
 
@@ -142,7 +165,9 @@ final class SimRoute53 implements Route53Client, Records {
             if (request.startRecordName() == null && request.startRecordType() != null)
                 throw invalidInput("The input is not valid: a start record type needs a start record name.");
             var most = request.maxItems() == null ? 300 : Math.min(300, number(request.maxItems()));
-            var all = records.list().stream().filter(set -> notBefore(request, set)).toList();
+            var all = records.list().stream()
+                    .filter(set -> notBefore(request, set))
+                    .toList();
             var rest = all.stream().skip(most).findFirst();
             return ListResourceRecordSetsResponse.builder()
                     .resourceRecordSets(all.stream().limit(most).toList())
@@ -159,10 +184,16 @@ final class SimRoute53 implements Route53Client, Records {
         return aws.world.call(() -> {
             var zone = zone(request.hostedZoneId());
             var batch = request.changeBatch().changes();
-            if (batch.isEmpty()) throw invalidInput("1 validation error detected: Value at 'changeBatch.changes' must have length at least 1");
+            if (batch.isEmpty())
+                throw invalidInput(
+                        "1 validation error detected: Value at 'changeBatch.changes' must have length at least 1");
             batch.forEach(change -> checkForm(change.resourceRecordSet()));
             if (aws.world.now().isBefore(zone.busyUntil))
-                throw Errors.of(PriorRequestNotCompleteException.builder(), "Route53", "PriorRequestNotComplete", 400,
+                throw Errors.of(
+                        PriorRequestNotCompleteException.builder(),
+                        "Route53",
+                        "PriorRequestNotComplete",
+                        400,
                         "The request was rejected because Route 53 was still processing a prior request.");
             zone.records.accept(batch);
             zone.busyUntil = aws.world.now().plus(aws.world.draw(Duration.ofMillis(300)));
@@ -179,7 +210,11 @@ final class SimRoute53 implements Route53Client, Records {
         return aws.world.call(() -> {
             var change = changes.get("/change/" + bare(request.id()));
             if (change == null)
-                throw Errors.of(NoSuchChangeException.builder(), "Route53", "NoSuchChange", 404,
+                throw Errors.of(
+                        NoSuchChangeException.builder(),
+                        "Route53",
+                        "NoSuchChange",
+                        404,
                         "A change with the specified change ID " + bare(request.id()) + " does not exist.");
             return GetChangeResponse.builder().changeInfo(change).build();
         });
@@ -205,8 +240,10 @@ final class SimRoute53 implements Route53Client, Records {
     private Map<String, String> aliasZones() {
         // CloudFront has one zone for all distributions: Route 53 API Reference, AliasTarget.
         return Map.of(
-                aws.region + ".elb.amazonaws.com", ElbRegion.hostedZoneId(aws.region),
-                "cloudfront.net", "Z2FDTNDATAQYW2");
+                aws.region + ".elb.amazonaws.com",
+                ElbRegion.hostedZoneId(aws.region),
+                "cloudfront.net",
+                "Z2FDTNDATAQYW2");
     }
 
     private ChangeInfo pending(Runnable inSync) {
@@ -218,7 +255,8 @@ final class SimRoute53 implements Route53Client, Records {
         changes.put(change.id(), change);
         // Usually within 60 seconds: Route 53 API Reference, ChangeResourceRecordSets.
         aws.world.after(aws.world.draw(Duration.ofSeconds(40)), () -> {
-            changes.put(change.id(), change.toBuilder().status(ChangeStatus.INSYNC).build());
+            changes.put(
+                    change.id(), change.toBuilder().status(ChangeStatus.INSYNC).build());
             inSync.run();
         });
         return change;
@@ -235,17 +273,24 @@ final class SimRoute53 implements Route53Client, Records {
         if (set.setIdentifier() != null) throw new UnsupportedOperationException("Routing policies are not modelled.");
         var records = set.resourceRecords();
         if (set.aliasTarget() != null && (set.ttl() != null || !records.isEmpty()))
-            throw invalidInput("Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or"
-                    + " TrafficPolicyInstanceId], but found more than one in Change with [Name=" + set.name() + "]");
+            throw invalidInput(
+                    "Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or"
+                            + " TrafficPolicyInstanceId], but found more than one in Change with [Name=" + set.name()
+                            + "]");
         if (set.aliasTarget() == null && (set.ttl() == null || records.isEmpty()))
-            throw invalidInput("Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or"
-                    + " TrafficPolicyInstanceId], but found none in Change with [Name=" + set.name() + "]");
+            throw invalidInput(
+                    "Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or"
+                            + " TrafficPolicyInstanceId], but found none in Change with [Name=" + set.name() + "]");
     }
 
     private Zone zone(String id) {
         var zone = zones.get(bare(id));
         if (zone == null)
-            throw Errors.of(NoSuchHostedZoneException.builder(), "Route53", "NoSuchHostedZone", 404,
+            throw Errors.of(
+                    NoSuchHostedZoneException.builder(),
+                    "Route53",
+                    "NoSuchHostedZone",
+                    404,
                     "No hosted zone found with ID: " + bare(id));
         return zone;
     }
