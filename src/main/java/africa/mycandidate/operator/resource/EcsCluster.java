@@ -89,7 +89,7 @@ final class EcsClusterHandler implements Handler<EcsCluster> {
 
     @Override
     public void update(Observed<EcsCluster> have, EcsCluster goal, Set<String> fields) {
-        ecs.updateClusterSettings(request -> request.cluster(have.id())
+        ecs.updateCluster(request -> request.cluster(have.id())
                 .settings(setting -> setting.name(ClusterSettingName.CONTAINER_INSIGHTS).value(goal.containerInsights())));
     }
 

@@ -66,12 +66,17 @@ final class ScalingPolicyHandler implements Handler<ScalingPolicy> {
     }
 
     private static Observed<ScalingPolicy> observed(software.amazon.awssdk.services.applicationautoscaling.model.ScalingPolicy policy) {
-        var arn = policy.policyARN();
+        var id = id(policy.resourceId(), policy.policyName());
         var steps = policy.stepScalingPolicyConfiguration();
         var actual = new ScalingPolicy(
                 Ref.of(policy.resourceId()), policy.policyName(), steps == null ? null : steps.cooldown(), adjustments(steps));
-        return Observed.of(actual, arn, arn, Phase.READY, Map.of("arn", arn), Map.of())
+        return Observed.of(actual, id, id, Phase.READY, Map.of("arn", policy.policyARN()), Map.of())
                 .withOwner(new Owner.Child(ScalableTarget.class, "resourceId", policy.resourceId(), policy.policyName()));
+    }
+
+    /** What AWS's calls know it by; its ARN is made by AWS. */
+    private static String id(String resourceId, String name) {
+        return resourceId + "/" + name;
     }
 
     /** Null where the numbers mean something other than tasks to add, so that it differs. */
@@ -85,7 +90,8 @@ final class ScalingPolicyHandler implements Handler<ScalingPolicy> {
 
     @Override
     public String create(ScalingPolicy want, Creation creation) {
-        return put(want);
+        put(want);
+        return id(want.target().value(), want.name());
     }
 
     /** Put in place: it keeps its ARN, to which the alarm's action points. */
@@ -99,7 +105,7 @@ final class ScalingPolicyHandler implements Handler<ScalingPolicy> {
                 goal.adjustments() == null ? had.adjustments() : goal.adjustments()));
     }
 
-    private String put(ScalingPolicy policy) {
+    private void put(ScalingPolicy policy) {
         var steps = policy.adjustments().stream()
                 .map(step -> StepAdjustment.builder()
                         .metricIntervalLowerBound(step.lower())
@@ -107,7 +113,7 @@ final class ScalingPolicyHandler implements Handler<ScalingPolicy> {
                         .scalingAdjustment(step.tasks())
                         .build())
                 .toList();
-        return scaling.putScalingPolicy(request -> request.serviceNamespace(ServiceNamespace.ECS)
+        scaling.putScalingPolicy(request -> request.serviceNamespace(ServiceNamespace.ECS)
                         .resourceId(policy.target().value())
                         .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
                         .policyName(policy.name())
@@ -116,8 +122,7 @@ final class ScalingPolicyHandler implements Handler<ScalingPolicy> {
                                 .adjustmentType(AdjustmentType.CHANGE_IN_CAPACITY)
                                 .metricAggregationType(MetricAggregationType.AVERAGE)
                                 .cooldown(policy.cooldownSeconds())
-                                .stepAdjustments(steps)))
-                .policyARN();
+                                .stepAdjustments(steps)));
     }
 
     @Override

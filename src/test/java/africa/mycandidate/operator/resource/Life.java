@@ -1,6 +1,7 @@
 package africa.mycandidate.operator.resource;
 
 import africa.mycandidate.operator.model.Canonical;
+import africa.mycandidate.operator.model.Declared;
 import africa.mycandidate.operator.model.Fields;
 import africa.mycandidate.operator.model.Initial;
 import africa.mycandidate.operator.model.Judging;
@@ -8,6 +9,7 @@ import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Tags;
+import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +65,7 @@ final class Life {
         return insist(() -> {
             var have = find(type, want.place(), id).orElse(null);
             if (have == null || !have.phase().mutable()) return Optional.empty();
-            var fields = differing(want, have.actual());
+            var fields = differing(want, have);
             if (fields.isEmpty()) return Optional.of(have);
             handler(type).update(have, want, fields);
             return Optional.empty();
@@ -95,16 +97,24 @@ final class Life {
                 .findFirst();
     }
 
-    static Set<String> differing(Resource want, Resource have) {
+    /** The fields that differ for certain, by the rules of the planner. */
+    static Set<String> differing(Resource want, Observed<?> have) {
         var fields = new TreeSet<String>();
         for (var component : Fields.components(want.getClass())) {
             var wanted = Fields.value(component, want);
-            var actual = Fields.value(component, have);
             if (wanted == null || component.isAnnotationPresent(Initial.class)) continue;
-            var same = wanted instanceof Judging judging && actual != null ? judging.accepts(actual) : wanted.equals(actual);
-            if (!same) fields.add(component.getName());
+            if (have.unread().contains(component.getName())) continue;
+            if (!same(component, wanted, Fields.value(component, have.actual()))) fields.add(component.getName());
         }
         return fields;
+    }
+
+    private static boolean same(RecordComponent component, Object wanted, Object actual) {
+        if (wanted instanceof Judging judging && actual != null) return judging.accepts(actual);
+        if (component.isAnnotationPresent(Declared.class) && actual instanceof Map<?, ?> map) {
+            return map.entrySet().containsAll(((Map<?, ?>) wanted).entrySet());
+        }
+        return wanted.equals(actual);
     }
 
     private <T> T insist(Attempt<T> attempt) {
