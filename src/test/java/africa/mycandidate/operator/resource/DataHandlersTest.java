@@ -43,6 +43,46 @@ class DataHandlersTest {
         assertThat(life.handler(DbParameterGroup.class).list("")).isEmpty();
     }
 
+    @Test
+    void aCacheGainsAndLosesAReplicaInTheOrderThatAwsDemands() {
+        var subnets = life.create(new CacheSubnetGroup(ground.vpc, "inside", Set.of(ground.first, ground.second)), "cache");
+        subnets = life.converge(new CacheSubnetGroup(ground.vpc, "private", Set.of(ground.first, ground.second)), subnets.id());
+        var token = life.create(new SecretValue("token", new SecretValue.Generated(32, ""), false), "token");
+        Ref<SecretValue> secret = Ref.of(token.outputs().get("valueFrom"));
+        Ref<CacheSubnetGroup> group = Ref.of(subnets.name());
+
+        var cache = life.create(cache("cache.t3.micro", 0, secret, group, ground.inside), "main");
+        assertThat(cache.phase()).isEqualTo(Phase.READY);
+        assertThat(cache.unread()).isEmpty();
+        assertThat(cache.outputs()).containsKeys("endpoint", "port", "arn", "id");
+        cache = life.converge(cache("cache.t3.small", 1, secret, group, ground.outside), cache.id());
+        assertThat(cache.actual().multiAz()).isTrue();
+        cache = life.converge(cache("cache.t3.small", 0, secret, group, ground.outside), cache.id());
+        assertThat(cache.actual().automaticFailover()).isFalse();
+
+        life.delete(cache);
+        life.delete(subnets);
+        assertThat(life.handler(ReplicationGroup.class).list("")).isEmpty();
+    }
+
+    private static ReplicationGroup cache(
+            String nodeType, int replicas, Ref<SecretValue> token, Ref<CacheSubnetGroup> subnets, Ref<SecurityGroup> group) {
+        return new ReplicationGroup(
+                "sessions and answers",
+                new Version("7.1"),
+                nodeType,
+                replicas,
+                replicas > 0,
+                replicas > 0,
+                true,
+                true,
+                token,
+                subnets,
+                Set.of(group),
+                1,
+                true);
+    }
+
     private static DbInstance database(
             String instanceClass,
             int storage,
