@@ -60,8 +60,6 @@ final class Attempts {
         return Optional.of(new Failing(last.failure(), last.since(), last.notBefore()));
     }
 
-    record Failing(AwsFailure failure, Instant since, Instant next) {}
-
     private Duration pause(AwsFailure.Kind kind, int failures) {
         var longest =
                 switch (kind) {

@@ -1,5 +1,6 @@
 package africa.mycandidate.operator.converge;
 
+import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.model.Snapshot.Where;
 import africa.mycandidate.operator.plan.Leaving;
@@ -14,7 +15,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** One pass: look, plan, run what can be run, and say when to look again. It never waits. */
 public final class Cycle {
@@ -50,8 +53,12 @@ public final class Cycle {
         record Remove(Deletion deletion) implements Aim {}
     }
 
-    /** @param next how long until the next look */
-    public record Result(Stack stack, Snapshot seen, Plan plan, List<Outcome> outcomes, Duration next) {
+    /**
+     * @param failing what keeps failing, by resource
+     * @param next how long until the next look
+     */
+    public record Result(
+            Stack stack, Snapshot seen, Plan plan, List<Outcome> outcomes, Map<Key, Failing> failing, Instant at, Duration next) {
         /** Whether AWS was changed. */
         public boolean wrote() {
             return outcomes.stream().anyMatch(Outcome.Done.class::isInstance);
@@ -71,9 +78,26 @@ public final class Cycle {
         }
         var deletion = aim instanceof Aim.Remove remove ? remove.deletion() : new Deletion(true);
         var outcomes = executor.run(plan, memory, notes, deletion);
+        if (memory.born.equals(Instant.MIN)) memory.born = now;
         if (outcomes.stream().anyMatch(outcome -> !(outcome instanceof Outcome.Postponed))) memory.lastWrite = clock.instant();
+        if (outcomes.stream().anyMatch(Cycle::mayHaveCreated)) memory.lastCreate = clock.instant();
         memory.moving = moving(plan, seen);
-        return new Result(stack, seen, plan, outcomes, next(plan, outcomes, memory, clock.instant()));
+        var failing = new TreeMap<Key, Failing>();
+        for (var act : plan.of(Step.Act.class)) memory.attempts.failing(act).ifPresent(one -> failing.put(act.key(), one));
+        return new Result(stack, seen, plan, outcomes, failing, now, next(plan, outcomes, memory, clock.instant()));
+    }
+
+    private static boolean mayHaveCreated(Outcome outcome) {
+        return !(outcome instanceof Outcome.Postponed) && (outcome.step() instanceof Step.Create || outcome.step() instanceof Step.Replace);
+    }
+
+    /**
+     * Whether nothing of the stack is left, and nothing can be hiding: what was created within the read lag, by this process or by one before it, may not be
+     * listed yet.
+     */
+    public boolean gone(Result result, Memory memory) {
+        if (!result.plan().settled() || !result.plan().steps().isEmpty()) return false;
+        return !result.at().isBefore(latest(memory.born, memory.lastCreate).plus(Attempts.READ_LAG));
     }
 
     private Snapshot look(Stack stack, Aim aim, Memory memory, Instant now) {

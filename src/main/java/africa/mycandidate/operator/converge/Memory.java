@@ -15,7 +15,10 @@ public final class Memory {
     final Set<Key> noted = new HashSet<>();
 
     Set<Where> moving = Set.of();
+    /** When this process first looked at the stack. */
+    Instant born = Instant.MIN;
     Instant lastWrite = Instant.MIN;
+    Instant lastCreate = Instant.MIN;
     Instant lastFullLook = Instant.MIN;
     Instant lastChange = Instant.MIN;
     String planText = "";

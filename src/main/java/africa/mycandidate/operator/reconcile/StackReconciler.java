@@ -1,0 +1,263 @@
+package africa.mycandidate.operator.reconcile;
+
+import africa.mycandidate.operator.api.Intent;
+import africa.mycandidate.operator.api.MyCandidateDeployment;
+import africa.mycandidate.operator.api.SpecCheck;
+import africa.mycandidate.operator.api.Status;
+import africa.mycandidate.operator.api.Summary;
+import africa.mycandidate.operator.aws.AwsFailure;
+import africa.mycandidate.operator.converge.Cycle;
+import africa.mycandidate.operator.converge.Memory;
+import africa.mycandidate.operator.converge.Notes;
+import africa.mycandidate.operator.model.Facts;
+import africa.mycandidate.operator.model.Fields;
+import africa.mycandidate.operator.model.Identity;
+import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.resource.Deletion;
+import africa.mycandidate.operator.stack.Blueprint;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * One pass over one custom resource: reads it, runs the cycle, and writes the whole status where it differs. It knows nothing of the queue that calls it, so the
+ * simulation calls it too. Passes over the same resource never run at the same time.
+ */
+public final class StackReconciler {
+    /** An annotation whose new value asks for a full look at AWS now. */
+    public static final String VERIFY_AT = "mycandidate.africa/verify-at";
+
+    private static final Duration SLOW = Duration.ofMinutes(1);
+
+    private final Regions regions;
+    private final Statuses statuses;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Map<String, Acquaintance> known = new ConcurrentHashMap<>();
+
+    /** What this process knows of one object. All of it may be lost. */
+    private static final class Acquaintance {
+        private final Memory memory;
+        private Status written;
+        private String version = "";
+        private String verifyAt;
+
+        Acquaintance(Memory memory) {
+            this.memory = memory;
+        }
+    }
+
+    public StackReconciler(Regions regions, Statuses statuses, InstantSource clock, RandomGenerator random) {
+        this.regions = regions;
+        this.statuses = statuses;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Brings AWS closer to the spec. Returns how long until the next look. */
+    public Duration reconcile(MyCandidateDeployment resource) {
+        var of = acquaintance(resource);
+        var before = before(resource, of);
+        var complaints = SpecCheck.complaints(resource.getSpec());
+        if (!complaints.isEmpty()) {
+            show(resource, of, before, refused(resource, before, String.join("; ", complaints)));
+            return SLOW;
+        }
+        if (before == null) {
+            before = unknown(resource);
+            show(resource, of, null, before);
+        }
+        var region = regions.of(resource.getSpec().region());
+        Facts facts;
+        try {
+            facts = region.facts();
+        } catch (RuntimeException e) {
+            show(resource, of, before, unreachable(resource, before, AwsFailure.of("AWS", e)));
+            return Duration.ofSeconds(10);
+        }
+        if (facts.zones().size() < zonesWanted(resource)) {
+            show(resource, of, before, refused(resource, before, "spec.network.availabilityZones: " + facts.region() + " has only "
+                    + facts.zones().size() + " zones open to this account"));
+            return SLOW;
+        }
+        var verifyAt = annotation(resource, VERIFY_AT);
+        var aim = new Cycle.Aim.Converge(!Objects.equals(verifyAt, of.verifyAt));
+        of.verifyAt = verifyAt;
+        var stack = Blueprint.of(identity(resource, facts), resource.getMetadata().getUid(), resource.getSpec(), facts);
+        var result = region.cycle().pass(stack, aim, of.memory, new StatusNotes(resource, of, before));
+        var current = before(resource, of);
+        show(resource, of, current, new StatusWriter(resource.getSpec(), generation(resource), current, result, false).status(facts));
+        return result.next();
+    }
+
+    /** Takes the stack away. */
+    public Answers remove(MyCandidateDeployment resource) {
+        var of = acquaintance(resource);
+        if (!SpecCheck.complaints(resource.getSpec()).isEmpty() && resource.getStatus() != null && nothingMade(resource.getStatus())) {
+            forget(resource);
+            return new Answers.Gone();
+        }
+        var before = before(resource, of);
+        var region = regions.of(resource.getSpec().region());
+        Facts facts;
+        try {
+            facts = region.facts();
+        } catch (RuntimeException e) {
+            var status = unreachable(resource, before, AwsFailure.of("AWS", e));
+            show(resource, of, before, status);
+            return new Answers.Show(status, Duration.ofSeconds(10));
+        }
+        var stack = Blueprint.of(identity(resource, facts), resource.getMetadata().getUid(), resource.getSpec(), facts);
+        var result = region.cycle().pass(stack, new Cycle.Aim.Remove(new Deletion(true)), of.memory, new StatusNotes(resource, of, before));
+        if (region.cycle().gone(result, of.memory)) {
+            forget(resource);
+            return new Answers.Gone();
+        }
+        var status = new StatusWriter(resource.getSpec(), generation(resource), before, result, true).status(facts);
+        show(resource, of, before, status);
+        return new Answers.Show(status, result.next());
+    }
+
+    private static boolean nothingMade(Status status) {
+        return status.resources() == null || status.resources().isEmpty();
+    }
+
+    /** Drops what is remembered of an object that is gone, or that another instance takes over. */
+    public void forget(MyCandidateDeployment resource) {
+        known.remove(resource.getMetadata().getUid());
+    }
+
+    private Acquaintance acquaintance(MyCandidateDeployment resource) {
+        return known.computeIfAbsent(resource.getMetadata().getUid(), uid -> new Acquaintance(new Memory(random)));
+    }
+
+    /** The status as it stands: the informer's, unless it is older than what this process wrote. */
+    private static Status before(MyCandidateDeployment resource, Acquaintance of) {
+        if (of.written != null && isOlder(resource.getMetadata().getResourceVersion(), of.version)) return of.written;
+        return resource.getStatus();
+    }
+
+    /** Resource versions are whole numbers that grow (KEP-5504). */
+    private static boolean isOlder(String version, String than) {
+        if (version == null || than.isEmpty() || !version.matches("\\d+") || !than.matches("\\d+")) return false;
+        return Long.parseUnsignedLong(version) < Long.parseUnsignedLong(than);
+    }
+
+    private void show(MyCandidateDeployment resource, Acquaintance of, Status before, Status after) {
+        if (after.equals(before)) return;
+        of.version = Objects.requireNonNullElse(statuses.write(resource, after), "");
+        of.written = after;
+        Turn.between(before, after).forEach(turn -> statuses.event(resource, turn.warning(), turn.reason(), turn.message()));
+    }
+
+    /** What is said at first sight, before anything was looked at. */
+    private Status unknown(MyCandidateDeployment resource) {
+        var words = "AWS has not been looked at yet";
+        return brief(resource, null, words, new Conditions(null, generation(resource), clock.instant())
+                .set(Conditions.READY, null, "FirstSight", words)
+                .set(Conditions.RECONCILING, true, "FirstSight", words)
+                .set(Conditions.STALLED, false, "NotStalled", "nothing waits for the user"));
+    }
+
+    private Status refused(MyCandidateDeployment resource, Status before, String why) {
+        var conditions = new Conditions(before == null ? null : before.conditions(), generation(resource), clock.instant());
+        return brief(resource, before, why, conditions
+                .set(Conditions.READY, false, "InvalidSpec", why)
+                .set(Conditions.RECONCILING, false, "InvalidSpec", why)
+                .set(Conditions.STALLED, true, "InvalidSpec", why));
+    }
+
+    private Status unreachable(MyCandidateDeployment resource, Status before, AwsFailure failure) {
+        var words = "AWS cannot be asked: " + failure;
+        var stalled = failure.needsUser();
+        var conditions = new Conditions(before == null ? null : before.conditions(), generation(resource), clock.instant());
+        var reason = stalled ? "AccessDenied" : "Unreachable";
+        return brief(resource, before, words, conditions
+                .set(Conditions.READY, null, reason, words)
+                .set(Conditions.RECONCILING, !stalled, reason, words)
+                .set(Conditions.STALLED, stalled, stalled ? reason : "NotStalled", stalled ? words + ". Give the operator credentials that may" : "nothing waits for the user"));
+    }
+
+    /** The status until now with other conditions and words. */
+    private static Status brief(MyCandidateDeployment resource, Status before, String words, Conditions conditions) {
+        var summary = before == null || before.summary() == null
+                ? new Summary(words, null, null, null)
+                : new Summary(words, before.summary().tasks(), before.summary().drift(), before.summary().costPerMonth());
+        var base = before == null ? EMPTY : before;
+        return Fields.map(base, (component, value) -> switch (component.getName()) {
+            case "observedGeneration" -> generation(resource);
+            case "conditions" -> conditions.list();
+            case "summary" -> summary;
+            default -> value;
+        });
+    }
+
+    private static final Status EMPTY =
+            new Status(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+
+    private static Long generation(MyCandidateDeployment resource) {
+        return resource.getMetadata().getGeneration();
+    }
+
+    private static Identity identity(MyCandidateDeployment resource, Facts facts) {
+        return new Identity(
+                facts.account(), facts.region(), resource.getMetadata().getNamespace(), resource.getMetadata().getName());
+    }
+
+    private static int zonesWanted(MyCandidateDeployment resource) {
+        return africa.mycandidate.operator.stack.Defaults.applied(resource.getSpec()).network().availabilityZones();
+    }
+
+    private static String annotation(MyCandidateDeployment resource, String name) {
+        var annotations = resource.getMetadata().getAnnotations();
+        return annotations == null ? null : annotations.get(name);
+    }
+
+    /** Intents in the status. */
+    private final class StatusNotes implements Notes {
+        private final MyCandidateDeployment resource;
+        private final Acquaintance of;
+        private final Status before;
+
+        StatusNotes(MyCandidateDeployment resource, Acquaintance of, Status before) {
+            this.resource = resource;
+            this.of = of;
+            this.before = before;
+        }
+
+        @Override
+        public Set<Key> intents() {
+            if (before == null || before.intents() == null) return Set.of();
+            var noted = before.intents().stream().map(Intent::resource).collect(Collectors.toSet());
+            return regions.types().stream()
+                    .flatMap(type -> noted.stream().filter(text -> text.startsWith(type.getSimpleName() + "/")).map(text -> new Key(type, text.substring(text.indexOf('/') + 1))))
+                    .collect(Collectors.toSet());
+        }
+
+        @Override
+        public boolean lost() {
+            var empty = before == null || before.resources() == null || before.resources().isEmpty();
+            var created = Instant.parse(resource.getMetadata().getCreationTimestamp());
+            return empty && clock.instant().isAfter(created.plusSeconds(60));
+        }
+
+        @Override
+        public void intend(Set<Key> keys) {
+            var intents = new ArrayList<>(before == null || before.intents() == null ? List.<Intent>of() : before.intents());
+            keys.stream()
+                    .sorted()
+                    .filter(key -> intents.stream().noneMatch(intent -> intent.resource().equals(key.toString())))
+                    .forEach(key -> intents.add(new Intent(key.toString(), Standing.time(clock.instant()))));
+            var base = before == null ? EMPTY : before;
+            show(resource, of, before, Fields.map(base, (component, value) -> component.getName().equals("intents") ? List.copyOf(intents) : value));
+        }
+    }
+}

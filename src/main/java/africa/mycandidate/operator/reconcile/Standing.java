@@ -1,0 +1,156 @@
+package africa.mycandidate.operator.reconcile;
+
+import africa.mycandidate.operator.converge.Cycle;
+import africa.mycandidate.operator.converge.Failing;
+import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.plan.Step;
+import africa.mycandidate.operator.resource.Certificate;
+import africa.mycandidate.operator.resource.ValidationRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where each resource stands, in words, and whether anything still moves by itself. Only the user can go on where nothing does.
+ *
+ * @param obstacles what only the user can take away, most important first
+ * @param moving whether anything else is on its way
+ */
+record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words, String state) {
+    /** @param reason a condition's reason, in CamelCase */
+    record Obstacle(Key key, String reason, String text) {}
+
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
+    private static final Pattern MINUTES = Pattern.compile("^(\\d+) min");
+
+    static Standing of(Cycle.Result result, boolean deleting) {
+        var obstacles = new ArrayList<Obstacle>();
+        var words = new HashMap<Key, String>();
+        var waits = new ArrayList<Step>();
+        for (var step : result.plan().steps()) {
+            if (step instanceof Step.Keep) continue;
+            var failing = Optional.ofNullable(result.failing().get(step.key()));
+            words.put(step.key(), words(step, failing));
+            var obstacle = obstacle(result, step, failing);
+            obstacle.ifPresent(obstacles::add);
+            if (obstacle.isEmpty()) waits.add(step);
+        }
+        var moving = waits.stream().anyMatch(step -> moves(step, result, obstacles));
+        return new Standing(List.copyOf(obstacles), moving, Map.copyOf(words), state(result, obstacles, waits, moving, words, deleting));
+    }
+
+    private static String words(Step step, Optional<Failing> failing) {
+        if (failing.isPresent()) {
+            return failing.get().failure() + "; tried again at " + CLOCK.format(failing.get().next()) + " UTC at the latest";
+        }
+        return switch (step) {
+            case Step.Create create -> "is being created";
+            case Step.Replace replace -> "is being replaced: " + replace.because();
+            case Step.Update update -> "is being changed: " + String.join(", ", update.changes().stream().map(change -> change.field()).toList());
+            case Step.Delete delete -> "is being deleted";
+            case Step.Wait wait -> wait.because();
+            case Step.Blocked blocked -> blocked.because();
+            case Step.Refuse refuse -> refuse.because();
+            case Step.Keep keep -> keep.because();
+        };
+    }
+
+    private static Optional<Obstacle> obstacle(Cycle.Result result, Step step, Optional<Failing> failing) {
+        if (step instanceof Step.Refuse refuse) return Optional.of(new Obstacle(step.key(), "Refused", refused(refuse)));
+        if (failing.isPresent() && failing.get().needsUser(result.at())) {
+            var reason =
+                    switch (failing.get().failure().kind()) {
+                        case DENIED -> "AccessDenied";
+                        case QUOTA -> "QuotaExceeded";
+                        case EXISTS -> "NameTaken";
+                        default -> "InvalidRequest";
+                    };
+            return Optional.of(new Obstacle(step.key(), reason, failing.get().failure() + ". " + advice(reason)));
+        }
+        if (step instanceof Step.Wait && step.key().type() == Certificate.class && needsRecords(result)) {
+            return Optional.of(new Obstacle(step.key(), "DnsRecordsNeeded", "add the records of status.dnsRecords to your DNS zone; it goes on by itself once ACM sees them"));
+        }
+        return Optional.empty();
+    }
+
+    private static String advice(String reason) {
+        return switch (reason) {
+            case "AccessDenied" -> "Give the operator's role this permission; it is tried again by itself";
+            case "QuotaExceeded" -> "Ask AWS for a higher quota or free some of it; it is tried again by itself";
+            case "NameTaken" -> "Something with this name exists that is not ours; remove it or choose another name";
+            default -> "Change the spec; it is also tried again by itself, slowly";
+        };
+    }
+
+    private static String refused(Step.Refuse refuse) {
+        if (refuse.changes().isEmpty()) return refuse.because();
+        return refuse.because() + ": " + String.join(", ", refuse.changes().stream().map(Object::toString).toList());
+    }
+
+    /** Without a hosted zone, somebody has to add the validation record by hand. */
+    private static boolean needsRecords(Cycle.Result result) {
+        return result.stack().resources().keySet().stream().noneMatch(key -> key.type() == ValidationRecord.class)
+                && result.seen().ours(Certificate.class).stream().anyMatch(one -> one.outputs().containsKey("validationName"));
+    }
+
+    /** A blocked step moves only if something that it waits for does. */
+    private static boolean moves(Step step, Cycle.Result result, List<Obstacle> obstacles) {
+        if (!(step instanceof Step.Blocked)) return true;
+        var seen = new java.util.HashSet<Key>();
+        return moves(step.key(), result, obstacles, seen);
+    }
+
+    private static boolean moves(Key key, Cycle.Result result, List<Obstacle> obstacles, java.util.Set<Key> seen) {
+        if (!seen.add(key)) return false;
+        if (obstacles.stream().anyMatch(obstacle -> obstacle.key().equals(key))) return false;
+        for (var step : result.plan().steps()) {
+            if (!step.key().equals(key)) continue;
+            if (step instanceof Step.Blocked blocked) return blocked.by().stream().anyMatch(by -> moves(by, result, obstacles, seen));
+            return !(step instanceof Step.Keep);
+        }
+        return false;
+    }
+
+    private static String state(
+            Cycle.Result result, List<Obstacle> obstacles, List<Step> waits, boolean moving, Map<Key, String> words, boolean deleting) {
+        var prefix = deleting ? "deleting: " : "";
+        if (!obstacles.isEmpty()) {
+            var first = obstacles.getFirst();
+            return prefix + name(first.key()) + ": " + first.text();
+        }
+        var failing = waits.stream().filter(step -> result.failing().containsKey(step.key())).findFirst();
+        var slowest = waits.stream().filter(step -> step instanceof Step.Wait).max(Comparator.comparing(Standing::usualMinutes));
+        var acting = waits.stream().filter(step -> step instanceof Step.Act).findFirst();
+        return failing.filter(step -> slowest.isEmpty())
+                .or(() -> slowest)
+                .or(() -> acting)
+                .or(() -> waits.stream().findFirst())
+                .map(step -> prefix + name(step.key()) + ": " + words.get(step.key()))
+                .orElse(deleting ? "deleting: looking once more whether anything is left" : "");
+    }
+
+    private static Integer usualMinutes(Step step) {
+        var matcher = MINUTES.matcher(step.key().type().getAnnotation(AwsType.class).usually());
+        return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
+    }
+
+    private static String name(Key key) {
+        return key.type().getSimpleName() + " " + key.role();
+    }
+
+    /** How long reading may fail until nobody should believe an old answer. */
+    static final Duration BELIEVABLE = Cycle.SWEEP.multipliedBy(3);
+
+    static String time(Instant instant) {
+        return DateTimeFormatter.ISO_INSTANT.format(instant.truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+    }
+}
