@@ -2,7 +2,6 @@ package africa.mycandidate.operator.reconcile;
 
 import africa.mycandidate.operator.api.Intent;
 import africa.mycandidate.operator.api.MyCandidateDeployment;
-import africa.mycandidate.operator.api.SpecCheck;
 import africa.mycandidate.operator.api.Status;
 import africa.mycandidate.operator.api.Summary;
 import africa.mycandidate.operator.aws.AwsFailure;
@@ -92,7 +91,7 @@ public final class StackReconciler {
         var aim = new Cycle.Aim.Converge(!Objects.equals(verifyAt, of.verifyAt));
         of.verifyAt = verifyAt;
         var stack = Blueprint.of(identity(resource, facts), resource.getMetadata().getUid(), resource.getSpec(), facts);
-        var result = region.cycle().pass(stack, aim, of.memory, new StatusNotes(resource, of, before));
+        var result = region.cycle().pass(stack, aim, of.memory, new StatusNotes(resource, of, before, stack.resources().keySet()));
         var current = before(resource, of);
         show(resource, of, current, new StatusWriter(resource.getSpec(), generation(resource), current, result, false).status(facts));
         return result.next();
@@ -116,7 +115,8 @@ public final class StackReconciler {
             return new Answers.Show(status, Duration.ofSeconds(10));
         }
         var stack = Blueprint.of(identity(resource, facts), resource.getMetadata().getUid(), resource.getSpec(), facts);
-        var result = region.cycle().pass(stack, new Cycle.Aim.Remove(new Deletion(true)), of.memory, new StatusNotes(resource, of, before));
+        var notes = new StatusNotes(resource, of, before, stack.resources().keySet());
+        var result = region.cycle().pass(stack, new Cycle.Aim.Remove(new Deletion(true)), of.memory, notes);
         if (region.cycle().gone(result, of.memory)) {
             forget(resource);
             return new Answers.Gone();
@@ -226,8 +226,10 @@ public final class StackReconciler {
         private final MyCandidateDeployment resource;
         private final Acquaintance of;
         private final Status before;
+        private final Set<Key> keys;
 
-        StatusNotes(MyCandidateDeployment resource, Acquaintance of, Status before) {
+        StatusNotes(MyCandidateDeployment resource, Acquaintance of, Status before, Set<Key> keys) {
+            this.keys = keys;
             this.resource = resource;
             this.of = of;
             this.before = before;
@@ -237,9 +239,7 @@ public final class StackReconciler {
         public Set<Key> intents() {
             if (before == null || before.intents() == null) return Set.of();
             var noted = before.intents().stream().map(Intent::resource).collect(Collectors.toSet());
-            return regions.types().stream()
-                    .flatMap(type -> noted.stream().filter(text -> text.startsWith(type.getSimpleName() + "/")).map(text -> new Key(type, text.substring(text.indexOf('/') + 1))))
-                    .collect(Collectors.toSet());
+            return keys.stream().filter(key -> noted.contains(key.toString())).collect(Collectors.toSet());
         }
 
         @Override
@@ -250,9 +250,9 @@ public final class StackReconciler {
         }
 
         @Override
-        public void intend(Set<Key> keys) {
+        public void intend(Set<Key> fresh) {
             var intents = new ArrayList<>(before == null || before.intents() == null ? List.<Intent>of() : before.intents());
-            keys.stream()
+            fresh.stream()
                     .sorted()
                     .filter(key -> intents.stream().noneMatch(intent -> intent.resource().equals(key.toString())))
                     .forEach(key -> intents.add(new Intent(key.toString(), Standing.time(clock.instant()))));

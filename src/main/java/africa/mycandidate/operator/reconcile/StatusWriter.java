@@ -341,10 +341,10 @@ final class StatusWriter {
             if (one instanceof Step.Keep keep) return Optional.of(keep.have());
             if (one instanceof Step.Update update) return Optional.of(update.have());
         }
-        return result.seen().ours(key.type(), key.role()).stream()
-                .filter(one -> one.phase() != Phase.GONE && one.phase() != Phase.RESTORABLE)
-                .map(one -> (Observed<?>) one)
-                .findFirst();
+        for (var one : result.seen().ours(key.type(), key.role())) {
+            if (one.phase() != Phase.GONE && one.phase() != Phase.RESTORABLE) return Optional.of(one);
+        }
+        return Optional.empty();
     }
 
     private <R extends Resource> Optional<Observed<R>> only(Class<R> type) {

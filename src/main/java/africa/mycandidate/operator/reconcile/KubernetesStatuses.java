@@ -1,0 +1,96 @@
+package africa.mycandidate.operator.reconcile;
+
+import africa.mycandidate.operator.api.MyCandidateDeployment;
+import africa.mycandidate.operator.api.Status;
+import africa.mycandidate.operator.aws.Port;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes the status by server-side apply, whole, under one field manager; fields that are not in it any more go. */
+public final class KubernetesStatuses implements Statuses {
+    public static final String FIELD_MANAGER = "mycandidate-operator";
+    private static final Logger LOG = LoggerFactory.getLogger(KubernetesStatuses.class);
+    private static final PatchContext APPLY = new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager(FIELD_MANAGER)
+            .withForce(true)
+            .build();
+
+    private final KubernetesClient client;
+    private final Port port;
+    private final InstantSource clock;
+    private final String instance;
+
+    /** @param instance the name of this operator's pod, shown in events */
+    public KubernetesStatuses(KubernetesClient client, Port port, InstantSource clock, String instance) {
+        this.client = client;
+        this.port = port;
+        this.clock = clock;
+        this.instance = instance;
+    }
+
+    @Override
+    public String write(MyCandidateDeployment resource, Status status) {
+        var fresh = new MyCandidateDeployment();
+        fresh.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(resource.getMetadata().getNamespace())
+                .withName(resource.getMetadata().getName())
+                .withUid(resource.getMetadata().getUid())
+                .build());
+        fresh.setStatus(status);
+        return pass("patchStatus", () -> client.resource(fresh).subresource("status").patch(APPLY).getMetadata().getResourceVersion());
+    }
+
+    @Override
+    public void event(MyCandidateDeployment resource, boolean warning, String reason, String message) {
+        var metadata = resource.getMetadata();
+        var now = clock.instant().toString();
+        var event = new EventBuilder()
+                .withNewMetadata()
+                .withNamespace(metadata.getNamespace())
+                .withGenerateName(metadata.getName() + ".")
+                .endMetadata()
+                .withInvolvedObject(new ObjectReferenceBuilder()
+                        .withApiVersion(resource.getApiVersion())
+                        .withKind(resource.getKind())
+                        .withNamespace(metadata.getNamespace())
+                        .withName(metadata.getName())
+                        .withUid(metadata.getUid())
+                        .build())
+                .withType(warning ? "Warning" : "Normal")
+                .withReason(reason)
+                .withMessage(message)
+                .withAction("Reconcile")
+                .withReportingComponent("mycandidate-operator")
+                .withReportingInstance(instance)
+                .withEventTime(new MicroTime(now))
+                .withFirstTimestamp(now)
+                .withLastTimestamp(now)
+                .withCount(1)
+                .build();
+        try {
+            pass("createEvent", () -> client.resource(event).create().getMetadata().getName());
+        } catch (KubernetesClientException e) {
+            LOG.warn("An event could not be written: {}", e.getMessage());
+        }
+    }
+
+    private String pass(String operation, Port.Call call) {
+        try {
+            return (String) port.pass(Port.Effect.of("Kubernetes", operation), call);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
