@@ -15,7 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
-/** The handlers of roles and secrets, over the simulated IAM and Secrets Manager. */
+/** The handlers of roles, secrets and log groups, over the simulated IAM, Secrets Manager and CloudWatch Logs. */
 class IdentityHandlersTest {
     private static final Policy TRUST =
             new Policy(Set.of(new Statement("Allow", "ecs-tasks.amazonaws.com", Set.of("sts:AssumeRole"), Set.of(), "")));
@@ -74,6 +74,18 @@ class IdentityHandlersTest {
         assertThat(scheduled.owner()).isEqualTo(new Owner.Stack("test/site", Owner.Stack.RELEASED, "key", "1"));
         assertThat(scheduled.outputs()).isEmpty();
         assertThat(text(life.converge(want, secret.id()))).isEqualTo(value);
+    }
+
+    @Test
+    void aLogGroupKeepsItsLinesAsLongAsTheRecordSays() {
+        var group = life.create(new LogGroup(30), "app");
+        assertThat(group.outputs().get("arn")).endsWith(":log-group:" + group.name() + ":*");
+        life.handler(LogGroup.class).tag(group, Map.of("team", "a"), Set.of());
+        var longer = life.converge(new LogGroup(60), group.id());
+        life.handler(LogGroup.class).tag(longer, Map.of(), Set.of("team"));
+        var untagged = life.await(LogGroup.class, "", group.id(), one -> !one.tags().containsKey("team"));
+        assertThat(untagged.owner()).isEqualTo(group.owner());
+        life.delete(untagged);
     }
 
     private String text(Observed<SecretValue> secret) {
