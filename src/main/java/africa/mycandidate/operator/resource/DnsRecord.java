@@ -147,7 +147,7 @@ final class DnsRecordHandler implements Handler<DnsRecord> {
             if (same) changes.add(change(ChangeAction.DELETE, set));
         }
         ownership(record.zone(), record.name())
-                .filter(set -> RecordNames.tags(set).equals(have.tags()))
+                .filter(set -> have.tags().containsKey(Tags.STACK) && RecordNames.tags(set).equals(have.tags()))
                 .ifPresent(set -> changes.add(change(ChangeAction.DELETE, set)));
         if (!changes.isEmpty()) change(record.zone(), changes);
     }
