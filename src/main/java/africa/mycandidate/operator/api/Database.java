@@ -4,9 +4,42 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** The PostgreSQL database. */
 @Block
+@ValidationRule(
+        value = "(has(self.maxStorageGiB) ? self.maxStorageGiB : 100) * 10 >= (has(self.storageGiB) ? "
+                + "self.storageGiB : 20) * 11",
+        messageExpression = "'RDS wants maxStorageGiB at least 10 percent over storageGiB, which is ' + "
+                + "string((has(self.storageGiB) ? self.storageGiB : 20)) + '; write a "
+                + "database.maxStorageGiB of at least ' + string(((has(self.storageGiB) ? "
+                + "self.storageGiB : 20) * 11 + 9) / 10)")
+@ValidationRule(
+        value = "!has(self.instanceClass) || self.instanceClass.matches('^db[.][a-z0-9-]+[.][a-z0-9]+$')",
+        message = "write an RDS instance class, such as db.t3.small",
+        fieldPath = ".instanceClass")
+@ValidationRule(
+        value = "!has(self.engineVersion) || (self.engineVersion.matches('^[0-9]{1,2}([.][0-9]{1,2})?$') && "
+                + "int(self.engineVersion.split('.')[0]) >= 12)",
+        message = "write a PostgreSQL version of 12 or newer, such as \"16\" or \"16.9\"",
+        fieldPath = ".engineVersion")
+@ValidationRule(
+        value = "!has(self.backupRetentionDays) || (self.backupRetentionDays >= 1 && self.backupRetentionDays <= 35)",
+        message = "write 1 to 35 days: 0 would turn the automated backups off, and RDS keeps none for longer "
+                + "than 35 days",
+        fieldPath = ".backupRetentionDays")
+@ValidationRule(
+        value = "!has(self.restoreFrom)",
+        message = "restoreFrom is not supported yet; remove spec.database.restoreFrom",
+        fieldPath = ".restoreFrom")
+@ValidationRule(
+        value = "!has(self.kmsKeyArn) || "
+                + "self.kmsKeyArn.matches('^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$')",
+        message = "write the ARN of a KMS key, such as "
+                + "arn:aws:kms:af-south-1:123456789012:key/12345678-1234-1234-1234-123456789012, not its id and "
+                + "not an alias",
+        fieldPath = ".kmsKeyArn")
 public record Database(
         @Size(max = 64)
         @JsonPropertyDescription("RDS instance class, such as db.t3.small. Default db.t3.small.")

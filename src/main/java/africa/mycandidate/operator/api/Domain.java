@@ -3,10 +3,58 @@ package africa.mycandidate.operator.api;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** The name that voters type. */
 @Block
+@ValidationRule(
+        value = "(!self.name.contains('/') && !self.name.contains(':'))",
+        message = "write the domain name alone, such as southafrica.mycandidate.africa, without https:// and "
+                + "without a path",
+        fieldPath = ".name")
+@ValidationRule(
+        value = "self.name.contains('.')",
+        message = "write the full domain name with its dots, such as southafrica.mycandidate.africa",
+        fieldPath = ".name")
+@ValidationRule(
+        value = "self.name == self.name.lowerAscii()",
+        message = "write the domain name in lower case, such as southafrica.mycandidate.africa",
+        fieldPath = ".name")
+@ValidationRule(
+        value = "!self.name.endsWith('.')",
+        message = "write the domain name without a dot at the end, such as southafrica.mycandidate.africa",
+        fieldPath = ".name")
+@ValidationRule(
+        value = "(!self.name.contains('_') && !self.name.contains('*'))",
+        message = "a site's name has no underscore and no asterisk; write one full name, such as "
+                + "southafrica.mycandidate.africa",
+        fieldPath = ".name")
+@ValidationRule(
+        value = "self.name.matches('[/:_*A-Z]') || self.name.endsWith('.') || "
+                + "!self.name.contains('.') || "
+                + "self.name.matches('^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?[.])+[a-z][a-z0-9-]{0,61}[a-z0-9]$')",
+        message = "write a domain name of labels of letters, digits and hyphens with dots between them, such as "
+                + "southafrica.mycandidate.africa",
+        fieldPath = ".name")
+@ValidationRule(
+        value = "!has(self.alternativeNames) || size(self.alternativeNames) == 0",
+        message = "alternativeNames are not supported yet; remove spec.domain.alternativeNames",
+        fieldPath = ".alternativeNames")
+@ValidationRule(
+        value = "!has(self.hostedZoneId) || self.hostedZoneId.matches('^Z[A-Z0-9]{5,31}$')",
+        message = "write the id of the hosted zone, such as Z0123456789, not its name and not /hostedzone/Z0123456789",
+        fieldPath = ".hostedZoneId")
+@ValidationRule(
+        value = "!has(self.hostedZoneRoleArn)",
+        message = "hostedZoneRoleArn is not supported yet; remove spec.domain.hostedZoneRoleArn",
+        fieldPath = ".hostedZoneRoleArn")
+@ValidationRule(
+        value = "!has(self.certificateArn) || "
+                + "self.certificateArn.matches('^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[A-Za-z0-9-]+$')",
+        message = "write the ARN of an ACM certificate, such as "
+                + "arn:aws:acm:af-south-1:123456789012:certificate/12345678-1234-1234-1234-123456789012",
+        fieldPath = ".certificateArn")
 public record Domain(
         @Required
         @Size(min = 1, max = 253)

@@ -5,9 +5,35 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** The VPC. */
 @Block
+@ValidationRule(
+        value = "!has(self.cidr) || (isCIDR(self.cidr) && cidr(self.cidr).ip().family() == 4)",
+        message = "write an IPv4 range, such as 10.0.0.0/16",
+        fieldPath = ".cidr")
+@ValidationRule(
+        value = "!has(self.cidr) || (!isCIDR(self.cidr) || (cidr(self.cidr).prefixLength() >= 16 && "
+                + "cidr(self.cidr).prefixLength() <= 24))",
+        message = "write a range from /16 to /24: a smaller one has no room for the subnets, and AWS allows no "
+                + "larger one",
+        fieldPath = ".cidr")
+@ValidationRule(
+        value = "!has(self.cidr) || !isCIDR(self.cidr) || cidr(self.cidr).ip().family() != 4 || "
+                + "cidr(self.cidr).prefixLength() < 16 || cidr('10.0.0.0/8').containsCIDR(self.cidr) || "
+                + "cidr('172.16.0.0/12').containsCIDR(self.cidr) || "
+                + "cidr('192.168.0.0/16').containsCIDR(self.cidr)",
+        message = "write a private range within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, such as 10.0.0.0/16",
+        fieldPath = ".cidr")
+@ValidationRule(
+        value = "!has(self.cidr) || !isCIDR(self.cidr) || cidr(self.cidr) == cidr(self.cidr).masked()",
+        messageExpression = "'the address is not the first of its range; write ' + string(cidr(self.cidr).masked())",
+        fieldPath = ".cidr")
+@ValidationRule(
+        value = "!has(self.existing)",
+        message = "an existing network is not supported yet; remove spec.network.existing",
+        fieldPath = ".existing")
 public record Network(
         @Size(max = 18)
         @JsonPropertyDescription(

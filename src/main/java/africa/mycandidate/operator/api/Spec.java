@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,121 @@ import java.util.Map;
  * live in Blueprint.
  */
 @Block
+@ValidationRule(value = Rules.CERTIFICATE_REGION, messageExpression = Rules.CERTIFICATE_REGION_MESSAGE, fieldPath = ".domain")
+@ValidationRule(value = Rules.CONNECTIONS, messageExpression = Rules.CONNECTIONS_MESSAGE)
+@ValidationRule(value = Rules.REGION_STAYS, messageExpression = Rules.REGION_STAYS_MESSAGE, fieldPath = ".region")
+@ValidationRule(value = Rules.CIDR_STAYS, messageExpression = Rules.CIDR_STAYS_MESSAGE)
+@ValidationRule(value = Rules.ZONES_STAY, messageExpression = Rules.ZONES_STAY_MESSAGE)
+@ValidationRule(value = Rules.KEY_STAYS, message = Rules.KEY_STAYS_MESSAGE)
+@ValidationRule(value = Rules.STORAGE_GROWS, messageExpression = Rules.STORAGE_GROWS_MESSAGE)
+@ValidationRule(value = Rules.DATABASE_VERSION_RISES, messageExpression = Rules.DATABASE_VERSION_RISES_MESSAGE)
+@ValidationRule(value = Rules.CACHE_VERSION_RISES, messageExpression = Rules.CACHE_VERSION_RISES_MESSAGE)
+@ValidationRule(value = Regions.KNOWN, message = Regions.MESSAGE, fieldPath = ".region")
+@ValidationRule(
+        value = "!has(self.account)",
+        message = "account is not supported yet; remove spec.account",
+        fieldPath = ".account")
+@ValidationRule(
+        value = "!has(self.management) || self.management == 'Manage'",
+        message = "management: Observe is not supported yet; remove spec.management or write Manage",
+        fieldPath = ".management")
+@ValidationRule(
+        value = "!has(self.driftPolicy) || self.driftPolicy == 'Correct'",
+        message = "driftPolicy: Report is not supported yet; remove spec.driftPolicy or write Correct",
+        fieldPath = ".driftPolicy")
+@ValidationRule(
+        value = "!has(self.approval) || self.approval == 'None'",
+        message = "approval: Disruptive is not supported yet; remove spec.approval or write None",
+        fieldPath = ".approval")
+@ValidationRule(
+        value = "!has(self.timeZone) || "
+                + "self.timeZone.matches('^([A-Z][A-Z]+|[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+){1,2})$')",
+        message = "write the IANA name of a time zone, such as Africa/Johannesburg or UTC; an offset such as "
+                + "+02:00 is not one",
+        fieldPath = ".timeZone")
+@ValidationRule(
+        value = "!has(self.allowDataLoss) || size(self.allowDataLoss) == 0",
+        message = "allowDataLoss is not supported yet; remove spec.allowDataLoss",
+        fieldPath = ".allowDataLoss")
+@ValidationRule(
+        value = "!has(self.deletionPolicy) || self.deletionPolicy == 'Snapshot'",
+        message = "deletionPolicy: Retain and Delete are not supported yet; remove spec.deletionPolicy or write "
+                + "Snapshot",
+        fieldPath = ".deletionPolicy")
+@ValidationRule(
+        value = "!has(self.suspend) || !self.suspend",
+        message = "suspend: true is not supported yet; remove spec.suspend or write false",
+        fieldPath = ".suspend")
+@ValidationRule(
+        value = "!has(self.tags) || self.tags.all(k, self.tags[k].matches('^[\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+@-]*$'))",
+        message = "a tag's value may hold letters, digits, spaces and _ . : / = + - @; take other characters out",
+        fieldPath = ".tags")
+@ValidationRule(
+        value = "!has(self.tags) || self.tags.all(k, k.matches('^[A-Za-z0-9_.:/=+@-]{1,128}$'))",
+        message = "write tag keys of letters, digits and _ . : / = + - @, without spaces, such as cost-centre",
+        fieldPath = ".tags")
+@ValidationRule(
+        value = "!has(self.tags) || (self.tags.all(k, !k.lowerAscii().startsWith('aws:') && "
+                + "!k.startsWith('mycandidate.africa/')))",
+        message = "tag keys that begin with aws: or mycandidate.africa/ belong to AWS and to the operator; "
+                + "write another key",
+        fieldPath = ".tags")
+@ValidationRule(
+        value = "!has(self.tags) || self.tags.map(k, k).join('').size() <= 200",
+        message = "the keys of spec.tags are longer than 200 characters together; write shorter or fewer ones",
+        fieldPath = ".tags")
+@ValidationRule(
+        value = ""
+                + "self.image.matches('^[a-z0-9]+([._-]+[a-z0-9]+)*(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?$')",
+        message = "write an image as registry/repository:tag in lower case and without https://, such as "
+                + "example.org/mycandidate:1.4.2",
+        fieldPath = ".image")
+@ValidationRule(
+        value = "self.image.contains('@') || "
+                + "self.image.split('/')[self.image.split('/').size() - 1].contains(':')",
+        message = "write a tag or a digest, such as example.org/mycandidate:1.4.2: without one nobody knows "
+                + "which version serves",
+        fieldPath = ".image")
+@ValidationRule(
+        value = "self.image.contains('@') || !self.image.endsWith(':latest')",
+        message = "latest means another image every day; pin a version, such as example.org/mycandidate:1.4.2, "
+                + "or a digest",
+        fieldPath = ".image")
+@ValidationRule(
+        value = "!has(self.imagePullSecretArn) || "
+                + "self.imagePullSecretArn.matches('^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[^ "
+                + "]+$')",
+        message = "write the ARN of a Secrets Manager secret, such as "
+                + "arn:aws:secretsmanager:af-south-1:123456789012:secret:registry-AbCdEf",
+        fieldPath = ".imagePullSecretArn")
+@ValidationRule(
+        value = "!has(self.release)",
+        message = "release is not supported yet; remove spec.release",
+        fieldPath = ".release")
+@ValidationRule(
+        value = "!has(self.elections) || size(self.elections) == 0",
+        message = "elections are not supported yet; remove spec.elections",
+        fieldPath = ".elections")
+@ValidationRule(
+        value = "!has(self.cdn)",
+        message = "cdn is not supported yet; remove spec.cdn",
+        fieldPath = ".cdn")
+@ValidationRule(
+        value = "!has(self.storage)",
+        message = "storage is not supported yet; remove spec.storage",
+        fieldPath = ".storage")
+@ValidationRule(
+        value = "!has(self.alarms)",
+        message = "alarms are not supported yet; remove spec.alarms",
+        fieldPath = ".alarms")
+@ValidationRule(
+        value = "!has(self.waf)",
+        message = "waf is not supported yet; remove spec.waf",
+        fieldPath = ".waf")
+@ValidationRule(
+        value = "!has(self.adopt) || size(self.adopt) == 0",
+        message = "adopt is not supported yet; remove spec.adopt",
+        fieldPath = ".adopt")
 public record Spec(
         @Required
         @Size(min = 1, max = 32)
