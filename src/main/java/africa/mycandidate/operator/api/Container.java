@@ -108,9 +108,9 @@ public record Container(
             + " || (" + CPU + " == 16384 && " + MEMORY + " >= 32768 && " + MEMORY + " <= 122880 && " + MEMORY + " % 8192 == 0)"
             + " || (" + CPU + " == 32768 && " + MEMORY + " in [61440, 122880, 249856])";
 
-    static final String PAIR_MESSAGE = "'Fargate has no task with cpu ' + string(" + CPU + ") + ' and memory ' + string(" + MEMORY + ")"
-            + " + '; for this cpu write container.memory as ' + {256: '512, 1024 or 2048', 512: '1024, 2048, 3072 or 4096',"
+    static final String PAIR_MESSAGE = "'Fargate has no task with cpu %d and memory %d; for this cpu write container.memory as %s'"
+            + ".format([" + CPU + ", " + MEMORY + ", {256: '512, 1024 or 2048', 512: '1024, 2048, 3072 or 4096',"
             + " 1024: '2048 to 8192 in steps of 1024', 2048: '4096 to 16384 in steps of 1024',"
             + " 4096: '8192 to 30720 in steps of 1024', 8192: '16384 to 61440 in steps of 4096',"
-            + " 16384: '32768 to 122880 in steps of 8192', 32768: '61440, 122880 or 249856'}[" + CPU + "]";
+            + " 16384: '32768 to 122880 in steps of 8192', 32768: '61440, 122880 or 249856'}[" + CPU + "]])";
 }

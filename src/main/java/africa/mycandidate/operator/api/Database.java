@@ -8,13 +8,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 
 /** The PostgreSQL database. */
 @Block
-@ValidationRule(
-        value = "(has(self.maxStorageGiB) ? self.maxStorageGiB : 100) * 10 >= (has(self.storageGiB) ? "
-                + "self.storageGiB : 20) * 11",
-        messageExpression = "'RDS wants maxStorageGiB at least 10 percent over storageGiB, which is ' + "
-                + "string((has(self.storageGiB) ? self.storageGiB : 20)) + '; write a "
-                + "database.maxStorageGiB of at least ' + string(((has(self.storageGiB) ? "
-                + "self.storageGiB : 20) * 11 + 9) / 10)")
+@ValidationRule(value = Database.ROOM, messageExpression = Database.ROOM_MESSAGE, fieldPath = ".maxStorageGiB")
 @ValidationRule(
         value = "!has(self.instanceClass) || self.instanceClass.matches('^db[.][a-z0-9-]+[.][a-z0-9]+$')",
         message = "write an RDS instance class, such as db.t3.small",
@@ -74,4 +68,13 @@ public record Database(
         @JsonPropertyDescription(
                 "ARN of the KMS key that the database is encrypted with. Cannot be changed later. Absent: the key "
                         + "that AWS keeps for RDS.")
-        String kmsKeyArn) {}
+        String kmsKeyArn) {
+    private static final String STORAGE = "(has(self.storageGiB) ? self.storageGiB : 20)";
+    private static final String MAX = "(has(self.maxStorageGiB) ? self.maxStorageGiB : 100)";
+
+    /** Amazon RDS User Guide, "Managing capacity automatically with storage autoscaling": at least 10 percent more than the allocated storage. */
+    static final String ROOM = MAX + " * 10 >= " + STORAGE + " * 11";
+
+    static final String ROOM_MESSAGE = "'RDS wants maxStorageGiB at least 10 percent over storageGiB, which is %d; write a"
+            + " database.maxStorageGiB of at least %d'.format([" + STORAGE + ", (" + STORAGE + " * 11 + 9) / 10])";
+}

@@ -14,25 +14,20 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/**
- * One country's MyCandidate site. The operator keeps an AWS stack equal to it.
- *
- * <p>The generator sorts the columns by their path as text, and kubectl shows them in that order. So the paths are written in those of JSONPath's notations that
- * sort as the columns should stand.
- */
+/** One country's MyCandidate site. The operator keeps an AWS stack equal to it. */
 @JsonClassDescription("One country's MyCandidate site. The operator keeps an AWS stack equal to the spec, and says in the status what it sees.")
 @Group("deploy.mycandidate.africa")
 @Version("v1alpha1")
 @Kind("MyCandidateDeployment")
 @Plural("mycandidatedeployments")
 @ShortNames("mcd")
-@AdditionalPrinterColumn(name = "READY", jsonPath = "$.status.conditions[?(@.type==\"Ready\")].status")
-@AdditionalPrinterColumn(name = "STATE", jsonPath = "$.status.summary.state")
-@AdditionalPrinterColumn(name = "TASKS", jsonPath = "$.status.summary.tasks")
-@AdditionalPrinterColumn(name = "DRIFT", jsonPath = "$.status['summary'].drift", type = Type.INTEGER)
-@AdditionalPrinterColumn(name = "COST", jsonPath = "$.status['summary']['costPerMonth']")
-@AdditionalPrinterColumn(name = "URL", jsonPath = "$.status['url']")
-@AdditionalPrinterColumn(name = "VERIFIED", jsonPath = "$['status'].lastVerifiedTime", type = Type.DATE)
+@AdditionalPrinterColumn(name = "READY", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
+@AdditionalPrinterColumn(name = "STATE", jsonPath = ".status.summary.state")
+@AdditionalPrinterColumn(name = "TASKS", jsonPath = ".status.summary.tasks")
+@AdditionalPrinterColumn(name = "DRIFT", jsonPath = ".status.summary.drift", type = Type.INTEGER)
+@AdditionalPrinterColumn(name = "COST", jsonPath = ".status.summary.costPerMonth")
+@AdditionalPrinterColumn(name = "URL", jsonPath = ".status.url")
+@AdditionalPrinterColumn(name = "VERIFIED", jsonPath = ".status.lastVerifiedTime", type = Type.DATE)
 @AdditionalPrinterColumn(name = "AGE", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
 @ValidationRule(
         value = "size(self.metadata.name) <= 63",

@@ -28,7 +28,8 @@ import io.fabric8.generator.annotation.ValidationRule;
         fieldPath = ".cidr")
 @ValidationRule(
         value = "!has(self.cidr) || !isCIDR(self.cidr) || cidr(self.cidr) == cidr(self.cidr).masked()",
-        messageExpression = "'the address is not the first of its range; write ' + string(cidr(self.cidr).masked())",
+        messageExpression =
+                "'the address is not the first of its range; write %s'.format([string(cidr(self.cidr).masked())])",
         fieldPath = ".cidr")
 @ValidationRule(
         value = "!has(self.existing)",

@@ -2,7 +2,8 @@ package africa.mycandidate.operator.api;
 
 /**
  * CEL rules that look at several blocks of the spec, or at the spec before the change. They stand on the spec, which is always there, because the API server
- * skips a rule with oldSelf where the field itself is added or removed; an absent field is compared as its default.
+ * skips a rule with oldSelf where the field itself is added or removed; an absent field is compared as its default. Numbers go into a message through format:
+ * for string(number) the API server's cost estimate knows no bound.
  */
 final class Rules {
     private static final String CERTIFICATE = "self.domain.certificateArn";
@@ -42,7 +43,7 @@ final class Rules {
 
     static final String ZONES_STAY = ZONES + " == " + OLD_ZONES;
     static final String ZONES_STAY_MESSAGE =
-            "'the zones of a stack cannot change; write network.availabilityZones: ' + string(" + OLD_ZONES + ")";
+            "'the zones of a stack cannot change; write network.availabilityZones: %d'.format([" + OLD_ZONES + "])";
 
     static final String KEY_STAYS = KEY + " == " + OLD_KEY;
     static final String KEY_STAYS_MESSAGE =
@@ -50,7 +51,7 @@ final class Rules {
 
     static final String STORAGE_GROWS = STORAGE + " >= " + OLD_STORAGE;
     static final String STORAGE_GROWS_MESSAGE =
-            "'a database\\'s storage cannot shrink; write database.storageGiB of at least ' + string(" + OLD_STORAGE + ")";
+            "'a database\\'s storage cannot shrink; write database.storageGiB of at least %d'.format([" + OLD_STORAGE + "])";
 
     /** "16" takes any minor version, so going from 16.9 to 16 is no way back. */
     static final String DATABASE_VERSION_RISES = "int(" + VERSION + ".split('.')[0]) > int(" + OLD_VERSION + ".split('.')[0])"
@@ -86,9 +87,9 @@ final class Rules {
             + " || !(" + FAMILY + " in " + LARGE + ") || !(" + SIZE + " in " + EIGHTHS + ")"
             + " || " + TASKS + " * " + EACH + " * 8 <= " + LARGE + "[" + FAMILY + "] * " + EIGHTHS + "[" + SIZE + "])";
 
-    static final String CONNECTIONS_MESSAGE = "string(" + TASKS + ") + ' tasks with ' + string(" + EACH + ") + ' connections each are '"
-            + " + string(" + TASKS + " * " + EACH + ") + ', more than ' + " + CLASS + " + ' has room for; lower scaling.maxTasks or"
-            + " container.databaseConnections, or write a larger database.instanceClass'";
+    static final String CONNECTIONS_MESSAGE = "'%d tasks with %d connections each are %d, more than %s has room for; lower scaling.maxTasks or"
+            + " container.databaseConnections, or write a larger database.instanceClass'.format([" + TASKS + ", " + EACH + ", "
+            + TASKS + " * " + EACH + ", " + CLASS + "])";
 
     private Rules() {}
 }

@@ -7,18 +7,8 @@ import io.fabric8.generator.annotation.ValidationRule;
 
 /** How many tasks run. */
 @Block
-@ValidationRule(
-        value = "(has(self.minTasks) ? self.minTasks : 2) <= (has(self.maxTasks) ? self.maxTasks : 10)",
-        messageExpression = "'minTasks is ' + string((has(self.minTasks) ? self.minTasks : 2)) + ' and maxTasks "
-                + "is ' + string((has(self.maxTasks) ? self.maxTasks : 10)) + '; write a "
-                + "scaling.maxTasks of at least minTasks'")
-@ValidationRule(
-        value = "(has(self.scaleInCpuPercent) ? self.scaleInCpuPercent : 30) < "
-                + "(has(self.scaleOutCpuPercent) ? self.scaleOutCpuPercent : 70)",
-        messageExpression = "'tasks would be added and removed in turns: scaleInCpuPercent is ' + "
-                + "string((has(self.scaleInCpuPercent) ? self.scaleInCpuPercent : 30)) + ' and "
-                + "scaleOutCpuPercent is ' + string((has(self.scaleOutCpuPercent) ? "
-                + "self.scaleOutCpuPercent : 70)) + '; write a lower scaling.scaleInCpuPercent'")
+@ValidationRule(value = Scaling.MIN + " <= " + Scaling.MAX, messageExpression = Scaling.MIN_OVER_MAX)
+@ValidationRule(value = Scaling.IN + " < " + Scaling.OUT, messageExpression = Scaling.IN_OVER_OUT)
 public record Scaling(
         @Min(1)
         @Max(1000)
@@ -38,4 +28,15 @@ public record Scaling(
         @JsonPropertyDescription(
                 "Average CPU in percent, 1 to 99, below which tasks are removed. Lower than scaleOutCpuPercent. "
                         + "Default 30.")
-        Integer scaleInCpuPercent) {}
+        Integer scaleInCpuPercent) {
+    static final String MIN = "(has(self.minTasks) ? self.minTasks : 2)";
+    static final String MAX = "(has(self.maxTasks) ? self.maxTasks : 10)";
+    static final String OUT = "(has(self.scaleOutCpuPercent) ? self.scaleOutCpuPercent : 70)";
+    static final String IN = "(has(self.scaleInCpuPercent) ? self.scaleInCpuPercent : 30)";
+
+    static final String MIN_OVER_MAX = "'minTasks is %d and maxTasks is %d; write a scaling.maxTasks of at least minTasks'"
+            + ".format([" + MIN + ", " + MAX + "])";
+
+    static final String IN_OVER_OUT = "'tasks would be added and removed in turns: scaleInCpuPercent is %d and scaleOutCpuPercent is %d;"
+            + " write a lower scaling.scaleInCpuPercent'.format([" + IN + ", " + OUT + "])";
+}

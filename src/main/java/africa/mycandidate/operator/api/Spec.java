@@ -73,7 +73,7 @@ import java.util.Map;
                 + "write another key",
         fieldPath = ".tags")
 @ValidationRule(
-        value = "!has(self.tags) || self.tags.map(k, k).join('').size() <= 200",
+        value = "!has(self.tags) || self.tags.map(k, size(k)).sum() <= 200",
         message = "the keys of spec.tags are longer than 200 characters together; write shorter or fewer ones",
         fieldPath = ".tags")
 @ValidationRule(
