@@ -45,7 +45,8 @@ format: maven ## formats the Java files
 	@$(MVN) spotless:apply
 
 crds: target/packaged ## writes crds/ anew from the Java classes
-	@mkdir -p crds && rm -f crds/*.yml && cp target/crds/*-v1.yml crds/
+	@mkdir -p crds && rm -f crds/*.yml
+	@for file in target/crds/*-v1.yml; do src/test/crd-columns "$$file" > "crds/$$(basename "$$file")" || exit 1; done
 	@echo 'Wrote:' crds/*
 
 install: ## the custom resource definition into the current cluster

@@ -1,6 +1,5 @@
 package africa.mycandidate.operator.api;
 
-import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
@@ -15,7 +14,6 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** One country's MyCandidate site. The operator keeps an AWS stack equal to it. */
-@JsonClassDescription("One country's MyCandidate site. The operator keeps an AWS stack equal to the spec, and says in the status what it sees.")
 @Group("deploy.mycandidate.africa")
 @Version("v1alpha1")
 @Kind("MyCandidateDeployment")

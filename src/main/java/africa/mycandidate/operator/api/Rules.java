@@ -9,7 +9,7 @@ final class Rules {
     private static final String CERTIFICATE = "self.domain.certificateArn";
 
     static final String CERTIFICATE_REGION = "!has(self.domain.certificateArn) || " + CERTIFICATE + ".split(':').size() < 4 || "
-            + CERTIFICATE + ".split(':')[3] == self.region";
+            + CERTIFICATE + ".split(':')[2] != 'acm' || " + CERTIFICATE + ".split(':')[3] == self.region";
     static final String CERTIFICATE_REGION_MESSAGE = "'the certificate is in ' + " + CERTIFICATE + ".split(':')[3] + ', and the load balancer is in '"
             + " + self.region + '; write a certificateArn of ' + self.region";
 

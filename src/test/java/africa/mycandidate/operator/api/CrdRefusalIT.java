@@ -6,6 +6,9 @@ import africa.mycandidate.operator.api.Refusals.Refusal;
 import africa.mycandidate.operator.local.LocalCluster;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,10 +93,10 @@ class CrdRefusalIT {
     @Test
     void everyFieldIsExplained() throws Exception {
         assertThat(must(kubectl("explain", "mcd.spec.container.memory"))).contains("in MiB").contains("Default 1024");
-        assertThat(must(kubectl("explain", "mcd"))).contains("One country's MyCandidate site");
+        assertThat(must(kubectl("explain", "mcd"))).contains("At least region, image and domain.name");
         var bare = new ArrayList<String>();
-        var crd = io.fabric8.kubernetes.client.utils.Serialization.unmarshal(
-                Files.readString(crd()), io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition.class);
+        var crd = Serialization.unmarshal(
+                Files.readString(crd()), CustomResourceDefinition.class);
         var schema = crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
         undocumented("", schema, bare);
         // The conditions are Kubernetes' own type.
@@ -129,7 +132,7 @@ class CrdRefusalIT {
     }
 
     private static void undocumented(
-            String path, io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps schema, List<String> bare) {
+            String path, JSONSchemaProps schema, List<String> bare) {
         if (schema.getProperties() == null) return;
         schema.getProperties().forEach((name, field) -> {
             var here = path + "." + name;

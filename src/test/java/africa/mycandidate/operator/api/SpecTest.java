@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -28,8 +29,8 @@ class SpecTest {
     }
 
     @Test
-    void aFieldOfALaterVersionIsPassedOver() {
-        var spec = new KubernetesSerialization().unmarshal("{region: af-south-1, later: {x: 1}}", Spec.class);
+    void aFieldOfALaterVersionIsPassedOver() throws Exception {
+        var spec = new ObjectMapper().readValue("{\"region\": \"af-south-1\", \"later\": {\"x\": 1}}", Spec.class);
         assertThat(spec.region()).isEqualTo("af-south-1");
     }
 
@@ -53,7 +54,6 @@ class SpecTest {
     }
 
     private static Spec spec(String zone) {
-        var text = "{region: af-south-1, image: 'a:1', domain: {name: a.example.org}, timeZone: " + zone + "}";
-        return new KubernetesSerialization().unmarshal(text, Spec.class);
+        return new ObjectMapper().convertValue(zone == null ? Map.of() : Map.of("timeZone", zone), Spec.class);
     }
 }
