@@ -114,6 +114,11 @@ final class ServiceRollout {
 
     private void step() {
         if (gone()) return;
+        // Most looks of a long life end here: nothing to do, nothing new to show.
+        if (active() && steady() && deployments.getFirst().healthy().size() == desired()) {
+            next();
+            return;
+        }
         if (active()) {
             replaceUnhealthy();
             var waiting = launch();
@@ -130,10 +135,15 @@ final class ServiceRollout {
     private void next() {
         if (gone()) return;
         var mine = ++plan;
-        var steady = deployments.size() == 1 && !deployments.getFirst().inProgress() && running() == desired();
-        aws.world.after(Duration.ofSeconds(steady ? 60 : 10), () -> {
+        aws.world.after(Duration.ofSeconds(steady() ? 60 : 10), () -> {
             if (plan == mine) step();
         });
+    }
+
+    private boolean steady() {
+        if (deployments.size() != 1 || deployments.getFirst().inProgress()) return false;
+        var tasks = deployments.getFirst().tasks;
+        return tasks.size() == desired() && tasks.stream().allMatch(TaskRun::running);
     }
 
     private void replaceUnhealthy() {
