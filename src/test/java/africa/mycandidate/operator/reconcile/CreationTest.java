@@ -18,7 +18,7 @@ class CreationTest {
     void createsTheReferenceArchitecture() {
         var simulation = new Simulation(1);
         simulation.apply(Simulation.minimal(zone(simulation.aws)));
-        simulation.until("Ready", Duration.ofHours(3), Simulation::ready);
+        simulation.until("Ready", Duration.ofMinutes(Long.getLong("mins",180)), Simulation::ready);
         System.out.println(simulation.mutations() + " mutations, " + simulation.effects.size() + " effects, ready at " + simulation.clock.instant() + " " + simulation.describe());
         assertThat(simulation.ready()).isTrue();
     }
