@@ -57,9 +57,19 @@ final class Claims {
         var found = new ArrayList<Observed<?>>(seen.ours(key.type(), key.role()));
         var want = stack.resources().get(key);
         for (var one : seen.all(key.type())) {
-            if (want != null && one.owner() instanceof Owner.Shared) found.add(one);
+            if (want != null && (one.owner() instanceof Owner.Shared || isHidden(stack, key, one))) found.add(one);
         }
         return found;
+    }
+
+    /**
+     * Whether it bears the name that only this stack gives, while AWS does not show its tags (ElastiCache, whenever the group is not available). It counts as
+     * there, and nothing is done to it until its tags can be read.
+     */
+    static boolean isHidden(Stack stack, Key key, Observed<?> one) {
+        var length = type(key.type()).nameLength();
+        if (!(one.owner() instanceof Owner.Unreadable) || length == 0 || type(key.type()).generation()) return false;
+        return one.name().equals(stack.identity().physical(key.role(), length, ""));
     }
 
     Optional<Observed<?>> of(Key key) {

@@ -39,6 +39,11 @@ public final class Leaving {
                 if (Claims.exists(one)) present.add(present(new Key(type, ((Owner.Stack) one.owner()).role()), one));
             }
         }
+        for (var key : stack.resources().keySet()) {
+            for (var one : seen.all(key.type())) {
+                if (Claims.exists(one) && Claims.isHidden(stack, key, one)) present.add(present(key, one));
+            }
+        }
     }
 
     /** The way from what is to nothing. */
@@ -61,8 +66,7 @@ public final class Leaving {
     private List<Step> refusals() {
         var refusals = new ArrayList<Step>();
         for (var there : present) {
-            var owner = (Owner.Stack) there.one().owner();
-            if (!owner.uid().equals(stack.uid())) {
+            if (there.one().owner() instanceof Owner.Stack owner && !owner.uid().equals(stack.uid())) {
                 refusals.add(new Step.Refuse(
                         there.key(), there.one().id() + " belongs to another object of the same name, with the UID " + owner.uid() + "; nothing is deleted", List.of()));
             }
@@ -84,23 +88,6 @@ public final class Leaving {
                 steps.add(new Step.Wait(new Key(entry.getKey().type(), entry.getKey().place()), "could not be read: " + unread.error()));
             }
         }
-        steps.addAll(unreadable());
-        return steps;
-    }
-
-    /** Ones whose tags AWS does not show yet, under a name that only this stack gives. */
-    private List<Step> unreadable() {
-        var steps = new ArrayList<Step>();
-        for (var key : stack.resources().keySet()) {
-            var length = Claims.type(key.type()).nameLength();
-            if (length == 0 || Claims.type(key.type()).generation()) continue;
-            var name = stack.identity().physical(key.role(), length, "");
-            for (var one : seen.all(key.type())) {
-                if (one.owner() instanceof Owner.Unreadable && one.name().equals(name) && Claims.exists(one)) {
-                    steps.add(new Step.Wait(key, name + " exists; AWS does not show yet whose it is"));
-                }
-            }
-        }
         return steps;
     }
 
@@ -108,6 +95,9 @@ public final class Leaving {
         var one = there.one();
         if (one.phase() == Phase.DELETING) return new Step.Wait(there.key(), "deleting" + (one.message().isEmpty() ? "" : " (" + one.message() + ")"));
         if (!seen.complete()) return new Step.Wait(there.key(), "deleted once everything can be read");
+        if (one.owner() instanceof Owner.Unreadable) {
+            return new Step.Wait(there.key(), "AWS is at work on it" + (one.message().isEmpty() ? "" : " (" + one.message() + ")"));
+        }
         var holders = holders(there, false);
         if (!holders.isEmpty()) return blocked(there.key(), holders);
         if (!one.phase().mutable()) return new Step.Wait(there.key(), "AWS is at work on it" + (one.message().isEmpty() ? "" : " (" + one.message() + ")"));

@@ -147,6 +147,7 @@ public final class Planner {
     }
 
     private Step existing(Key key, Resource want, Observed<?> have) {
+        if (have.owner() instanceof Owner.Unreadable) return new Step.Wait(key, state(key, have) + "; AWS does not show its tags now");
         var lasting = Diff.immutable(want, have);
         if (lasting.definite()) {
             return new Step.Refuse(key, "AWS cannot change this of " + have.id() + ", and it is never replaced", lasting.changes());
