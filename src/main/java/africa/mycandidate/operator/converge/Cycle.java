@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** One pass: look, plan, run what can be run, and say when to look again. It never waits. */
 public final class Cycle {
@@ -116,13 +117,15 @@ public final class Cycle {
         return one.isAfter(other) ? one : other;
     }
 
-    /** The places where something is about to change by itself, or on which a blocked step waits. */
+    /** The places where something is about to change by itself, or where a settled resource has yet to show what a blocked step waits for. */
     private static Set<Where> moving(Plan plan, Snapshot seen) {
         var types = new HashSet<Class<?>>();
+        var kept = plan.of(Step.Keep.class).stream().map(Step::key).collect(Collectors.toSet());
         for (var step : plan.steps()) {
             switch (step) {
                 case Step.Wait wait -> types.add(wait.key().type());
-                case Step.Blocked blocked -> blocked.by().forEach(key -> types.add(key.type()));
+                case Step.Blocked blocked ->
+                    blocked.by().stream().filter(kept::contains).forEach(key -> types.add(key.type()));
                 case Step.Act act -> types.add(act.key().type());
                 default -> {}
             }

@@ -1,5 +1,6 @@
 package africa.mycandidate.operator.model;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,11 +9,34 @@ import java.util.function.BiFunction;
 
 /** The components of a record by name, and a record rebuilt from changed ones. */
 public final class Fields {
+    /** Reflection answers with new objects each time, and each would have to warm up again. */
+    private static final ClassValue<Shape> SHAPES = new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+            return Shape.of(type);
+        }
+    };
+
+    private record Shape(List<RecordComponent> components, Constructor<?> constructor) {
+        static Shape of(Class<?> type) {
+            if (!type.isRecord()) throw new IllegalArgumentException(type + " is no record");
+            var components = List.of(type.getRecordComponents());
+            components.forEach(component -> component.getAccessor().setAccessible(true));
+            try {
+                var constructor = type.getDeclaredConstructor(
+                        components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new));
+                constructor.setAccessible(true);
+                return new Shape(components, constructor);
+            } catch (NoSuchMethodException e) {
+                throw new AssertionError("every record has a canonical constructor", e);
+            }
+        }
+    }
+
     private Fields() {}
 
     public static List<RecordComponent> components(Class<?> type) {
-        if (!type.isRecord()) throw new IllegalArgumentException(type + " is no record");
-        return List.of(type.getRecordComponents());
+        return SHAPES.get(type).components();
     }
 
     /** Name to value, in the order of declaration; values may be null. */
@@ -24,7 +48,6 @@ public final class Fields {
 
     public static Object value(RecordComponent component, Object record) {
         try {
-            component.getAccessor().setAccessible(true);
             return component.getAccessor().invoke(record);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot read " + component, e);
@@ -34,17 +57,12 @@ public final class Fields {
     /** The same record with every component passed through {@code change}. */
     @SuppressWarnings("unchecked")
     public static <T> T map(T record, BiFunction<RecordComponent, Object, Object> change) {
-        var components = components(record.getClass());
-        var types = new Class<?>[components.size()];
-        var values = new Object[components.size()];
-        for (var i = 0; i < values.length; i++) {
-            types[i] = components.get(i).getType();
-            values[i] = change.apply(components.get(i), value(components.get(i), record));
-        }
+        var shape = SHAPES.get(record.getClass());
+        var values = shape.components().stream()
+                .map(component -> change.apply(component, value(component, record)))
+                .toArray();
         try {
-            var constructor = record.getClass().getDeclaredConstructor(types);
-            constructor.setAccessible(true);
-            return (T) constructor.newInstance(values);
+            return (T) shape.constructor().newInstance(values);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot rebuild " + record.getClass(), e);
         }

@@ -1,5 +1,8 @@
 package africa.mycandidate.operator.model;
 
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -46,13 +49,51 @@ public final class Refs {
         return open;
     }
 
-    /** The strings of the references that are known. */
-    public static Set<String> known(Object value) {
-        var known = new LinkedHashSet<String>();
-        walk(value, ref -> {
-            if (ref instanceof Ref.Known<?>(String text)) known.add(text);
-        });
+    /**
+     * A known reference: the string, and the type that it names by the declaration of its field; {@link Resource} where the declaration leaves it open. Strings
+     * alone do not tell resources apart: a cluster, a service and a log group may bear one name.
+     */
+    public record Pointer(Class<?> type, String value) {
+        /** Whether it may name a resource of this type. */
+        public boolean mayName(Class<?> other) {
+            return type.isAssignableFrom(other);
+        }
+    }
+
+    /** The references of a record that are known. */
+    public static Set<Pointer> known(Record record) {
+        var known = new LinkedHashSet<Pointer>();
+        for (var component : Fields.components(record.getClass())) known(component.getGenericType(), Fields.value(component, record), known);
         return known;
+    }
+
+    /** The known references in one component of a record. */
+    public static Set<Pointer> known(RecordComponent component, Object record) {
+        var known = new LinkedHashSet<Pointer>();
+        known(component.getGenericType(), Fields.value(component, record), known);
+        return known;
+    }
+
+    private static void known(Type declared, Object value, Set<Pointer> found) {
+        switch (value) {
+            case null -> {}
+            case Ref.Known<?>(String text) -> found.add(new Pointer(raw(argument(declared, 0)), text));
+            case Ref<?> open -> {}
+            case Collection<?> many -> many.forEach(one -> known(argument(declared, 0), one, found));
+            case Map<?, ?> map -> map.values().forEach(one -> known(argument(declared, 1), one, found));
+            case Record record -> found.addAll(known(record));
+            default -> {}
+        }
+    }
+
+    private static Type argument(Type declared, int index) {
+        return declared instanceof ParameterizedType type && type.getActualTypeArguments().length > index
+                ? type.getActualTypeArguments()[index]
+                : Resource.class;
+    }
+
+    private static Class<?> raw(Type type) {
+        return type instanceof Class<?> plain ? plain : Resource.class;
     }
 
     private static void walk(Object value, Consumer<Ref<?>> visit) {

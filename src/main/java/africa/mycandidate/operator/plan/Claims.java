@@ -9,6 +9,7 @@ import africa.mycandidate.operator.model.Owner;
 import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Refs;
+import africa.mycandidate.operator.model.Refs.Pointer;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.stack.Stack;
@@ -29,7 +30,7 @@ final class Claims {
     private final Stack stack;
     private final Snapshot seen;
     private final Map<Key, Optional<Observed<?>>> claimed = new HashMap<>();
-    private final Set<String> inUse = new HashSet<>();
+    private final Set<Pointer> inUse = new HashSet<>();
 
     Claims(Stack stack, Snapshot seen) {
         this.stack = stack;
@@ -37,8 +38,8 @@ final class Claims {
         for (var entry : seen.readings().entrySet()) {
             for (var one : seen.ours(entry.getKey().type())) {
                 if (!exists(one)) continue;
-                inUse.addAll(Refs.known(one.actual()));
-                inUse.addAll(one.uses());
+                inUse.addAll(Refs.known((Record) one.actual()));
+                one.uses().forEach(id -> inUse.add(new Pointer(Resource.class, id)));
             }
         }
     }
@@ -105,7 +106,13 @@ final class Claims {
 
     /** Whether anything of the stack refers to it. */
     boolean used(Observed<?> one) {
-        return inUse.contains(one.id()) || one.outputs().values().stream().anyMatch(value -> !value.isEmpty() && inUse.contains(value));
+        return inUse.stream().anyMatch(pointer -> names(pointer, one));
+    }
+
+    /** Whether the reference names this resource, by its id or by one of its outputs. */
+    static boolean names(Pointer pointer, Observed<?> one) {
+        if (pointer.value().isEmpty() || !pointer.mayName(one.type())) return false;
+        return pointer.value().equals(one.id()) || one.outputs().containsValue(pointer.value());
     }
 
     /** An output of what is claimed, as it is now. */

@@ -7,6 +7,7 @@ import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Owner;
 import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Refs;
+import africa.mycandidate.operator.model.Refs.Pointer;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.stack.Stack;
@@ -28,7 +29,7 @@ public final class Leaving {
     private final List<Present> present = new ArrayList<>();
 
     /** A resource that is still there, and the references that hold others back. */
-    private record Present(Key key, Observed<?> one, Set<String> firm, Set<String> late) {}
+    private record Present(Key key, Observed<?> one, Set<Pointer> firm, Set<Pointer> late) {}
 
     private Leaving(Stack stack, Snapshot seen) {
         this.stack = stack;
@@ -54,10 +55,11 @@ public final class Leaving {
     }
 
     private static Present present(Key key, Observed<?> one) {
-        var firm = new HashSet<>(one.uses());
-        var late = new HashSet<String>();
+        var firm = new HashSet<Pointer>();
+        var late = new HashSet<Pointer>();
+        one.uses().forEach(id -> firm.add(new Pointer(Resource.class, id)));
         for (var component : Fields.components(one.actual().getClass())) {
-            var known = Refs.known(Fields.value(component, one.actual()));
+            var known = Refs.known(component, one.actual());
             (component.isAnnotationPresent(Late.class) ? late : firm).addAll(known);
         }
         return new Present(key, one, firm, late);
@@ -66,7 +68,7 @@ public final class Leaving {
     private List<Step> refusals() {
         var refusals = new ArrayList<Step>();
         for (var there : present) {
-            if (there.one().owner() instanceof Owner.Stack owner && !owner.uid().equals(stack.uid())) {
+            if (there.one().owner() instanceof Owner.Stack owner && !owner.uid().equals(stack.uid()) && !owner.uid().equals(Owner.Stack.RELEASED)) {
                 refusals.add(new Step.Refuse(
                         there.key(), there.one().id() + " belongs to another object of the same name, with the UID " + owner.uid() + "; nothing is deleted", List.of()));
             }
@@ -100,6 +102,9 @@ public final class Leaving {
         }
         var holders = holders(there, false);
         if (!holders.isEmpty()) return blocked(there.key(), holders);
+        var later = holders(there, true).stream().filter(key -> present.stream().anyMatch(other -> other.key().equals(key) && !holders(other, false).isEmpty()));
+        var stillNeeded = later.collect(Collectors.toCollection(TreeSet::new));
+        if (!stillNeeded.isEmpty()) return blocked(there.key(), stillNeeded);
         if (!one.phase().mutable()) return new Step.Wait(there.key(), "AWS is at work on it" + (one.message().isEmpty() ? "" : " (" + one.message() + ")"));
         var step = towardsAbsent(there.key(), one, "the stack is being deleted");
         if (step instanceof Step.Update) return step;
@@ -123,13 +128,10 @@ public final class Leaving {
     }
 
     private Set<Key> holders(Present held, boolean late) {
-        var names = new HashSet<>(held.one().outputs().values());
-        names.add(held.one().id());
-        names.remove("");
         var holders = new TreeSet<Key>();
         for (var other : present) {
             if (other == held || other.key().equals(held.key())) continue;
-            var refers = (late ? other.late() : other.firm()).stream().anyMatch(names::contains);
+            var refers = (late ? other.late() : other.firm()).stream().anyMatch(pointer -> Claims.names(pointer, held.one()));
             if (refers || (!late && builtOn(other.key(), held.key()))) holders.add(other.key());
         }
         return holders;

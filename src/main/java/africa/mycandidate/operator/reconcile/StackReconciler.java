@@ -2,6 +2,7 @@ package africa.mycandidate.operator.reconcile;
 
 import africa.mycandidate.operator.api.Intent;
 import africa.mycandidate.operator.api.MyCandidateDeployment;
+import africa.mycandidate.operator.api.SpecCheck;
 import africa.mycandidate.operator.api.Status;
 import africa.mycandidate.operator.api.Summary;
 import africa.mycandidate.operator.aws.AwsFailure;
@@ -65,9 +66,9 @@ public final class StackReconciler {
     public Duration reconcile(MyCandidateDeployment resource) {
         var of = acquaintance(resource);
         var before = before(resource, of);
-        var complaints = SpecCheck.complaints(resource.getSpec());
-        if (!complaints.isEmpty()) {
-            show(resource, of, before, refused(resource, before, String.join("; ", complaints)));
+        var problems = SpecCheck.problems(resource.getSpec());
+        if (!problems.isEmpty()) {
+            show(resource, of, before, refused(resource, before, String.join("; ", problems)));
             return SLOW;
         }
         if (before == null) {
@@ -100,7 +101,7 @@ public final class StackReconciler {
     /** Takes the stack away. */
     public Answers remove(MyCandidateDeployment resource) {
         var of = acquaintance(resource);
-        if (!SpecCheck.complaints(resource.getSpec()).isEmpty() && resource.getStatus() != null && nothingMade(resource.getStatus())) {
+        if (!SpecCheck.problems(resource.getSpec()).isEmpty() && resource.getStatus() != null && nothingMade(resource.getStatus())) {
             forget(resource);
             return new Answers.Gone();
         }

@@ -94,8 +94,8 @@ record ComputeArea(Part<EcsCluster> cluster, Part<EcsService> service) {
         var environment = new TreeMap<String, String>();
         // The volume at /tmp belongs to root unless the image says otherwise; /dev/shm is writable for every user, and gunicorn and Python follow TMPDIR.
         if (spec.container().readOnlyRootFilesystem()) environment.put("TMPDIR", "/dev/shm");
-        environment.putAll(spec.container().environment());
         environment.put("FLASK_ENV", "production");
+        environment.putAll(spec.container().environment());
         environment.put("SITE_URL", "https://" + spec.domain().name());
         return environment;
     }
