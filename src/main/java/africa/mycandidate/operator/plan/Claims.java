@@ -29,18 +29,29 @@ final class Claims {
     private final Stack stack;
     private final Snapshot seen;
     private final Map<Key, Optional<Observed<?>>> claimed = new HashMap<>();
-    private final Set<String> inUse = new HashSet<>();
+    /** What is referred to, and who refers to it. */
+    private final Map<String, Set<String>> users = new HashMap<>();
 
     Claims(Stack stack, Snapshot seen) {
         this.stack = stack;
         this.seen = seen;
         for (var entry : seen.readings().entrySet()) {
-            for (var one : seen.ours(entry.getKey().type())) {
-                if (!exists(one)) continue;
-                inUse.addAll(Refs.known(one.actual()));
-                inUse.addAll(one.uses());
-            }
+            for (var one : seen.all(entry.getKey().type())) if (exists(one) && perhapsOurs(one)) note(one);
         }
+    }
+
+    /** One whose tags AWS does not show now may be ours, and then what it holds is in use. */
+    private boolean perhapsOurs(Observed<?> one) {
+        return one.owner() instanceof Owner.Unreadable || seen.owner(one) instanceof Owner.Stack of && of.stack().equals(seen.stack());
+    }
+
+    private void note(Observed<?> user) {
+        for (var name : Refs.known(user.actual())) users.computeIfAbsent(name, held -> new HashSet<>()).add(name(user));
+        for (var name : user.uses()) users.computeIfAbsent(name, held -> new HashSet<>()).add(name(user));
+    }
+
+    private static String name(Observed<?> one) {
+        return one.type().getSimpleName() + " " + one.id();
     }
 
     /** Whether AWS still has it for others to run into. */
@@ -75,10 +86,16 @@ final class Claims {
         var never = type(key.type()).replacement() == AwsType.Replacement.NEVER;
         var resolved = immutable(want);
         return candidates(key).stream()
+                .filter(this::claimable)
                 .filter(one -> one.phase() != Phase.GONE && one.phase() != Phase.DELETING)
                 .filter(one -> never || one.phase() != Phase.FAILED)
                 .filter(one -> fits(resolved, one, never))
                 .min(Comparator.<Observed<?>, Boolean>comparing(one -> !used(one)).thenComparing(Observed::id));
+    }
+
+    /** Nothing is built on what belongs to another object of the same name. */
+    private boolean claimable(Observed<?> one) {
+        return !(one.owner() instanceof Owner.Stack of) || of.uid().equals(stack.uid()) || of.uid().equals(Owner.Stack.RELEASED);
     }
 
     /** The record with only its immutable fields, resolved: later fields may refer in circles. */
@@ -93,9 +110,13 @@ final class Claims {
         return never || !diff.definite();
     }
 
-    /** Whether anything of the stack refers to it. */
+    /** Whether anything else of the stack refers to it. Some types have an output that equals a field of theirs. */
     boolean used(Observed<?> one) {
-        return inUse.contains(one.id()) || one.outputs().values().stream().anyMatch(value -> !value.isEmpty() && inUse.contains(value));
+        return usedBy(one.id(), one) || one.outputs().values().stream().anyMatch(value -> !value.isEmpty() && usedBy(value, one));
+    }
+
+    private boolean usedBy(String value, Observed<?> one) {
+        return users.getOrDefault(value, Set.of()).stream().anyMatch(user -> !user.equals(name(one)));
     }
 
     /** An output of what is claimed, as it is now. */

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The plan towards absent. The order is that of creation, backwards: by what AWS shows of who refers to whom, and by what the stack says of it, so that the
@@ -26,6 +27,8 @@ public final class Leaving {
     private final Stack stack;
     private final Snapshot seen;
     private final List<Present> present = new ArrayList<>();
+    /** Under a name that only this stack gives, with tags that AWS does not show now. */
+    private final List<Present> unreadable = new ArrayList<>();
 
     /** A resource that is still there, and the references that hold others back. */
     private record Present(Key key, Observed<?> one, Set<String> firm, Set<String> late) {}
@@ -38,6 +41,16 @@ public final class Leaving {
             for (var one : seen.ours(type)) {
                 if (Claims.exists(one)) present.add(present(new Key(type, ((Owner.Stack) one.owner()).role()), one));
             }
+        }
+        for (var key : stack.resources().keySet()) unreadable(key);
+    }
+
+    private void unreadable(Key key) {
+        var length = Claims.type(key.type()).nameLength();
+        if (length == 0 || Claims.type(key.type()).generation()) return;
+        var name = stack.identity().physical(key.role(), length, "");
+        for (var one : seen.all(key.type())) {
+            if (one.owner() instanceof Owner.Unreadable && one.name().equals(name) && Claims.exists(one)) unreadable.add(present(key, one));
         }
     }
 
@@ -62,7 +75,8 @@ public final class Leaving {
         var refusals = new ArrayList<Step>();
         for (var there : present) {
             var owner = (Owner.Stack) there.one().owner();
-            if (!owner.uid().equals(stack.uid())) {
+            // A secret is released before its deletion is scheduled; a crash in between leaves it so.
+            if (!owner.uid().equals(stack.uid()) && !owner.uid().equals(Owner.Stack.RELEASED)) {
                 refusals.add(new Step.Refuse(
                         there.key(), there.one().id() + " belongs to another object of the same name, with the UID " + owner.uid() + "; nothing is deleted", List.of()));
             }
@@ -84,22 +98,8 @@ public final class Leaving {
                 steps.add(new Step.Wait(new Key(entry.getKey().type(), entry.getKey().place()), "could not be read: " + unread.error()));
             }
         }
-        steps.addAll(unreadable());
-        return steps;
-    }
-
-    /** Ones whose tags AWS does not show yet, under a name that only this stack gives. */
-    private List<Step> unreadable() {
-        var steps = new ArrayList<Step>();
-        for (var key : stack.resources().keySet()) {
-            var length = Claims.type(key.type()).nameLength();
-            if (length == 0 || Claims.type(key.type()).generation()) continue;
-            var name = stack.identity().physical(key.role(), length, "");
-            for (var one : seen.all(key.type())) {
-                if (one.owner() instanceof Owner.Unreadable && one.name().equals(name) && Claims.exists(one)) {
-                    steps.add(new Step.Wait(key, name + " exists; AWS does not show yet whose it is"));
-                }
-            }
+        for (var there : unreadable) {
+            steps.add(new Step.Wait(there.key(), there.one().name() + " exists; AWS does not show now whose it is"));
         }
         return steps;
     }
@@ -112,8 +112,9 @@ public final class Leaving {
         if (!holders.isEmpty()) return blocked(there.key(), holders);
         if (!one.phase().mutable()) return new Step.Wait(there.key(), "AWS is at work on it" + (one.message().isEmpty() ? "" : " (" + one.message() + ")"));
         var step = towardsAbsent(there.key(), one, "the stack is being deleted");
-        if (step instanceof Step.Update) return step;
         holders = holders(there, true);
+        // Resources of one type may refer to each other in circles, so that each is emptied without waiting for the others.
+        if (step instanceof Step.Update) holders.removeIf(holder -> holder.type() == there.key().type());
         return holders.isEmpty() ? step : blocked(there.key(), holders);
     }
 
@@ -137,7 +138,7 @@ public final class Leaving {
         names.add(held.one().id());
         names.remove("");
         var holders = new TreeSet<Key>();
-        for (var other : present) {
+        for (var other : Stream.concat(present.stream(), unreadable.stream()).toList()) {
             if (other == held || other.key().equals(held.key())) continue;
             var refers = (late ? other.late() : other.firm()).stream().anyMatch(names::contains);
             if (refers || (!late && builtOn(other.key(), held.key()))) holders.add(other.key());
