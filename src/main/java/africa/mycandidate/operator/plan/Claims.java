@@ -36,12 +36,17 @@ final class Claims {
         this.stack = stack;
         this.seen = seen;
         for (var entry : seen.readings().entrySet()) {
-            for (var one : seen.ours(entry.getKey().type())) {
-                if (!exists(one)) continue;
+            for (var one : seen.all(entry.getKey().type())) {
+                if (!exists(one) || !perhapsOurs(one)) continue;
                 inUse.addAll(Refs.known((Record) one.actual()));
                 one.uses().forEach(id -> inUse.add(new Pointer(Resource.class, id)));
             }
         }
+    }
+
+    /** One whose tags AWS does not show now may be ours, and then what it holds is in use. */
+    private boolean perhapsOurs(Observed<?> one) {
+        return one.owner() instanceof Owner.Unreadable || seen.owner(one) instanceof Owner.Stack of && of.stack().equals(seen.stack());
     }
 
     /** Whether AWS still has it for others to run into. */
@@ -86,10 +91,16 @@ final class Claims {
         var never = type(key.type()).replacement() == AwsType.Replacement.NEVER;
         var resolved = immutable(want);
         return candidates(key).stream()
+                .filter(this::claimable)
                 .filter(one -> one.phase() != Phase.GONE && one.phase() != Phase.DELETING)
                 .filter(one -> never || one.phase() != Phase.FAILED)
                 .filter(one -> fits(resolved, one, never))
                 .min(Comparator.<Observed<?>, Boolean>comparing(one -> !used(one)).thenComparing(Observed::id));
+    }
+
+    /** Nothing is built on what belongs to another object of the same name. */
+    private boolean claimable(Observed<?> one) {
+        return !(one.owner() instanceof Owner.Stack of) || of.uid().equals(stack.uid()) || of.uid().equals(Owner.Stack.RELEASED);
     }
 
     /** The record with only its immutable fields, resolved: later fields may refer in circles. */

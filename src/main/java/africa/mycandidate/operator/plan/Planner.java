@@ -88,12 +88,17 @@ public final class Planner {
 
     private Step missing(Key key, Resource want) {
         var type = Claims.type(key.type());
-        var others = claims.candidates(key).stream().filter(Claims::exists).toList();
+        var others = claims.candidates(key).stream().filter(one -> Claims.exists(one) && !(one.owner() instanceof Owner.Shared)).toList();
         var leaving = others.stream().filter(one -> one.phase() == Phase.DELETING).findFirst();
         if (leaving.isPresent() && !type.generation() && type.uniqueness() == AwsType.Uniqueness.NAME) {
             return new Step.Wait(key, leaving.get().id() + " is still being deleted");
         }
         var awaited = awaited(want);
+        if (type.generation() && !awaited.isEmpty()) return blocked(key, awaited);
+        var name = type.nameLength() == 0 ? "" : stack.identity().physical(key.role(), type.nameLength(), type.generation() ? generation(want) : "");
+        // Before anything is said to be gone: while ElastiCache changes a cache it hides whose it is.
+        var taken = taken(key, want, name);
+        if (taken.isPresent()) return taken.get();
         if (!awaited.isEmpty()) return blocked(key, awaited);
         if (type.data() && builtUpon(key)) {
             return new Step.Refuse(
@@ -102,9 +107,6 @@ public final class Planner {
                             + " from its last snapshot, or delete this resource and apply it again",
                     List.of());
         }
-        var name = type.nameLength() == 0 ? "" : stack.identity().physical(key.role(), type.nameLength(), type.generation() ? generation(want) : "");
-        var taken = taken(key, want, name);
-        if (taken.isPresent()) return taken.get();
         var old = others.stream().filter(one -> one.phase() != Phase.DELETING).findFirst();
         if (old.isPresent() && type.replacement() == AwsType.Replacement.DELETE_FIRST) {
             return new Step.Wait(key, "its predecessor " + old.get().id() + " goes first");
@@ -139,11 +141,12 @@ public final class Planner {
                 });
     }
 
-    /** Whether a resource exists that could only be made after this one. */
+    /** Whether a resource exists that could only be made after this one, however many steps after it. */
     private boolean builtUpon(Key key) {
         return stack.resources().entrySet().stream()
                 .filter(entry -> Refs.open(early(entry.getValue())).stream().anyMatch(ref -> ref.key().equals(key)))
-                .anyMatch(entry -> claims.candidates(entry.getKey()).stream().anyMatch(Claims::exists));
+                .map(Map.Entry::getKey)
+                .anyMatch(next -> claims.candidates(next).stream().anyMatch(Claims::exists) || builtUpon(next));
     }
 
     private Step existing(Key key, Resource want, Observed<?> have) {

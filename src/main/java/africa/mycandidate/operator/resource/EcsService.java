@@ -72,16 +72,38 @@ public record EcsService(
         return clusterName;
     }
 
-    /** A revision whose rollout AWS gave up is not tried again: the tag on the task definition remembers it, whatever the service shows by then. */
+    /** ECS refuses a port that the revision does not have, so revision, target group and a new port go in one call, once all are known. */
+    @Override
+    public Resource towards(Observed<?> have, Snapshot seen) {
+        if (!(have.actual() instanceof EcsService now) || containerPort == null || containerPort.equals(now.containerPort())) return this;
+        var whole = taskDefinition instanceof Ref.Known<?> && targetGroup instanceof Ref.Known<?>;
+        if (whole) return this;
+        return Fields.map(this, (component, value) -> switch (component.getName()) {
+            case "containerPort" -> null;
+            case "taskDefinition", "targetGroup" -> value instanceof Ref.Known<?> ? null : value;
+            default -> value;
+        });
+    }
+
+    /**
+     * A revision whose rollout AWS gave up is not tried again: the service says so while its tasks stop, and the tag on the task definition remembers it, whatever
+     * the service shows by then.
+     */
     @Override
     public Optional<String> veto(Observed<?> have, Snapshot seen) {
-        if (taskDefinition == null) return Optional.empty();
+        if (!(taskDefinition instanceof Ref.Known<TaskDefinition>(String wanted))) return Optional.empty();
+        var givenUp = wanted.equals(have.outputs().get("failedTaskDefinition"));
         return seen.ours(TaskDefinition.class).stream()
-                .filter(revision -> revision.id().equals(taskDefinition.value()))
-                .filter(revision -> revision.actual().failed() != null && !revision.actual().failed().isEmpty())
+                .filter(revision -> revision.id().equals(wanted))
+                .filter(revision -> givenUp || isMarked(revision.actual()))
                 .findFirst()
-                .map(revision -> "the rollout of " + revision.actual().image() + " failed (" + revision.actual().failed()
+                .map(revision -> "the rollout of " + revision.actual().image() + " failed ("
+                        + (isMarked(revision.actual()) ? revision.actual().failed() : have.message())
                         + "); the previous version keeps serving; it is tried again when the spec changes");
+    }
+
+    private static boolean isMarked(TaskDefinition revision) {
+        return revision.failed() != null && !revision.failed().isEmpty();
     }
 }
 
