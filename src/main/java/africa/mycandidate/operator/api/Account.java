@@ -11,6 +11,6 @@ public record Account(
         @Size(max = 512)
         @JsonPropertyDescription("ARN of the role in that account that the operator assumes.")
         String roleArn,
-        @Size(max = 1224)
-        @JsonPropertyDescription("External id that the role's trust policy asks for. Absent: none.")
+
+        @Size(max = 1224) @JsonPropertyDescription("External id that the role's trust policy asks for. Absent: none.")
         String externalId) {}

@@ -9,6 +9,6 @@ public record Alarms(
         @Size(max = 320)
         @JsonPropertyDescription("Address that gets the alarms by mail, once it has confirmed. Absent: none.")
         String email,
-        @Size(max = 512)
-        @JsonPropertyDescription("ARN of an SNS topic that gets the alarms. Absent: none.")
+
+        @Size(max = 512) @JsonPropertyDescription("ARN of an SNS topic that gets the alarms. Absent: none.")
         String topicArn) {}

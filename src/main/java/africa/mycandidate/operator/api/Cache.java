@@ -18,15 +18,18 @@ import io.fabric8.generator.annotation.ValidationRule;
         fieldPath = ".nodeType")
 @ValidationRule(
         value = "!has(self.engineVersion) || self.engineVersion in ['7.0', '7.1']",
-        message = "write the Redis version \"7.0\" or \"7.1\": the site is made for Redis 7, and later versions are Valkey",
+        message =
+                "write the Redis version \"7.0\" or \"7.1\": the site is made for Redis 7, and later versions are Valkey",
         fieldPath = ".engineVersion")
 public record Cache(
         @Size(max = 64)
         @JsonPropertyDescription("ElastiCache node type, such as cache.t3.micro. Default cache.t3.micro.")
         String nodeType,
+
         @Size(max = 8)
         @JsonPropertyDescription("Redis version, \"7.0\" or \"7.1\"; never lower than before. Default \"7.1\".")
         String engineVersion,
+
         @Min(0)
         @Max(5)
         @JsonPropertyDescription(

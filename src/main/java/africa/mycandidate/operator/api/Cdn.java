@@ -7,6 +7,5 @@ import java.util.List;
 /** A CloudFront distribution. */
 @Block
 public record Cdn(
-        @Size(max = 20)
-        @JsonPropertyDescription("Path patterns that CloudFront caches. Default [/static/*].")
+        @Size(max = 20) @JsonPropertyDescription("Path patterns that CloudFront caches. Default [/static/*].")
         List<@Size(max = 255) String> cachedPaths) {}

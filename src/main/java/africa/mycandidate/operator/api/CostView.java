@@ -8,9 +8,11 @@ import java.util.List;
 public record CostView(
         @JsonPropertyDescription("Currency of the amounts, USD.")
         String currency,
+
         @JsonPropertyDescription("Cost of a month of 730 hours.")
         String monthly,
-        @JsonPropertyDescription("What it is made of.")
-        List<CostItem> items,
+
+        @JsonPropertyDescription("What it is made of.") List<CostItem> items,
+
         @JsonPropertyDescription("What the coming elections add.")
         String elections) {}

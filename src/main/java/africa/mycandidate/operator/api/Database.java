@@ -35,35 +35,42 @@ import io.fabric8.generator.annotation.ValidationRule;
                 + "not an alias",
         fieldPath = ".kmsKeyArn")
 public record Database(
-        @Size(max = 64)
-        @JsonPropertyDescription("RDS instance class, such as db.t3.small. Default db.t3.small.")
+        @Size(max = 64) @JsonPropertyDescription("RDS instance class, such as db.t3.small. Default db.t3.small.")
         String instanceClass,
+
         @Size(max = 8)
         @JsonPropertyDescription(
                 "PostgreSQL version: a major one such as \"16\", which takes any minor one, or major and minor such as "
                         + "\"16.9\". 12 or newer; never lower than before. Default \"16\".")
         String engineVersion,
+
         @JsonPropertyDescription("true: a standby in a second zone, which takes over by itself. Default true.")
         Boolean multiAz,
+
         @Min(20)
         @Max(65536)
         @JsonPropertyDescription("Storage in GiB at the start, 20 to 65536. Can grow, never shrink. Default 20.")
         Integer storageGiB,
+
         @Min(22)
         @Max(65536)
         @JsonPropertyDescription(
                 "Storage in GiB up to which RDS grows it by itself, 22 to 65536, at least 10 percent over storageGiB. "
                         + "Default 100.")
         Integer maxStorageGiB,
+
         @JsonPropertyDescription("Days for which automated backups are kept, 1 to 35. Default 7.")
         Integer backupRetentionDays,
+
         @JsonPropertyDescription(
                 "true: neither the database nor this stack can be deleted until it is set to false. Default true.")
         Boolean deletionProtection,
+
         @JsonPropertyDescription(
                 "Where the first data come from: a snapshot, or another instance at a time. Absent: an empty "
                         + "database. Not supported yet.")
         RestoreFrom restoreFrom,
+
         @Size(max = 512)
         @JsonPropertyDescription(
                 "ARN of the KMS key that the database is encrypted with. Cannot be changed later. Absent: the key "
@@ -75,6 +82,8 @@ public record Database(
     /** Amazon RDS User Guide, "Managing capacity automatically with storage autoscaling": at least 10 percent more than the allocated storage. */
     static final String ROOM = MAX + " * 10 >= " + STORAGE + " * 11";
 
-    static final String ROOM_MESSAGE = "'RDS wants maxStorageGiB at least 10 percent over storageGiB, which is %d; write a"
-            + " database.maxStorageGiB of at least %d'.format([" + STORAGE + ", (" + STORAGE + " * 11 + 9) / 10])";
+    static final String ROOM_MESSAGE =
+            "'RDS wants maxStorageGiB at least 10 percent over storageGiB, which is %d; write a"
+                    + " database.maxStorageGiB of at least %d'.format([" + STORAGE + ", (" + STORAGE
+                    + " * 11 + 9) / 10])";
 }

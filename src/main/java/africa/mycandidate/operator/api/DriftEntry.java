@@ -7,13 +7,11 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 public record DriftEntry(
         @JsonPropertyDescription("Type and role, such as DbInstance/main.")
         String resource,
-        @JsonPropertyDescription("Name of the field.")
-        String field,
-        @JsonPropertyDescription("What the spec comes to.")
-        String desired,
-        @JsonPropertyDescription("What AWS has.")
-        String actual,
-        @JsonPropertyDescription("When it was first seen.")
-        String since,
+
+        @JsonPropertyDescription("Name of the field.") String field,
+        @JsonPropertyDescription("What the spec comes to.") String desired,
+        @JsonPropertyDescription("What AWS has.") String actual,
+        @JsonPropertyDescription("When it was first seen.") String since,
+
         @JsonPropertyDescription("What the operator does about it, and when.")
         String action) {}

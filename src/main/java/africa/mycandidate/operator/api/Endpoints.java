@@ -7,11 +7,15 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 public record Endpoints(
         @JsonPropertyDescription("DNS name of the load balancer.")
         String loadBalancer,
+
         @JsonPropertyDescription("Host and port of the database, reachable from the tasks only.")
         String database,
+
         @JsonPropertyDescription("Host and port of the cache, reachable from the tasks only.")
         String cache,
+
         @JsonPropertyDescription("DNS name of the CloudFront distribution.")
         String cdn,
+
         @JsonPropertyDescription("Name of the log group of the containers.")
         String logGroup) {}

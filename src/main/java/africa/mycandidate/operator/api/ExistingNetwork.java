@@ -8,14 +8,14 @@ import java.util.List;
 /** A VPC that somebody else keeps. */
 @Block
 public record ExistingNetwork(
-        @Required
-        @Size(max = 32)
-        @JsonPropertyDescription("Id of the VPC, such as vpc-0123456789abcdef0.")
+        @Required @Size(max = 32) @JsonPropertyDescription("Id of the VPC, such as vpc-0123456789abcdef0.")
         String vpcId,
+
         @Required
         @Size(min = 2, max = 6)
         @JsonPropertyDescription("Ids of public subnets for the load balancer, in at least two zones.")
         List<@Size(max = 32) String> publicSubnetIds,
+
         @Required
         @Size(min = 2, max = 6)
         @JsonPropertyDescription("Ids of private subnets for tasks, database and cache, in at least two zones.")

@@ -16,9 +16,9 @@ import io.fabric8.generator.annotation.ValidationRule;
         message = "write HTTP codes from 200 to 499, such as 200-399 or 200,302",
         fieldPath = ".codes")
 public record HealthCheck(
-        @Size(max = 1024)
-        @JsonPropertyDescription("Path that is asked for, beginning with a slash. Default /.")
+        @Size(max = 1024) @JsonPropertyDescription("Path that is asked for, beginning with a slash. Default /.")
         String path,
+
         @Size(max = 64)
         @JsonPropertyDescription(
                 "HTTP status codes that count as healthy, from 200 to 499: a code, a range, or several with commas. "

@@ -7,5 +7,5 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 public record Intent(
         @JsonPropertyDescription("Type and role, such as Vpc/main.")
         String resource,
-        @JsonPropertyDescription("When it was noted.")
-        String since) {}
+
+        @JsonPropertyDescription("When it was noted.") String since) {}

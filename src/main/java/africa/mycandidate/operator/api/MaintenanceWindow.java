@@ -16,12 +16,11 @@ import io.fabric8.generator.annotation.ValidationRule;
 public record MaintenanceWindow(
         @JsonPropertyDescription("Day of the week: Mon, Tue, Wed, Thu, Fri, Sat or Sun. Default Sun.")
         Day day,
-        @Size(max = 5)
-        @JsonPropertyDescription("When it begins, as 24-hour HH:MM in spec.timeZone. Default 02:00.")
+
+        @Size(max = 5) @JsonPropertyDescription("When it begins, as 24-hour HH:MM in spec.timeZone. Default 02:00.")
         String from,
-        @Min(1)
-        @Max(12)
-        @JsonPropertyDescription("How long it lasts, in hours, 1 to 12. Default 2.")
+
+        @Min(1) @Max(12) @JsonPropertyDescription("How long it lasts, in hours, 1 to 12. Default 2.")
         Integer hours) {
     /** Days as AWS abbreviates them. */
     public enum Day {

@@ -41,15 +41,18 @@ public record Network(
                 "Private IPv4 range of the VPC, /16 to /24, within 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16. "
                         + "Cannot be changed later. Default 10.0.0.0/16.")
         String cidr,
+
         @Min(2)
         @Max(3)
         @JsonPropertyDescription(
                 "Availability zones that the subnets are spread over, 2 or 3. Cannot be changed later. Default 2.")
         Integer availabilityZones,
+
         @JsonPropertyDescription(
                 "NAT gateways for what the tasks reach on the internet. Single: one for all zones. PerZone: one in "
                         + "each, so that the loss of a zone leaves the others theirs. None: no way out. Default Single.")
         NatGateways natGateways,
+
         @JsonPropertyDescription(
                 "A VPC that is there already, used instead of a new one. Absent: the operator makes one. Not "
                         + "supported yet.")

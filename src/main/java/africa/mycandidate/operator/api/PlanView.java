@@ -8,5 +8,6 @@ import java.util.List;
 public record PlanView(
         @JsonPropertyDescription("Hash of the steps: the same plan has the same hash.")
         String hash,
+
         @JsonPropertyDescription("Steps that are not done yet.")
         List<StepView> steps) {}

@@ -7,7 +7,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 public record Progress(
         @JsonPropertyDescription("Resources that are as they should be.")
         Integer done,
-        @JsonPropertyDescription("Resources of the stack.")
-        Integer total,
+
+        @JsonPropertyDescription("Resources of the stack.") Integer total,
+
         @JsonPropertyDescription("When the present work began.")
         String since) {}

@@ -15,7 +15,6 @@ public record Release(
         @JsonPropertyDescription(
                 "Command and its arguments, run in a container of the new image, such as [alembic, upgrade, head].")
         List<@Size(max = 1024) String> command,
-        @Min(1)
-        @Max(120)
-        @JsonPropertyDescription("Minutes after which the command has failed, 1 to 120. Default 15.")
+
+        @Min(1) @Max(120) @JsonPropertyDescription("Minutes after which the command has failed, 1 to 120. Default 15.")
         Integer timeoutMinutes) {}

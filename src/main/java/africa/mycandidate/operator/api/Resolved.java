@@ -10,8 +10,10 @@ import java.util.List;
 public record Resolved(
         @JsonPropertyDescription("AWS account of the stack, twelve digits.")
         String account,
+
         @JsonPropertyDescription("Availability zones that the subnets are in.")
         List<String> zones,
+
         @PreserveUnknownFields
         @SchemaFrom(type = Object.class)
         @JsonPropertyDescription("The spec with every default written out.")

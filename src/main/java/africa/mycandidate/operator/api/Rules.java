@@ -8,38 +8,46 @@ package africa.mycandidate.operator.api;
 final class Rules {
     private static final String CERTIFICATE = "self.domain.certificateArn";
 
-    static final String CERTIFICATE_REGION = "!has(self.domain.certificateArn) || " + CERTIFICATE + ".split(':').size() < 4 || "
-            + CERTIFICATE + ".split(':')[2] != 'acm' || " + CERTIFICATE + ".split(':')[3] == self.region";
-    static final String CERTIFICATE_REGION_MESSAGE = "'the certificate is in ' + " + CERTIFICATE + ".split(':')[3] + ', and the load balancer is in '"
-            + " + self.region + '; write a certificateArn of ' + self.region";
+    static final String CERTIFICATE_REGION =
+            "!has(self.domain.certificateArn) || " + CERTIFICATE + ".split(':').size() < 4 || " + CERTIFICATE
+                    + ".split(':')[2] != 'acm' || " + CERTIFICATE + ".split(':')[3] == self.region";
+    static final String CERTIFICATE_REGION_MESSAGE =
+            "'the certificate is in ' + " + CERTIFICATE + ".split(':')[3] + ', and the load balancer is in '"
+                    + " + self.region + '; write a certificateArn of ' + self.region";
 
-    private static final String CIDR = "(has(self.network) && has(self.network.cidr) ? self.network.cidr : '10.0.0.0/16')";
+    private static final String CIDR =
+            "(has(self.network) && has(self.network.cidr) ? self.network.cidr : '10.0.0.0/16')";
     private static final String OLD_CIDR =
             "(has(oldSelf.network) && has(oldSelf.network.cidr) ? oldSelf.network.cidr : '10.0.0.0/16')";
     private static final String ZONES =
             "(has(self.network) && has(self.network.availabilityZones) ? self.network.availabilityZones : 2)";
     private static final String OLD_ZONES =
             "(has(oldSelf.network) && has(oldSelf.network.availabilityZones) ? oldSelf.network.availabilityZones : 2)";
-    private static final String KEY = "(has(self.database) && has(self.database.kmsKeyArn) ? self.database.kmsKeyArn : '')";
+    private static final String KEY =
+            "(has(self.database) && has(self.database.kmsKeyArn) ? self.database.kmsKeyArn : '')";
     private static final String OLD_KEY =
             "(has(oldSelf.database) && has(oldSelf.database.kmsKeyArn) ? oldSelf.database.kmsKeyArn : '')";
-    private static final String STORAGE = "(has(self.database) && has(self.database.storageGiB) ? self.database.storageGiB : 20)";
+    private static final String STORAGE =
+            "(has(self.database) && has(self.database.storageGiB) ? self.database.storageGiB : 20)";
     private static final String OLD_STORAGE =
             "(has(oldSelf.database) && has(oldSelf.database.storageGiB) ? oldSelf.database.storageGiB : 20)";
     private static final String VERSION =
             "(has(self.database) && has(self.database.engineVersion) ? self.database.engineVersion : '16')";
     private static final String OLD_VERSION =
             "(has(oldSelf.database) && has(oldSelf.database.engineVersion) ? oldSelf.database.engineVersion : '16')";
-    private static final String REDIS = "(has(self.cache) && has(self.cache.engineVersion) ? self.cache.engineVersion : '7.1')";
+    private static final String REDIS =
+            "(has(self.cache) && has(self.cache.engineVersion) ? self.cache.engineVersion : '7.1')";
     private static final String OLD_REDIS =
             "(has(oldSelf.cache) && has(oldSelf.cache.engineVersion) ? oldSelf.cache.engineVersion : '7.1')";
 
     static final String REGION_STAYS = "self.region == oldSelf.region";
-    static final String REGION_STAYS_MESSAGE = "'a stack cannot move to another region; write region: ' + oldSelf.region"
-            + " + ' again, and make a new MyCandidateDeployment for ' + self.region";
+    static final String REGION_STAYS_MESSAGE =
+            "'a stack cannot move to another region; write region: ' + oldSelf.region"
+                    + " + ' again, and make a new MyCandidateDeployment for ' + self.region";
 
     static final String CIDR_STAYS = CIDR + " == " + OLD_CIDR;
-    static final String CIDR_STAYS_MESSAGE = "'the range of a VPC cannot change while the stack lives in it; write network.cidr: ' + " + OLD_CIDR;
+    static final String CIDR_STAYS_MESSAGE =
+            "'the range of a VPC cannot change while the stack lives in it; write network.cidr: ' + " + OLD_CIDR;
 
     static final String ZONES_STAY = ZONES + " == " + OLD_ZONES;
     static final String ZONES_STAY_MESSAGE =
@@ -51,31 +59,39 @@ final class Rules {
 
     static final String STORAGE_GROWS = STORAGE + " >= " + OLD_STORAGE;
     static final String STORAGE_GROWS_MESSAGE =
-            "'a database\\'s storage cannot shrink; write database.storageGiB of at least %d'.format([" + OLD_STORAGE + "])";
+            "'a database\\'s storage cannot shrink; write database.storageGiB of at least %d'.format([" + OLD_STORAGE
+                    + "])";
 
     /** "16" takes any minor version, so going from 16.9 to 16 is no way back. */
-    static final String DATABASE_VERSION_RISES = "int(" + VERSION + ".split('.')[0]) > int(" + OLD_VERSION + ".split('.')[0])"
-            + " || (int(" + VERSION + ".split('.')[0]) == int(" + OLD_VERSION + ".split('.')[0])"
-            + " && (" + VERSION + ".split('.').size() == 1 || " + OLD_VERSION + ".split('.').size() == 1"
-            + " || int(" + VERSION + ".split('.')[1]) >= int(" + OLD_VERSION + ".split('.')[1])))";
+    static final String DATABASE_VERSION_RISES =
+            "int(" + VERSION + ".split('.')[0]) > int(" + OLD_VERSION + ".split('.')[0])"
+                    + " || (int(" + VERSION + ".split('.')[0]) == int(" + OLD_VERSION + ".split('.')[0])"
+                    + " && (" + VERSION + ".split('.').size() == 1 || " + OLD_VERSION + ".split('.').size() == 1"
+                    + " || int(" + VERSION + ".split('.')[1]) >= int(" + OLD_VERSION + ".split('.')[1])))";
 
     static final String DATABASE_VERSION_RISES_MESSAGE =
-            "'a database cannot go back to an older version; write database.engineVersion: \"' + " + OLD_VERSION + " + '\" or newer'";
+            "'a database cannot go back to an older version; write database.engineVersion: \"' + " + OLD_VERSION
+                    + " + '\" or newer'";
 
     static final String CACHE_VERSION_RISES = "double(" + REDIS + ") >= double(" + OLD_REDIS + ")";
     static final String CACHE_VERSION_RISES_MESSAGE =
-            "'a cache cannot go back to an older version; write cache.engineVersion: \"' + " + OLD_REDIS + " + '\" or newer'";
+            "'a cache cannot go back to an older version; write cache.engineVersion: \"' + " + OLD_REDIS
+                    + " + '\" or newer'";
 
-    private static final String TASKS = "(has(self.scaling) && has(self.scaling.maxTasks) ? self.scaling.maxTasks : 10)";
+    private static final String TASKS =
+            "(has(self.scaling) && has(self.scaling.maxTasks) ? self.scaling.maxTasks : 10)";
     private static final String EACH =
             "(has(self.container) && has(self.container.databaseConnections) ? self.container.databaseConnections : 10)";
     private static final String CLASS =
             "(has(self.database) && has(self.database.instanceClass) ? self.database.instanceClass : 'db.t3.small')";
     /** Three quarters of the connections that a class's large size has: 901 for 8 GiB, 1802 for 16 GiB. */
-    private static final String LARGE = "{'t3': 676, 't4g': 676, 'm5': 676, 'm6g': 676, 'm7g': 676, 'r5': 1352, 'r6g': 1352, 'r7g': 1352}";
+    private static final String LARGE =
+            "{'t3': 676, 't4g': 676, 'm5': 676, 'm6g': 676, 'm7g': 676, 'r5': 1352, 'r6g': 1352, 'r7g': 1352}";
     /** Memory of each size in eighths of large. */
-    private static final String EIGHTHS = "{'micro': 1, 'small': 2, 'medium': 4, 'large': 8, 'xlarge': 16, '2xlarge': 32, '4xlarge': 64,"
-            + " '8xlarge': 128, '12xlarge': 192, '16xlarge': 256, '24xlarge': 384}";
+    private static final String EIGHTHS =
+            "{'micro': 1, 'small': 2, 'medium': 4, 'large': 8, 'xlarge': 16, '2xlarge': 32, '4xlarge': 64,"
+                    + " '8xlarge': 128, '12xlarge': 192, '16xlarge': 256, '24xlarge': 384}";
+
     private static final String FAMILY = CLASS + ".split('.')[1]";
     private static final String SIZE = CLASS + ".split('.')[2]";
 
@@ -87,9 +103,11 @@ final class Rules {
             + " || !(" + FAMILY + " in " + LARGE + ") || !(" + SIZE + " in " + EIGHTHS + ")"
             + " || " + TASKS + " * " + EACH + " * 8 <= " + LARGE + "[" + FAMILY + "] * " + EIGHTHS + "[" + SIZE + "])";
 
-    static final String CONNECTIONS_MESSAGE = "'%d tasks with %d connections each are %d, more than %s has room for; lower scaling.maxTasks or"
-            + " container.databaseConnections, or write a larger database.instanceClass'.format([" + TASKS + ", " + EACH + ", "
-            + TASKS + " * " + EACH + ", " + CLASS + "])";
+    static final String CONNECTIONS_MESSAGE =
+            "'%d tasks with %d connections each are %d, more than %s has room for; lower scaling.maxTasks or"
+                    + " container.databaseConnections, or write a larger database.instanceClass'.format([" + TASKS
+                    + ", " + EACH + ", "
+                    + TASKS + " * " + EACH + ", " + CLASS + "])";
 
     private Rules() {}
 }

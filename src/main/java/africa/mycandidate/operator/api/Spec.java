@@ -13,7 +13,10 @@ import java.util.Map;
  * live in Blueprint.
  */
 @Block
-@ValidationRule(value = Rules.CERTIFICATE_REGION, messageExpression = Rules.CERTIFICATE_REGION_MESSAGE, fieldPath = ".domain")
+@ValidationRule(
+        value = Rules.CERTIFICATE_REGION,
+        messageExpression = Rules.CERTIFICATE_REGION_MESSAGE,
+        fieldPath = ".domain")
 @ValidationRule(value = Rules.CONNECTIONS, messageExpression = Rules.CONNECTIONS_MESSAGE)
 @ValidationRule(value = Rules.REGION_STAYS, messageExpression = Rules.REGION_STAYS_MESSAGE, fieldPath = ".region")
 @ValidationRule(value = Rules.CIDR_STAYS, messageExpression = Rules.CIDR_STAYS_MESSAGE)
@@ -77,8 +80,9 @@ import java.util.Map;
         message = "the keys of spec.tags are longer than 200 characters together; write shorter or fewer ones",
         fieldPath = ".tags")
 @ValidationRule(
-        value = ""
-                + "self.image.matches('^[a-z0-9]+([._-]+[a-z0-9]+)*(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?$')",
+        value =
+                ""
+                        + "self.image.matches('^[a-z0-9]+([._-]+[a-z0-9]+)*(:[0-9]+)?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[a-f0-9]{64})?$')",
         message = "write an image as registry/repository:tag in lower case and without https://, such as "
                 + "example.org/mycandidate:1.4.2",
         fieldPath = ".image")
@@ -108,10 +112,7 @@ import java.util.Map;
         value = "!has(self.elections) || size(self.elections) == 0",
         message = "elections are not supported yet; remove spec.elections",
         fieldPath = ".elections")
-@ValidationRule(
-        value = "!has(self.cdn)",
-        message = "cdn is not supported yet; remove spec.cdn",
-        fieldPath = ".cdn")
+@ValidationRule(value = "!has(self.cdn)", message = "cdn is not supported yet; remove spec.cdn", fieldPath = ".cdn")
 @ValidationRule(
         value = "!has(self.storage)",
         message = "storage is not supported yet; remove spec.storage",
@@ -120,10 +121,7 @@ import java.util.Map;
         value = "!has(self.alarms)",
         message = "alarms are not supported yet; remove spec.alarms",
         fieldPath = ".alarms")
-@ValidationRule(
-        value = "!has(self.waf)",
-        message = "waf is not supported yet; remove spec.waf",
-        fieldPath = ".waf")
+@ValidationRule(value = "!has(self.waf)", message = "waf is not supported yet; remove spec.waf", fieldPath = ".waf")
 @ValidationRule(
         value = "!has(self.adopt) || size(self.adopt) == 0",
         message = "adopt is not supported yet; remove spec.adopt",
@@ -133,93 +131,118 @@ public record Spec(
         @Size(min = 1, max = 32)
         @JsonPropertyDescription("AWS region that the stack lives in, such as af-south-1. Cannot be changed later.")
         String region,
+
         @JsonPropertyDescription(
                 "Another AWS account to deploy to, by an assumed role. Absent: the account of the operator's own "
                         + "credentials. Not supported yet.")
         Account account,
+
         @JsonPropertyDescription(
                 "Manage: the operator changes AWS. Observe: it only plans and reports. Default Manage. Observe is not "
                         + "supported yet.")
         Management management,
+
         @JsonPropertyDescription(
                 "What happens to a change that somebody made in AWS. Correct: it is put back. Report: it is only "
                         + "reported. Default Correct. Report is not supported yet.")
         DriftPolicy driftPolicy,
+
         @JsonPropertyDescription(
                 "None: changes of the spec happen at once. Disruptive: a change that fails the database or cache "
                         + "over, or worse, waits for an approval. Default None. Disruptive is not supported yet.")
         Approval approval,
+
         @JsonPropertyDescription(
                 "Weekly time in which AWS may do maintenance, and in which disruptive repairs are made. Default Sun "
                         + "02:00, 2 hours, in spec.timeZone.")
         MaintenanceWindow maintenanceWindow,
+
         @Size(max = 64)
         @JsonPropertyDescription(
                 "IANA name of the time zone of every date and time in this spec, such as Africa/Johannesburg. Default "
                         + "UTC.")
         String timeZone,
+
         @Size(max = 3)
         @JsonPropertyDescription(
                 "Components (database, cache, storage) whose data may be lost when a change needs it. Default: none. "
                         + "Not supported yet.")
         List<@Size(max = 64) String> allowDataLoss,
+
         @JsonPropertyDescription(
                 "What happens when this object is deleted. Snapshot: everything goes, after a final snapshot of the "
                         + "database. Retain: everything stays. Delete: everything goes, without a snapshot. Default Snapshot. "
                         + "Retain and Delete are not supported yet.")
         DeletionPolicy deletionPolicy,
+
         @JsonPropertyDescription(
                 "true: the operator leaves AWS alone until it is false again. Default false. true is not supported "
                         + "yet.")
         Boolean suspend,
+
         @Size(max = 20)
         @JsonPropertyDescription(
                 "Tags that every AWS resource of the stack gets besides the operator's own: at most 20, keys together "
                         + "at most 200 characters. Default: none.")
         Map<String, @Size(max = 256) String> tags,
+
         @Required
         @Size(min = 1, max = 512)
         @JsonPropertyDescription(
                 "Container image of the site with a tag or a digest, such as example.org/mycandidate:1.4.2. The tag "
                         + "latest is refused.")
         String image,
+
         @Size(max = 512)
         @JsonPropertyDescription(
                 "ARN of the Secrets Manager secret with the user name and password of a private image registry. "
                         + "Absent: the image is public, or in ECR.")
         String imagePullSecretArn,
+
         @JsonPropertyDescription("The container that serves the site: size, user, environment, health check.")
         Container container,
+
         @JsonPropertyDescription(
                 "A command, such as a database migration, that runs once for each new image before it serves. Absent: "
                         + "none. Not supported yet.")
         Release release,
+
         @JsonPropertyDescription("How many tasks run, and when tasks are added or removed.")
         Scaling scaling,
+
         @Size(max = 20)
         @JsonPropertyDescription(
                 "Elections, for which the stack is scaled up ahead of time and frozen. Absent: none. Not supported "
                         + "yet.")
         List<Election> elections,
-        @Required
-        @JsonPropertyDescription("Domain name of the site, and who does its DNS and certificate.")
+
+        @Required @JsonPropertyDescription("Domain name of the site, and who does its DNS and certificate.")
         Domain domain,
+
         @JsonPropertyDescription("The PostgreSQL database (Amazon RDS).")
         Database database,
+
         @JsonPropertyDescription("The Redis cache (Amazon ElastiCache) for sessions and API answers.")
         Cache cache,
+
         @JsonPropertyDescription("The VPC, its subnets and NAT gateways.")
         Network network,
+
         @JsonPropertyDescription("The log group of the containers (Amazon CloudWatch Logs).")
         Logs logs,
+
         @JsonPropertyDescription("A CloudFront distribution before the load balancer. Absent: none. Not supported yet.")
         Cdn cdn,
+
         @JsonPropertyDescription("An S3 bucket for files of the site. Absent: none. Not supported yet.")
         Storage storage,
+
         @JsonPropertyDescription("Who is told when the stack is in trouble. Absent: nobody. Not supported yet.")
         Alarms alarms,
+
         @JsonPropertyDescription("A web application firewall before the site. Absent: none. Not supported yet.")
         Waf waf,
+
         @Size(max = 64)
         @JsonPropertyDescription(
                 "Existing AWS resources to take over: type and role, such as DbInstance/main, to the id that AWS "

@@ -10,7 +10,8 @@ public final class SpecCheck {
     public static List<String> problems(Spec spec) {
         var zone = spec.timeZone();
         if (zone == null || ZoneId.getAvailableZoneIds().contains(zone)) return List.of();
-        return List.of("spec.timeZone: there is no time zone " + zone + "; write an IANA name, such as Africa/Johannesburg");
+        return List.of(
+                "spec.timeZone: there is no time zone " + zone + "; write an IANA name, such as Africa/Johannesburg");
     }
 
     private SpecCheck() {}

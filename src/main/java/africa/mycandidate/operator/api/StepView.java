@@ -8,11 +8,15 @@ import java.util.List;
 public record StepView(
         @JsonPropertyDescription("Create, Update, Replace, Delete, Wait, Blocked or Refuse.")
         String action,
+
         @JsonPropertyDescription("Type and role, such as DbInstance/main.")
         String resource,
+
         @JsonPropertyDescription("Why the step is in the plan.")
         String because,
+
         @JsonPropertyDescription("What users feel of it: None, Restart, Failover, Replacement or DataLoss.")
         String interruption,
+
         @JsonPropertyDescription("Fields that change, each as field: old -> new. Secrets are not shown.")
         List<String> changes) {}

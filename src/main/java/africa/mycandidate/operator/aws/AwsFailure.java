@@ -54,15 +54,16 @@ public record AwsFailure(Kind kind, String service, String code, String message,
 
     private static final Set<String> LIMITS_THAT_PASS = Set.of("LimitExceededException");
 
-    private static final Pattern ABSENT =
-            Pattern.compile("NotFound|NoSuch|Gateway\\.NotAttached|ServiceNotActive|\\.Malformed$|InvalidAssociationID");
-    private static final Pattern EXISTS = Pattern.compile("AlreadyExist|AlreadyAssociated|Duplicate|EntityAlreadyExists|ResourceExists|\\.Conflict$");
+    private static final Pattern ABSENT = Pattern.compile(
+            "NotFound|NoSuch|Gateway\\.NotAttached|ServiceNotActive|\\.Malformed$|InvalidAssociationID");
+    private static final Pattern EXISTS =
+            Pattern.compile("AlreadyExist|AlreadyAssociated|Duplicate|EntityAlreadyExists|ResourceExists|\\.Conflict$");
     private static final Pattern NOT_YET = Pattern.compile(
             "DependencyViolation|InUse|InvalidDB\\w*State|Invalid\\w*State|InvalidState|DeleteConflict|ClusterContains|UpdateInProgress|UnsupportedCertificate"
                     + "|OperationNotPermitted|PendingVerification|InvalidVPCNetworkState|IncorrectState|InsufficientDBInstanceCapacity|InsufficientCapacity"
                     + "|InsufficientCacheClusterCapacity|FailedResourceAccess|AuthFailure$");
-    private static final Pattern DENIED =
-            Pattern.compile("AccessDenied|Unauthorized|NotAuthorized|AuthFailure\\.|OptInRequired|InvalidClientTokenId|SignatureDoesNotMatch");
+    private static final Pattern DENIED = Pattern.compile(
+            "AccessDenied|Unauthorized|NotAuthorized|AuthFailure\\.|OptInRequired|InvalidClientTokenId|SignatureDoesNotMatch");
     private static final Pattern EXPIRED = Pattern.compile("ExpiredToken|RequestExpired|Expired");
     private static final Pattern QUOTA = Pattern.compile("LimitExceeded|QuotaExceeded|TooMany\\w+|ServiceQuota");
 
@@ -78,16 +79,33 @@ public record AwsFailure(Kind kind, String service, String code, String message,
 
     public static AwsFailure of(String service, Throwable thrown) {
         return switch (thrown) {
-            case AwsServiceException error when error.awsErrorDetails() != null -> {
-                var code = error.awsErrorDetails().errorCode() == null ? "" : error.awsErrorDetails().errorCode();
-                var message = error.awsErrorDetails().errorMessage() == null ? "" : error.awsErrorDetails().errorMessage();
-                yield new AwsFailure(kind(code, message, error.statusCode()), service, code, message, error.requestId() == null ? "" : error.requestId());
+            case AwsServiceException error
+            when error.awsErrorDetails() != null -> {
+                var code = error.awsErrorDetails().errorCode() == null
+                        ? ""
+                        : error.awsErrorDetails().errorCode();
+                var message = error.awsErrorDetails().errorMessage() == null
+                        ? ""
+                        : error.awsErrorDetails().errorMessage();
+                yield new AwsFailure(
+                        kind(code, message, error.statusCode()),
+                        service,
+                        code,
+                        message,
+                        error.requestId() == null ? "" : error.requestId());
             }
-            case AwsServiceException error -> new AwsFailure(
-                    kind("", "", error.statusCode()), service, "HTTP " + error.statusCode(), "no readable answer", String.valueOf(error.requestId()));
+            case AwsServiceException error ->
+                new AwsFailure(
+                        kind("", "", error.statusCode()),
+                        service,
+                        "HTTP " + error.statusCode(),
+                        "no readable answer",
+                        String.valueOf(error.requestId()));
             case CallRefused refused -> new AwsFailure(Kind.THROTTLED, service, "CallBudget", refused.getMessage(), "");
-            case SdkClientException error -> new AwsFailure(Kind.TRANSIENT, service, error.getClass().getSimpleName(), firstLine(error), "");
-            default -> new AwsFailure(Kind.TRANSIENT, service, thrown.getClass().getSimpleName(), firstLine(thrown), "");
+            case SdkClientException error ->
+                new AwsFailure(Kind.TRANSIENT, service, error.getClass().getSimpleName(), firstLine(error), "");
+            default ->
+                new AwsFailure(Kind.TRANSIENT, service, thrown.getClass().getSimpleName(), firstLine(thrown), "");
         };
     }
 

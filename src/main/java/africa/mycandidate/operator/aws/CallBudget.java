@@ -21,8 +21,15 @@ public final class CallBudget implements Port {
     private record Bucket(double tokens, Instant at) {}
 
     private static final Rate USUAL = new Rate(100, 10);
-    private static final Map<String, Rate> RATES =
-            Map.of("Ec2", new Rate(100, 15), "Route53", new Rate(40, 4), "Acm", new Rate(20, 4), "ElasticLoadBalancingV2", new Rate(100, 10));
+    private static final Map<String, Rate> RATES = Map.of(
+            "Ec2",
+            new Rate(100, 15),
+            "Route53",
+            new Rate(40, 4),
+            "Acm",
+            new Rate(20, 4),
+            "ElasticLoadBalancingV2",
+            new Rate(100, 10));
 
     public CallBudget(InstantSource clock) {
         this.clock = clock;
@@ -45,7 +52,8 @@ public final class CallBudget implements Port {
         var bucket = buckets.getOrDefault(service, new Bucket(rate.burst(), now));
         var elapsed = Math.max(0, Duration.between(bucket.at(), now).toMillis() / 1000.0);
         var tokens = Math.min(rate.burst(), bucket.tokens() + elapsed * rate.perSecond());
-        if (tokens < 1) throw new CallRefused("the operator's own limit for " + service + " is reached; the call is made later");
+        if (tokens < 1)
+            throw new CallRefused("the operator's own limit for " + service + " is reached; the call is made later");
         buckets.put(service, new Bucket(tokens - 1, now));
     }
 

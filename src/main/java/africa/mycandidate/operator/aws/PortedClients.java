@@ -32,9 +32,12 @@ public final class PortedClients implements Clients {
         var target = inner.of(service);
         var name = service.getSimpleName().replaceFirst("Client$", "");
         InvocationHandler handler = (proxy, method, arguments) -> {
-            if (isRequest(method)) return port.pass(Port.Effect.of(name, method.getName()), () -> invoke(method, target, arguments));
-            if (method.isDefault() && method.getParameterCount() > 0) return InvocationHandler.invokeDefault(proxy, method, arguments);
-            if (method.isDefault() && method.getName().endsWith("Paginator")) return InvocationHandler.invokeDefault(proxy, method, arguments);
+            if (isRequest(method))
+                return port.pass(Port.Effect.of(name, method.getName()), () -> invoke(method, target, arguments));
+            if (method.isDefault() && method.getParameterCount() > 0)
+                return InvocationHandler.invokeDefault(proxy, method, arguments);
+            if (method.isDefault() && method.getName().endsWith("Paginator"))
+                return InvocationHandler.invokeDefault(proxy, method, arguments);
             return invoke(method, target, arguments);
         };
         return service.cast(Proxy.newProxyInstance(service.getClassLoader(), new Class<?>[] {service}, handler));

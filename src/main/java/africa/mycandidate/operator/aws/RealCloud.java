@@ -34,20 +34,21 @@ import software.amazon.awssdk.services.sts.StsClient;
 public final class RealCloud implements Cloud {
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(30);
 
-    private static final Map<Class<? extends SdkClient>, Supplier<? extends AwsSyncClientBuilder<?, ?>>> BUILDERS = Map.ofEntries(
-            Map.entry(AcmClient.class, AcmClient::builder),
-            Map.entry(ApplicationAutoScalingClient.class, ApplicationAutoScalingClient::builder),
-            Map.entry(CloudWatchClient.class, CloudWatchClient::builder),
-            Map.entry(CloudWatchLogsClient.class, CloudWatchLogsClient::builder),
-            Map.entry(Ec2Client.class, Ec2Client::builder),
-            Map.entry(EcsClient.class, EcsClient::builder),
-            Map.entry(ElastiCacheClient.class, ElastiCacheClient::builder),
-            Map.entry(ElasticLoadBalancingV2Client.class, ElasticLoadBalancingV2Client::builder),
-            Map.entry(IamClient.class, IamClient::builder),
-            Map.entry(RdsClient.class, RdsClient::builder),
-            Map.entry(Route53Client.class, Route53Client::builder),
-            Map.entry(SecretsManagerClient.class, SecretsManagerClient::builder),
-            Map.entry(StsClient.class, StsClient::builder));
+    private static final Map<Class<? extends SdkClient>, Supplier<? extends AwsSyncClientBuilder<?, ?>>> BUILDERS =
+            Map.ofEntries(
+                    Map.entry(AcmClient.class, AcmClient::builder),
+                    Map.entry(ApplicationAutoScalingClient.class, ApplicationAutoScalingClient::builder),
+                    Map.entry(CloudWatchClient.class, CloudWatchClient::builder),
+                    Map.entry(CloudWatchLogsClient.class, CloudWatchLogsClient::builder),
+                    Map.entry(Ec2Client.class, Ec2Client::builder),
+                    Map.entry(EcsClient.class, EcsClient::builder),
+                    Map.entry(ElastiCacheClient.class, ElastiCacheClient::builder),
+                    Map.entry(ElasticLoadBalancingV2Client.class, ElasticLoadBalancingV2Client::builder),
+                    Map.entry(IamClient.class, IamClient::builder),
+                    Map.entry(RdsClient.class, RdsClient::builder),
+                    Map.entry(Route53Client.class, Route53Client::builder),
+                    Map.entry(SecretsManagerClient.class, SecretsManagerClient::builder),
+                    Map.entry(StsClient.class, StsClient::builder));
 
     private final InstantSource clock;
     private final SdkHttpClient http = UrlConnectionHttpClient.create();

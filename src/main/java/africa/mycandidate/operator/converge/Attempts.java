@@ -36,8 +36,11 @@ final class Attempts {
     /** Until when this step must not be tried again, and why. */
     Optional<Outcome.Postponed> postponed(Step.Act step, Instant now) {
         var last = lasts.get(slot(step));
-        if (last == null || !last.fingerprint().equals(fingerprint(step)) || !now.isBefore(last.notBefore())) return Optional.empty();
-        var because = last.failure() == null ? "done a moment ago; AWS does not show it yet" : last.failure().toString();
+        if (last == null || !last.fingerprint().equals(fingerprint(step)) || !now.isBefore(last.notBefore()))
+            return Optional.empty();
+        var because = last.failure() == null
+                ? "done a moment ago; AWS does not show it yet"
+                : last.failure().toString();
         return Optional.of(new Outcome.Postponed(step, last.notBefore(), because));
     }
 
@@ -50,13 +53,16 @@ final class Attempts {
         var again = last != null && last.failure() != null && last.fingerprint().equals(fingerprint(step));
         var failures = again ? last.failures() + 1 : 1;
         var since = again ? last.since() : now;
-        lasts.put(slot(step), new Last(fingerprint(step), since, failures, now.plus(pause(failure.kind(), failures)), failure));
+        lasts.put(
+                slot(step),
+                new Last(fingerprint(step), since, failures, now.plus(pause(failure.kind(), failures)), failure));
     }
 
     /** The failure that keeps a step from happening, and since when. */
     Optional<Failing> failing(Step.Act step) {
         var last = lasts.get(slot(step));
-        if (last == null || last.failure() == null || !last.fingerprint().equals(fingerprint(step))) return Optional.empty();
+        if (last == null || last.failure() == null || !last.fingerprint().equals(fingerprint(step)))
+            return Optional.empty();
         return Optional.of(new Failing(last.failure(), last.since(), last.notBefore()));
     }
 
@@ -81,9 +87,15 @@ final class Attempts {
         return Canonical.hash(
                 switch (step) {
                     case Step.Create create -> List.of(create.want(), create.name(), create.token());
-                    case Step.Replace replace -> List.of(replace.create().want(), replace.create().name(), replace.create().token());
-                    case Step.Update update -> List.of(update.have().id(), update.have().phase(), update.goal(), update.changes());
-                    case Step.Delete delete -> List.of(delete.have().id(), delete.have().phase());
+                    case Step.Replace replace ->
+                        List.of(
+                                replace.create().want(),
+                                replace.create().name(),
+                                replace.create().token());
+                    case Step.Update update ->
+                        List.of(update.have().id(), update.have().phase(), update.goal(), update.changes());
+                    case Step.Delete delete ->
+                        List.of(delete.have().id(), delete.have().phase());
                 });
     }
 

@@ -59,7 +59,13 @@ public final class Cycle {
      * @param next how long until the next look
      */
     public record Result(
-            Stack stack, Snapshot seen, Plan plan, List<Outcome> outcomes, Map<Key, Failing> failing, Instant at, Duration next) {
+            Stack stack,
+            Snapshot seen,
+            Plan plan,
+            List<Outcome> outcomes,
+            Map<Key, Failing> failing,
+            Instant at,
+            Duration next) {
         /** Whether AWS was changed. */
         public boolean wrote() {
             return outcomes.stream().anyMatch(Outcome.Done.class::isInstance);
@@ -80,16 +86,19 @@ public final class Cycle {
         var deletion = aim instanceof Aim.Remove remove ? remove.deletion() : new Deletion(true);
         var outcomes = executor.run(plan, memory, notes, deletion);
         if (memory.born.equals(Instant.MIN)) memory.born = now;
-        if (outcomes.stream().anyMatch(outcome -> !(outcome instanceof Outcome.Postponed))) memory.lastWrite = clock.instant();
+        if (outcomes.stream().anyMatch(outcome -> !(outcome instanceof Outcome.Postponed)))
+            memory.lastWrite = clock.instant();
         if (outcomes.stream().anyMatch(Cycle::mayHaveCreated)) memory.lastCreate = clock.instant();
         memory.moving = moving(plan, seen);
         var failing = new TreeMap<Key, Failing>();
-        for (var act : plan.of(Step.Act.class)) memory.attempts.failing(act).ifPresent(one -> failing.put(act.key(), one));
+        for (var act : plan.of(Step.Act.class))
+            memory.attempts.failing(act).ifPresent(one -> failing.put(act.key(), one));
         return new Result(stack, seen, plan, outcomes, failing, now, next(plan, outcomes, memory, clock.instant()));
     }
 
     private static boolean mayHaveCreated(Outcome outcome) {
-        return !(outcome instanceof Outcome.Postponed) && (outcome.step() instanceof Step.Create || outcome.step() instanceof Step.Replace);
+        return !(outcome instanceof Outcome.Postponed)
+                && (outcome.step() instanceof Step.Create || outcome.step() instanceof Step.Replace);
     }
 
     /**
@@ -110,7 +119,8 @@ public final class Cycle {
         var settled = memory.moving.isEmpty() && !fresh;
         var oldest = full ? (settled ? latest(memory.lastWrite, now.minus(SHARED)) : now) : memory.lastFullLook;
         if (full) memory.lastFullLook = now;
-        return inventory.look(stack.identity().stack(), stack.places(), where -> memory.moving.contains(where) ? now : oldest);
+        return inventory.look(
+                stack.identity().stack(), stack.places(), where -> memory.moving.contains(where) ? now : oldest);
     }
 
     private static Instant latest(Instant one, Instant other) {
@@ -132,7 +142,8 @@ public final class Cycle {
         }
         var moving = new HashSet<Where>();
         for (var entry : seen.readings().entrySet()) {
-            if (types.contains(entry.getKey().type()) || entry.getValue() instanceof Snapshot.Reading.Unread) moving.add(entry.getKey());
+            if (types.contains(entry.getKey().type()) || entry.getValue() instanceof Snapshot.Reading.Unread)
+                moving.add(entry.getKey());
         }
         return Set.copyOf(moving);
     }

@@ -42,7 +42,9 @@ public final class Executor {
             postponed.ifPresentOrElse(outcomes::add, () -> due.add(act));
         }
         intend(due, memory, notes);
-        outcomes.addAll(parallel.all(due.stream().<Callable<Outcome>>map(act -> () -> run(act, memory, deletion)).toList()));
+        outcomes.addAll(parallel.all(due.stream()
+                .<Callable<Outcome>>map(act -> () -> run(act, memory, deletion))
+                .toList()));
         return List.copyOf(outcomes);
     }
 
@@ -53,13 +55,15 @@ public final class Executor {
         var uncertain = !memory.noted.contains(key) && (notes.intents().contains(key) || notes.lost());
         return memory.sightings
                 .notBefore(create, uncertain, clock.instant())
-                .map(until -> new Outcome.Postponed(act, until, "it is made once AWS has shown for a minute that there is none"));
+                .map(until -> new Outcome.Postponed(
+                        act, until, "it is made once AWS has shown for a minute that there is none"));
     }
 
     private static void intend(List<Step.Act> due, Memory memory, Notes notes) {
         var nameless = new HashSet<Key>();
         for (var act : due) {
-            if (act instanceof Step.Create create && isNameless(create) && !memory.noted.contains(create.key())) nameless.add(create.key());
+            if (act instanceof Step.Create create && isNameless(create) && !memory.noted.contains(create.key()))
+                nameless.add(create.key());
         }
         if (nameless.isEmpty()) return;
         notes.intend(Set.copyOf(nameless));
@@ -106,7 +110,8 @@ public final class Executor {
         Observed<R> have = observed(update.have());
         var fields = update.fields();
         if (!fields.isEmpty()) handler.update(have, cast(update.goal()), fields);
-        if (!update.setTags().isEmpty() || !update.removeTags().isEmpty()) handler.tag(have, update.setTags(), update.removeTags());
+        if (!update.setTags().isEmpty() || !update.removeTags().isEmpty())
+            handler.tag(have, update.setTags(), update.removeTags());
         return have.id();
     }
 

@@ -52,7 +52,9 @@ public final class Inventory {
         for (var type : handlers.keySet()) {
             if (!type.getAnnotation(AwsType.class).placed()) wanted.add(new Where(type, ""));
         }
-        var sorted = wanted.stream().sorted(java.util.Comparator.comparing(Where::toString)).toList();
+        var sorted = wanted.stream()
+                .sorted(java.util.Comparator.comparing(Where::toString))
+                .toList();
         var readings = parallel.all(sorted.stream()
                 .<Callable<Reading>>map(where -> () -> read(where, notBefore.apply(where)))
                 .toList());
@@ -82,7 +84,8 @@ public final class Inventory {
         try {
             return new Reading.Read(handlers.get(where.type()).list(where.place()));
         } catch (RuntimeException e) {
-            return new Reading.Unread(AwsFailure.of(where.type().getSimpleName(), e).toString());
+            return new Reading.Unread(
+                    AwsFailure.of(where.type().getSimpleName(), e).toString());
         }
     }
 

@@ -17,6 +17,7 @@ public final class Memory {
     Set<Where> moving = Set.of();
     /** When this process first looked at the stack. */
     Instant born = Instant.MIN;
+
     Instant lastWrite = Instant.MIN;
     Instant lastCreate = Instant.MIN;
     Instant lastFullLook = Instant.MIN;

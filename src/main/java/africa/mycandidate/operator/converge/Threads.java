@@ -20,7 +20,10 @@ public record Threads(ExecutorService executor) implements Parallel {
                 results.add(one.get());
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof Error error) throw error;
-                if (first == null) first = e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+                if (first == null)
+                    first = e.getCause() instanceof RuntimeException cause
+                            ? cause
+                            : new IllegalStateException(e.getCause());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while AWS was being called", e);

@@ -19,17 +19,19 @@ public final class Canonical {
             case null -> "-";
             case String text -> '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
             case Class<?> type -> type.getSimpleName();
-            case Map<?, ?> map -> map.entrySet().stream()
-                    .map(entry -> text(entry.getKey()) + ":" + text(entry.getValue()))
-                    .sorted()
-                    .collect(Collectors.joining(",", "{", "}"));
+            case Map<?, ?> map ->
+                map.entrySet().stream()
+                        .map(entry -> text(entry.getKey()) + ":" + text(entry.getValue()))
+                        .sorted()
+                        .collect(Collectors.joining(",", "{", "}"));
             case Set<?> set -> set.stream().map(Canonical::text).sorted().collect(Collectors.joining(",", "(", ")"));
             case List<?> list -> list.stream().map(Canonical::text).collect(Collectors.joining(",", "[", "]"));
             case Collection<?> other -> text(List.copyOf(other));
-            case Record record -> record.getClass().getSimpleName()
-                    + Fields.of(record).entrySet().stream()
-                            .map(entry -> entry.getKey() + "=" + text(entry.getValue()))
-                            .collect(Collectors.joining(",", "(", ")"));
+            case Record record ->
+                record.getClass().getSimpleName()
+                        + Fields.of(record).entrySet().stream()
+                                .map(entry -> entry.getKey() + "=" + text(entry.getValue()))
+                                .collect(Collectors.joining(",", "(", ")"));
             default -> value.toString();
         };
     }

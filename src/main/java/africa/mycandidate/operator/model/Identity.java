@@ -34,7 +34,8 @@ public record Identity(String account, String region, String namespace, String n
         var slug = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         while (slug.contains("postgres")) slug = slug.replace("postgres", "pg");
         var room = max - PREFIX.length() - tail.length();
-        if (room < 0) throw new IllegalArgumentException("a name of " + max + " characters has no room for the role " + role);
+        if (room < 0)
+            throw new IllegalArgumentException("a name of " + max + " characters has no room for the role " + role);
         if (slug.length() > room) slug = slug.substring(0, room);
         var body = PREFIX + slug.replaceAll("^-+|-+$", "");
         return (body.endsWith("-") ? body.substring(0, body.length() - 1) : body) + tail;

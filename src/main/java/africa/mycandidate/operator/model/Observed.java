@@ -37,7 +37,8 @@ public record Observed<R extends Resource>(
     }
 
     /** An observation with the fields that nearly every type has; {@code tags} decide the owner. */
-    public static <R extends Resource> Observed<R> of(R actual, String id, String name, Phase phase, Map<String, String> outputs, Map<String, String> tags) {
+    public static <R extends Resource> Observed<R> of(
+            R actual, String id, String name, Phase phase, Map<String, String> outputs, Map<String, String> tags) {
         return new Observed<>(actual, id, name, phase, outputs, Tags.owner(tags), tags, Set.of(), Set.of(), "");
     }
 

@@ -25,16 +25,20 @@ public final class Refs {
         return (T)
                 switch (value) {
                     case null -> null;
-                    case Ref.Output<?> output -> lookup.apply(output).<Ref<?>>map(Ref::of).orElse(output);
+                    case Ref.Output<?> output ->
+                        lookup.apply(output).<Ref<?>>map(Ref::of).orElse(output);
                     case Ref.Known<?> known -> known;
-                    case List<?> list -> list.stream().map(one -> resolve(one, lookup)).toList();
-                    case Set<?> set -> set.stream().map(one -> resolve(one, lookup)).collect(Collectors.toSet());
+                    case List<?> list ->
+                        list.stream().map(one -> resolve(one, lookup)).toList();
+                    case Set<?> set ->
+                        set.stream().map(one -> resolve(one, lookup)).collect(Collectors.toSet());
                     case Map<?, ?> map -> {
                         var resolved = new TreeMap<Object, Object>();
                         map.forEach((key, one) -> resolved.put(key, resolve(one, lookup)));
                         yield resolved;
                     }
-                    case Record record when !Fields.components(record.getClass()).isEmpty() ->
+                    case Record record
+                    when !Fields.components(record.getClass()).isEmpty() ->
                         Fields.map(record, (component, one) -> resolve(one, lookup));
                     default -> value;
                 };
@@ -63,7 +67,8 @@ public final class Refs {
     /** The references of a record that are known. */
     public static Set<Pointer> known(Record record) {
         var known = new LinkedHashSet<Pointer>();
-        for (var component : Fields.components(record.getClass())) known(component.getGenericType(), Fields.value(component, record), known);
+        for (var component : Fields.components(record.getClass()))
+            known(component.getGenericType(), Fields.value(component, record), known);
         return known;
     }
 

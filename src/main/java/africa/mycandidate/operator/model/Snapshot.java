@@ -36,7 +36,8 @@ public record Snapshot(String stack, Map<Where, Reading> readings) {
     /** Why a place of this type could not be read, if one could not. */
     public Optional<String> unread(Class<? extends Resource> type) {
         for (var entry : readings.entrySet()) {
-            if (entry.getKey().type() == type && entry.getValue() instanceof Reading.Unread unread) return Optional.of(unread.error());
+            if (entry.getKey().type() == type && entry.getValue() instanceof Reading.Unread unread)
+                return Optional.of(unread.error());
         }
         return Optional.empty();
     }
@@ -68,7 +69,9 @@ public record Snapshot(String stack, Map<Where, Reading> readings) {
 
     /** Those of this stack in the given role. */
     public <R extends Resource> List<Observed<R>> ours(Class<R> type, String role) {
-        return ours(type).stream().filter(one -> ((Owner.Stack) one.owner()).role().equals(role)).toList();
+        return ours(type).stream()
+                .filter(one -> ((Owner.Stack) one.owner()).role().equals(role))
+                .toList();
     }
 
     /** The owner of a resource; a child's is its parent's. */
@@ -76,7 +79,9 @@ public record Snapshot(String stack, Map<Where, Reading> readings) {
         if (!(one.owner() instanceof Owner.Child child)) return one.owner();
         for (var parent : all(child.parent())) {
             if (!child.value().equals(parent.outputs().get(child.output()))) continue;
-            return owner(parent) instanceof Owner.Stack of ? new Owner.Stack(of.stack(), of.uid(), child.role(), of.version()) : new Owner.Nobody();
+            return owner(parent) instanceof Owner.Stack of
+                    ? new Owner.Stack(of.stack(), of.uid(), child.role(), of.version())
+                    : new Owner.Nobody();
         }
         return new Owner.Nobody();
     }

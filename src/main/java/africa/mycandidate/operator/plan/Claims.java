@@ -46,7 +46,8 @@ final class Claims {
 
     /** One whose tags AWS does not show now may be ours, and then what it holds is in use. */
     private boolean perhapsOurs(Observed<?> one) {
-        return one.owner() instanceof Owner.Unreadable || seen.owner(one) instanceof Owner.Stack of && of.stack().equals(seen.stack());
+        return one.owner() instanceof Owner.Unreadable
+                || seen.owner(one) instanceof Owner.Stack of && of.stack().equals(seen.stack());
     }
 
     /** Whether AWS still has it for others to run into. */
@@ -74,7 +75,9 @@ final class Claims {
      */
     static boolean isHidden(Stack stack, Key key, Observed<?> one) {
         var length = type(key.type()).nameLength();
-        if (!(one.owner() instanceof Owner.Unreadable) || length == 0 || type(key.type()).generation()) return false;
+        if (!(one.owner() instanceof Owner.Unreadable)
+                || length == 0
+                || type(key.type()).generation()) return false;
         return one.name().equals(stack.identity().physical(key.role(), length, ""));
     }
 
@@ -95,23 +98,29 @@ final class Claims {
                 .filter(one -> one.phase() != Phase.GONE && one.phase() != Phase.DELETING)
                 .filter(one -> never || one.phase() != Phase.FAILED)
                 .filter(one -> fits(resolved, one, never))
-                .min(Comparator.<Observed<?>, Boolean>comparing(one -> !used(one)).thenComparing(Observed::id));
+                .min(Comparator.<Observed<?>, Boolean>comparing(one -> !used(one))
+                        .thenComparing(Observed::id));
     }
 
     /** Nothing is built on what belongs to another object of the same name. */
     private boolean claimable(Observed<?> one) {
-        return !(one.owner() instanceof Owner.Stack of) || of.uid().equals(stack.uid()) || of.uid().equals(Owner.Stack.RELEASED);
+        return !(one.owner() instanceof Owner.Stack of)
+                || of.uid().equals(stack.uid())
+                || of.uid().equals(Owner.Stack.RELEASED);
     }
 
     /** The record with only its immutable fields, resolved: later fields may refer in circles. */
     private Resource immutable(Resource want) {
         return Fields.map(
-                want, (component, value) -> component.isAnnotationPresent(Immutable.class) ? Refs.resolve(value, this::output) : null);
+                want,
+                (component, value) ->
+                        component.isAnnotationPresent(Immutable.class) ? Refs.resolve(value, this::output) : null);
     }
 
     private static boolean fits(Resource resolved, Observed<?> one, boolean never) {
         var diff = Diff.immutable(resolved, one);
-        if (one.owner() instanceof Owner.Shared) return !diff.definite() && diff.awaited().isEmpty();
+        if (one.owner() instanceof Owner.Shared)
+            return !diff.definite() && diff.awaited().isEmpty();
         return never || !diff.definite();
     }
 

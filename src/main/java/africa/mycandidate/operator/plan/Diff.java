@@ -63,7 +63,8 @@ record Diff(List<Change> changes, Set<Ref.Output<?>> awaited, Set<String> unread
     private static boolean same(RecordComponent component, Object wanted, Object actual) {
         if (actual == null) return false;
         if (wanted instanceof Judging judging) return judging.accepts(actual);
-        if (component.isAnnotationPresent(Declared.class)) return ((Map<?, ?>) actual).entrySet().containsAll(((Map<?, ?>) wanted).entrySet());
+        if (component.isAnnotationPresent(Declared.class))
+            return ((Map<?, ?>) actual).entrySet().containsAll(((Map<?, ?>) wanted).entrySet());
         return wanted.equals(actual);
     }
 
@@ -73,9 +74,15 @@ record Diff(List<Change> changes, Set<Ref.Output<?>> awaited, Set<String> unread
                 ? interrupts.value()
                 : component.isAnnotationPresent(Immutable.class) ? Interruption.REPLACEMENT : Interruption.NONE;
         if (component.isAnnotationPresent(Secret.class)) {
-            return new Change(component.getName(), "(secret, current)", actual == null ? "(none)" : "(secret, differs)", interruption);
+            return new Change(
+                    component.getName(),
+                    "(secret, current)",
+                    actual == null ? "(none)" : "(secret, differs)",
+                    interruption);
         }
-        if (component.isAnnotationPresent(Declared.class) && actual instanceof Map<?, ?> have && wanted instanceof Map<?, ?> want) {
+        if (component.isAnnotationPresent(Declared.class)
+                && actual instanceof Map<?, ?> have
+                && wanted instanceof Map<?, ?> want) {
             return declared(component.getName(), want, have, interruption);
         }
         return new Change(component.getName(), Words.of(wanted), Words.of(actual), interruption);

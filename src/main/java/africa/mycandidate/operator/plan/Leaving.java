@@ -69,15 +69,21 @@ public final class Leaving {
         var refusals = new ArrayList<Step>();
         for (var there : present) {
             // A secret is released before its deletion is scheduled; a crash in between leaves it so.
-            if (there.one().owner() instanceof Owner.Stack owner && !owner.uid().equals(stack.uid()) && !owner.uid().equals(Owner.Stack.RELEASED)) {
+            if (there.one().owner() instanceof Owner.Stack owner
+                    && !owner.uid().equals(stack.uid())
+                    && !owner.uid().equals(Owner.Stack.RELEASED)) {
                 refusals.add(new Step.Refuse(
-                        there.key(), there.one().id() + " belongs to another object of the same name, with the UID " + owner.uid() + "; nothing is deleted", List.of()));
+                        there.key(),
+                        there.one().id() + " belongs to another object of the same name, with the UID " + owner.uid()
+                                + "; nothing is deleted",
+                        List.of()));
             }
         }
         for (var entry : stack.resources().entrySet()) {
             var guard = entry.getValue().guard();
             if (guard.isEmpty()) continue;
-            var maybeThere = present.stream().anyMatch(there -> there.key().equals(entry.getKey())) || seen.unread(entry.getKey().type()).isPresent();
+            var maybeThere = present.stream().anyMatch(there -> there.key().equals(entry.getKey()))
+                    || seen.unread(entry.getKey().type()).isPresent();
             if (maybeThere) refusals.add(new Step.Refuse(entry.getKey(), guard.get(), List.of()));
         }
         return refusals;
@@ -88,7 +94,9 @@ public final class Leaving {
         for (var there : present) steps.add(step(there));
         for (var entry : seen.readings().entrySet()) {
             if (entry.getValue() instanceof Snapshot.Reading.Unread unread) {
-                steps.add(new Step.Wait(new Key(entry.getKey().type(), entry.getKey().place()), "could not be read: " + unread.error()));
+                steps.add(new Step.Wait(
+                        new Key(entry.getKey().type(), entry.getKey().place()),
+                        "could not be read: " + unread.error()));
             }
         }
         return steps;
@@ -96,18 +104,24 @@ public final class Leaving {
 
     private Step step(Present there) {
         var one = there.one();
-        if (one.phase() == Phase.DELETING) return new Step.Wait(there.key(), "deleting" + (one.message().isEmpty() ? "" : " (" + one.message() + ")"));
+        if (one.phase() == Phase.DELETING)
+            return new Step.Wait(there.key(), "deleting" + (one.message().isEmpty() ? "" : " (" + one.message() + ")"));
         if (!seen.complete()) return new Step.Wait(there.key(), "deleted once everything can be read");
         if (one.owner() instanceof Owner.Unreadable) {
-            return new Step.Wait(there.key(), "AWS is at work on it" + (one.message().isEmpty() ? "" : " (" + one.message() + ")"));
+            return new Step.Wait(
+                    there.key(), "AWS is at work on it" + (one.message().isEmpty() ? "" : " (" + one.message() + ")"));
         }
         var holders = holders(there, false);
         if (!holders.isEmpty()) return blocked(there.key(), holders);
-        if (!one.phase().mutable()) return new Step.Wait(there.key(), "AWS is at work on it" + (one.message().isEmpty() ? "" : " (" + one.message() + ")"));
+        if (!one.phase().mutable())
+            return new Step.Wait(
+                    there.key(), "AWS is at work on it" + (one.message().isEmpty() ? "" : " (" + one.message() + ")"));
         var step = towardsAbsent(there.key(), one, "the stack is being deleted");
         holders = holders(there, true);
-        // Resources of one type may refer to each other in circles, so that each is emptied without waiting for the others.
-        if (step instanceof Step.Update) holders.removeIf(holder -> holder.type() == there.key().type());
+        // Resources of one type may refer to each other in circles, so that each is emptied without waiting for the
+        // others.
+        if (step instanceof Step.Update)
+            holders.removeIf(holder -> holder.type() == there.key().type());
         return holders.isEmpty() ? step : blocked(there.key(), holders);
     }
 
@@ -116,21 +130,25 @@ public final class Leaving {
         var last = one.actual().leaving();
         if (last.isPresent()) {
             var diff = Diff.between(last.get(), one);
-            if (diff.definite()) return new Step.Update(key, one, last.get(), diff.changes(), Map.of(), Set.of(), because);
+            if (diff.definite())
+                return new Step.Update(key, one, last.get(), diff.changes(), Map.of(), Set.of(), because);
         }
         return new Step.Delete(key, one, because);
     }
 
     private static Step blocked(Key key, Set<Key> holders) {
         return new Step.Blocked(
-                key, holders, "deleted after " + holders.stream().map(Key::toString).collect(Collectors.joining(", ")));
+                key,
+                holders,
+                "deleted after " + holders.stream().map(Key::toString).collect(Collectors.joining(", ")));
     }
 
     private Set<Key> holders(Present held, boolean late) {
         var holders = new TreeSet<Key>();
         for (var other : present) {
             if (other == held || other.key().equals(held.key())) continue;
-            var refers = (late ? other.late() : other.firm()).stream().anyMatch(pointer -> Claims.names(pointer, held.one()));
+            var refers = (late ? other.late() : other.firm())
+                    .stream().anyMatch(pointer -> Claims.names(pointer, held.one()));
             if (refers || (!late && builtOn(other.key(), held.key()))) holders.add(other.key());
         }
         return holders;

@@ -11,7 +11,10 @@ import java.util.stream.Stream;
  */
 public record Plan(List<Step> steps, boolean complete) {
     public Plan {
-        steps = steps.stream().sorted(Comparator.comparing(Step::key).thenComparing(step -> step.getClass().getSimpleName())).toList();
+        steps = steps.stream()
+                .sorted(Comparator.comparing(Step::key)
+                        .thenComparing(step -> step.getClass().getSimpleName()))
+                .toList();
     }
 
     public <S extends Step> List<S> of(Class<S> kind) {

@@ -16,7 +16,8 @@ public final class PlanText {
             for (var change : changes(step)) lines.add("      " + change + mark(change.interruption()));
         }
         var kept = plan.of(Step.Keep.class).size();
-        lines.add(kept + " kept, " + (plan.steps().size() - kept) + " to do" + (plan.complete() ? "" : "; not everything could be read"));
+        lines.add(kept + " kept, " + (plan.steps().size() - kept) + " to do"
+                + (plan.complete() ? "" : "; not everything could be read"));
         return String.join("\n", lines) + "\n";
     }
 
@@ -44,6 +45,8 @@ public final class PlanText {
     }
 
     private static String mark(Interruption interruption) {
-        return interruption == Interruption.NONE ? "" : " [" + interruption.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + "]";
+        return interruption == Interruption.NONE
+                ? ""
+                : " [" + interruption.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + "]";
     }
 }

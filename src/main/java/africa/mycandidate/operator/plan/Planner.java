@@ -77,25 +77,32 @@ public final class Planner {
     private Optional<Step> stranger(Key key) {
         return claims.candidates(key).stream()
                 .filter(Claims::exists)
-                .filter(one -> one.owner() instanceof Owner.Stack of && !of.uid().equals(stack.uid()) && !of.uid().equals(Owner.Stack.RELEASED))
+                .filter(one -> one.owner() instanceof Owner.Stack of
+                        && !of.uid().equals(stack.uid())
+                        && !of.uid().equals(Owner.Stack.RELEASED))
                 .findFirst()
                 .map(one -> new Step.Refuse(
                         key,
-                        one.id() + " belongs to another object of the same name, with the UID " + ((Owner.Stack) one.owner()).uid()
-                                + "; nothing is done to it",
+                        one.id() + " belongs to another object of the same name, with the UID "
+                                + ((Owner.Stack) one.owner()).uid() + "; nothing is done to it",
                         List.of()));
     }
 
     private Step missing(Key key, Resource want) {
         var type = Claims.type(key.type());
-        var others = claims.candidates(key).stream().filter(one -> Claims.exists(one) && !(one.owner() instanceof Owner.Shared)).toList();
-        var leaving = others.stream().filter(one -> one.phase() == Phase.DELETING).findFirst();
+        var others = claims.candidates(key).stream()
+                .filter(one -> Claims.exists(one) && !(one.owner() instanceof Owner.Shared))
+                .toList();
+        var leaving =
+                others.stream().filter(one -> one.phase() == Phase.DELETING).findFirst();
         if (leaving.isPresent() && !type.generation() && type.uniqueness() == AwsType.Uniqueness.NAME) {
             return new Step.Wait(key, leaving.get().id() + " is still being deleted");
         }
         var awaited = awaited(want);
         if (type.generation() && !awaited.isEmpty()) return blocked(key, awaited);
-        var name = type.nameLength() == 0 ? "" : stack.identity().physical(key.role(), type.nameLength(), type.generation() ? generation(want) : "");
+        var name = type.nameLength() == 0
+                ? ""
+                : stack.identity().physical(key.role(), type.nameLength(), type.generation() ? generation(want) : "");
         // Before anything is said to be gone: while ElastiCache changes a cache it hides whose it is.
         var taken = taken(key, want, name);
         if (taken.isPresent()) return taken.get();
@@ -114,12 +121,16 @@ public final class Planner {
         var tags = type.tagged() ? stack.tagsOf(key) : Map.<String, String>of();
         var because = old.map(one -> replacing(want, one)).orElse("it does not exist");
         var create = new Step.Create(key, want, name, token(key, want), tags, because);
-        return old.<Step>map(one -> new Step.Replace(create, one, Diff.immutable(want, one).changes())).orElse(create);
+        return old.<Step>map(one ->
+                        new Step.Replace(create, one, Diff.immutable(want, one).changes()))
+                .orElse(create);
     }
 
     private static String replacing(Resource want, Observed<?> old) {
-        if (old.phase() == Phase.FAILED) return old.id() + " failed" + (old.message().isEmpty() ? "" : ": " + old.message());
-        var fields = Diff.immutable(want, old).changes().stream().map(Change::field).collect(Collectors.joining(", "));
+        if (old.phase() == Phase.FAILED)
+            return old.id() + " failed" + (old.message().isEmpty() ? "" : ": " + old.message());
+        var fields =
+                Diff.immutable(want, old).changes().stream().map(Change::field).collect(Collectors.joining(", "));
         return "takes the place of " + old.id() + ", whose " + fields + " AWS cannot change";
     }
 
@@ -130,30 +141,46 @@ public final class Planner {
         return seen.all(key.type()).stream()
                 .filter(Claims::exists)
                 .filter(one -> one.name().equals(unique))
-                .filter(one -> claims.candidates(key).stream().noneMatch(ours -> ours.id().equals(one.id())))
+                .filter(one -> claims.candidates(key).stream()
+                        .noneMatch(ours -> ours.id().equals(one.id())))
                 .findFirst()
                 .map(one -> switch (seen.owner(one)) {
                     case Owner.Unreadable unreadable ->
-                        new Step.Wait(key, unique + " exists; AWS does not show yet whose it is" + (one.message().isEmpty() ? "" : " (" + one.message() + ")"));
+                        new Step.Wait(
+                                key,
+                                unique + " exists; AWS does not show yet whose it is"
+                                        + (one.message().isEmpty() ? "" : " (" + one.message() + ")"));
                     case Owner.Stack other ->
-                        new Step.Refuse(key, unique + " exists and belongs to the stack " + other.stack() + "; nothing is done to it", List.of());
-                    default -> new Step.Refuse(key, unique + " exists and is not ours: it carries no tag of this stack; nothing is done to it", List.of());
+                        new Step.Refuse(
+                                key,
+                                unique + " exists and belongs to the stack " + other.stack()
+                                        + "; nothing is done to it",
+                                List.of());
+                    default ->
+                        new Step.Refuse(
+                                key,
+                                unique
+                                        + " exists and is not ours: it carries no tag of this stack; nothing is done to it",
+                                List.of());
                 });
     }
 
     /** Whether a resource exists that could only be made after this one, however many steps after it. */
     private boolean builtUpon(Key key) {
         return stack.resources().entrySet().stream()
-                .filter(entry -> Refs.open(early(entry.getValue())).stream().anyMatch(ref -> ref.key().equals(key)))
+                .filter(entry -> Refs.open(early(entry.getValue())).stream()
+                        .anyMatch(ref -> ref.key().equals(key)))
                 .map(Map.Entry::getKey)
                 .anyMatch(next -> claims.candidates(next).stream().anyMatch(Claims::exists) || builtUpon(next));
     }
 
     private Step existing(Key key, Resource want, Observed<?> have) {
-        if (have.owner() instanceof Owner.Unreadable) return new Step.Wait(key, state(key, have) + "; AWS does not show its tags now");
+        if (have.owner() instanceof Owner.Unreadable)
+            return new Step.Wait(key, state(key, have) + "; AWS does not show its tags now");
         var lasting = Diff.immutable(want, have);
         if (lasting.definite()) {
-            return new Step.Refuse(key, "AWS cannot change this of " + have.id() + ", and it is never replaced", lasting.changes());
+            return new Step.Refuse(
+                    key, "AWS cannot change this of " + have.id() + ", and it is never replaced", lasting.changes());
         }
         var goal = want.towards(have, seen);
         var diff = Diff.between(goal, have);
@@ -172,7 +199,8 @@ public final class Planner {
 
     private static Step settled(Key key, Observed<?> have, Diff diff) {
         if (have.phase() == Phase.FAILED) {
-            return new Step.Refuse(key, have.id() + " failed" + (have.message().isEmpty() ? "" : ": " + have.message()), List.of());
+            return new Step.Refuse(
+                    key, have.id() + " failed" + (have.message().isEmpty() ? "" : ": " + have.message()), List.of());
         }
         if (have.phase().moving()) return new Step.Wait(key, state(key, have));
         if (!diff.awaited().isEmpty()) return blocked(key, diff.awaited());
@@ -195,7 +223,14 @@ public final class Planner {
     private static Step blocked(Key key, Set<Ref.Output<?>> awaited) {
         var by = awaited.stream().map(Ref.Output::key).collect(Collectors.toCollection(TreeSet::new));
         return new Step.Blocked(
-                key, by, "waits for " + awaited.stream().map(ref -> ref.key() + " (" + ref.output() + ")").sorted().distinct().collect(Collectors.joining(", ")));
+                key,
+                by,
+                "waits for "
+                        + awaited.stream()
+                                .map(ref -> ref.key() + " (" + ref.output() + ")")
+                                .sorted()
+                                .distinct()
+                                .collect(Collectors.joining(", ")));
     }
 
     /** Fills in the references. One that follows from a field that is about to change is unknown until it has changed. */
@@ -211,7 +246,8 @@ public final class Planner {
         return Fields.components(ref.type()).stream()
                 .filter(component -> fields.contains(component.getName()))
                 .map(component -> component.getAnnotation(Yields.class))
-                .anyMatch(yields -> yields != null && Arrays.asList(yields.value()).contains(ref.output()));
+                .anyMatch(yields ->
+                        yields != null && Arrays.asList(yields.value()).contains(ref.output()));
     }
 
     /** The references that a create needs. */
@@ -231,7 +267,8 @@ public final class Planner {
     private static String generation(Resource want) {
         var immutable = new TreeMap<String, Object>();
         for (var component : Fields.components(want.getClass())) {
-            if (component.isAnnotationPresent(Immutable.class)) immutable.put(component.getName(), Fields.value(component, want));
+            if (component.isAnnotationPresent(Immutable.class))
+                immutable.put(component.getName(), Fields.value(component, want));
         }
         return Canonical.hash(immutable).substring(0, 6);
     }
@@ -239,7 +276,8 @@ public final class Planner {
     /** Stable for the same resource on the same ground; a dead predecessor that AWS still lists asks for another one. */
     private String token(Key key, Resource want) {
         var dead = claims.candidates(key).stream()
-                .filter(one -> one.phase() == Phase.GONE || one.phase() == Phase.FAILED || one.phase() == Phase.DELETING)
+                .filter(one ->
+                        one.phase() == Phase.GONE || one.phase() == Phase.FAILED || one.phase() == Phase.DELETING)
                 .map(Observed::id)
                 .collect(Collectors.toSet());
         return Canonical.hash(List.of(stack.identity().hash(), key.toString(), early(want), dead));
@@ -249,7 +287,8 @@ public final class Planner {
     private List<Step> leftovers() {
         var left = new ArrayList<Step>();
         var claimed = new HashSet<String>();
-        for (var key : stack.resources().keySet()) claims.of(key).ifPresent(one -> claimed.add(key.type().getSimpleName() + one.id()));
+        for (var key : stack.resources().keySet())
+            claims.of(key).ifPresent(one -> claimed.add(key.type().getSimpleName() + one.id()));
         for (var type : types()) {
             for (var one : seen.ours(type)) {
                 if (!Claims.exists(one) || claimed.contains(type.getSimpleName() + one.id())) continue;
@@ -263,9 +302,11 @@ public final class Planner {
 
     private Step leftover(Key key, Observed<?> one) {
         if (one.phase() == Phase.DELETING) return new Step.Wait(key, one.id() + ": deleting");
-        if (!seen.complete()) return new Step.Wait(key, one.id() + " is not needed; it is looked at again when everything can be read");
+        if (!seen.complete())
+            return new Step.Wait(key, one.id() + " is not needed; it is looked at again when everything can be read");
         if (Claims.type(key.type()).data()) {
-            return new Step.Refuse(key, one.id() + " holds data and is not part of the spec; it is left alone", List.of());
+            return new Step.Refuse(
+                    key, one.id() + " holds data and is not part of the spec; it is left alone", List.of());
         }
         if (claims.used(one)) return new Step.Wait(key, one.id() + " is not needed, but still in use");
         var successor = stack.resources().containsKey(key) ? step(key) : null;
@@ -276,6 +317,8 @@ public final class Planner {
     }
 
     private Set<Class<? extends Resource>> types() {
-        return seen.readings().keySet().stream().map(Snapshot.Where::type).collect(Collectors.toCollection(LinkedHashSet::new));
+        return seen.readings().keySet().stream()
+                .map(Snapshot.Where::type)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

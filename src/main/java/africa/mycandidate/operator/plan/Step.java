@@ -38,7 +38,8 @@ public sealed interface Step {
      * @param name its physical name; empty for a type without one
      * @param token its client token, 64 hexadecimal digits
      */
-    record Create(Key key, Resource want, String name, String token, Map<String, String> tags, String because) implements Act {
+    record Create(Key key, Resource want, String name, String token, Map<String, String> tags, String because)
+            implements Act {
         @Override
         public Interruption interruption() {
             return Interruption.NONE;
@@ -79,7 +80,14 @@ public sealed interface Step {
      * @param setTags tags to set
      * @param removeTags keys of tags to take off
      */
-    record Update(Key key, Observed<?> have, Resource goal, List<Change> changes, Map<String, String> setTags, Set<String> removeTags, String because)
+    record Update(
+            Key key,
+            Observed<?> have,
+            Resource goal,
+            List<Change> changes,
+            Map<String, String> setTags,
+            Set<String> removeTags,
+            String because)
             implements Act {
         public Update {
             changes = List.copyOf(changes);
@@ -87,7 +95,10 @@ public sealed interface Step {
 
         /** Names of the record's components that differ, without the tags. */
         public Set<String> fields() {
-            return changes.stream().map(Change::field).filter(field -> !field.equals(Change.TAGS)).collect(Collectors.toUnmodifiableSet());
+            return changes.stream()
+                    .map(Change::field)
+                    .filter(field -> !field.equals(Change.TAGS))
+                    .collect(Collectors.toUnmodifiableSet());
         }
 
         @Override
@@ -127,6 +138,9 @@ public sealed interface Step {
     }
 
     private static Interruption mildestThatCovers(List<Change> changes) {
-        return changes.stream().map(Change::interruption).max(Comparator.naturalOrder()).orElse(Interruption.NONE);
+        return changes.stream()
+                .map(Change::interruption)
+                .max(Comparator.naturalOrder())
+                .orElse(Interruption.NONE);
     }
 }

@@ -19,8 +19,10 @@ final class Words {
             case null -> "(none)";
             case String text -> text.isEmpty() ? "(none)" : text;
             case Ref<?> ref -> ref.toString().isEmpty() ? "(none)" : ref.toString();
-            case Set<?> set -> set.isEmpty() ? "(none)" : set.stream().map(Words::of).sorted().collect(Collectors.joining(", "));
-            case List<?> list -> list.isEmpty() ? "(none)" : list.stream().map(Words::of).collect(Collectors.joining(", "));
+            case Set<?> set ->
+                set.isEmpty() ? "(none)" : set.stream().map(Words::of).sorted().collect(Collectors.joining(", "));
+            case List<?> list ->
+                list.isEmpty() ? "(none)" : list.stream().map(Words::of).collect(Collectors.joining(", "));
             case Collection<?> other -> of(List.copyOf(other));
             case Map<?, ?> map ->
                 map.isEmpty()

@@ -39,7 +39,8 @@ final class Conditions {
                 .withType(type)
                 .withStatus(text)
                 .withReason(reason)
-                .withMessage(message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE - 1) + "…")
+                .withMessage(
+                        message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE - 1) + "…")
                 .withObservedGeneration(generation)
                 .withLastTransitionTime(since)
                 .build());
@@ -51,10 +52,14 @@ final class Conditions {
     }
 
     static Optional<Condition> find(List<Condition> conditions, String type) {
-        return conditions == null ? Optional.empty() : conditions.stream().filter(one -> one.getType().equals(type)).findFirst();
+        return conditions == null
+                ? Optional.empty()
+                : conditions.stream().filter(one -> one.getType().equals(type)).findFirst();
     }
 
     static boolean is(List<Condition> conditions, String type) {
-        return find(conditions, type).filter(one -> one.getStatus().equals("True")).isPresent();
+        return find(conditions, type)
+                .filter(one -> one.getStatus().equals("True"))
+                .isPresent();
     }
 }

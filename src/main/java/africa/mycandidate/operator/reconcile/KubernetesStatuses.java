@@ -47,7 +47,11 @@ public final class KubernetesStatuses implements Statuses {
                 .withUid(resource.getMetadata().getUid())
                 .build());
         fresh.setStatus(status);
-        return pass("patchStatus", () -> client.resource(fresh).subresource("status").patch(APPLY).getMetadata().getResourceVersion());
+        return pass("patchStatus", () -> client.resource(fresh)
+                .subresource("status")
+                .patch(APPLY)
+                .getMetadata()
+                .getResourceVersion());
     }
 
     @Override
@@ -78,7 +82,9 @@ public final class KubernetesStatuses implements Statuses {
                 .withCount(1)
                 .build();
         try {
-            pass("createEvent", () -> client.resource(event).create().getMetadata().getName());
+            pass(
+                    "createEvent",
+                    () -> client.resource(event).create().getMetadata().getName());
         } catch (KubernetesClientException e) {
             LOG.warn("An event could not be written: {}", e.getMessage());
         }

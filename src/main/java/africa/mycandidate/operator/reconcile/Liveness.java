@@ -38,10 +38,15 @@ public final class Liveness {
     /** Names of resources that nobody has looked at for ten minutes. */
     public List<String> neglected() {
         var since = clock.instant().minus(TOO_LONG);
-        return looked.entrySet().stream().filter(entry -> entry.getValue().isBefore(since)).map(Map.Entry::getKey).sorted().toList();
+        return looked.entrySet().stream()
+                .filter(entry -> entry.getValue().isBefore(since))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 
     private static String name(MyCandidateDeployment resource) {
-        return resource.getMetadata().getNamespace() + "/" + resource.getMetadata().getName();
+        return resource.getMetadata().getNamespace() + "/"
+                + resource.getMetadata().getName();
     }
 }

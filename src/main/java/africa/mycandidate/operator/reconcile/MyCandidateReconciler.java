@@ -15,7 +15,10 @@ import org.slf4j.LoggerFactory;
  * The Java Operator SDK's side: it queues, keeps the finalizer and leads. Every answer says when to come back, because the SDK's own retry gives up after five
  * tries; the status is written by {@link StackReconciler} itself.
  */
-@ControllerConfiguration(name = "mycandidate", finalizerName = MyCandidateReconciler.FINALIZER, generationAwareEventProcessing = false)
+@ControllerConfiguration(
+        name = "mycandidate",
+        finalizerName = MyCandidateReconciler.FINALIZER,
+        generationAwareEventProcessing = false)
 public final class MyCandidateReconciler implements Reconciler<MyCandidateDeployment>, Cleaner<MyCandidateDeployment> {
     public static final String FINALIZER = "deploy.mycandidate.africa/stack";
     private static final Logger LOG = LoggerFactory.getLogger(MyCandidateReconciler.class);
@@ -34,12 +37,17 @@ public final class MyCandidateReconciler implements Reconciler<MyCandidateDeploy
     }
 
     @Override
-    public UpdateControl<MyCandidateDeployment> reconcile(MyCandidateDeployment resource, Context<MyCandidateDeployment> context) {
+    public UpdateControl<MyCandidateDeployment> reconcile(
+            MyCandidateDeployment resource, Context<MyCandidateDeployment> context) {
         liveness.reconciled(resource);
         try {
             return UpdateControl.<MyCandidateDeployment>noUpdate().rescheduleAfter(here(stacks.reconcile(resource)));
         } catch (RuntimeException e) {
-            LOG.error("A pass over {} ended in an error of the operator itself; it is tried again in {} s", name(resource), AFTER_A_DEFECT.toSeconds(), e);
+            LOG.error(
+                    "A pass over {} ended in an error of the operator itself; it is tried again in {} s",
+                    name(resource),
+                    AFTER_A_DEFECT.toSeconds(),
+                    e);
             return UpdateControl.<MyCandidateDeployment>noUpdate().rescheduleAfter(here(AFTER_A_DEFECT));
         }
     }
@@ -56,7 +64,11 @@ public final class MyCandidateReconciler implements Reconciler<MyCandidateDeploy
                 case Answers.Show show -> DeleteControl.noFinalizerRemoval().rescheduleAfter(here(show.next()));
             };
         } catch (RuntimeException e) {
-            LOG.error("A pass to delete {} ended in an error of the operator itself; it is tried again in {} s", name(resource), AFTER_A_DEFECT.toSeconds(), e);
+            LOG.error(
+                    "A pass to delete {} ended in an error of the operator itself; it is tried again in {} s",
+                    name(resource),
+                    AFTER_A_DEFECT.toSeconds(),
+                    e);
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(here(AFTER_A_DEFECT));
         }
     }
@@ -67,6 +79,7 @@ public final class MyCandidateReconciler implements Reconciler<MyCandidateDeploy
     }
 
     private static String name(MyCandidateDeployment resource) {
-        return resource.getMetadata().getNamespace() + "/" + resource.getMetadata().getName();
+        return resource.getMetadata().getNamespace() + "/"
+                + resource.getMetadata().getName();
     }
 }

@@ -84,24 +84,43 @@ public final class StackReconciler {
             return Duration.ofSeconds(10);
         }
         if (facts.zones().size() < zonesWanted(resource)) {
-            show(resource, of, before, refused(resource, before, "spec.network.availabilityZones: " + facts.region() + " has only "
-                    + facts.zones().size() + " zones open to this account"));
+            show(
+                    resource,
+                    of,
+                    before,
+                    refused(
+                            resource,
+                            before,
+                            "spec.network.availabilityZones: " + facts.region() + " has only "
+                                    + facts.zones().size() + " zones open to this account"));
             return SLOW;
         }
         var verifyAt = annotation(resource, VERIFY_AT);
         var aim = new Cycle.Aim.Converge(!Objects.equals(verifyAt, of.verifyAt));
         of.verifyAt = verifyAt;
-        var stack = Blueprint.of(identity(resource, facts), resource.getMetadata().getUid(), resource.getSpec(), facts);
-        var result = region.cycle().pass(stack, aim, of.memory, new StatusNotes(resource, of, before, stack.resources().keySet()));
+        var stack =
+                Blueprint.of(identity(resource, facts), resource.getMetadata().getUid(), resource.getSpec(), facts);
+        var result = region.cycle()
+                .pass(
+                        stack,
+                        aim,
+                        of.memory,
+                        new StatusNotes(resource, of, before, stack.resources().keySet()));
         var current = before(resource, of);
-        show(resource, of, current, new StatusWriter(resource.getSpec(), generation(resource), current, result, false).status(facts));
+        show(
+                resource,
+                of,
+                current,
+                new StatusWriter(resource.getSpec(), generation(resource), current, result, false).status(facts));
         return result.next();
     }
 
     /** Takes the stack away. */
     public Answers remove(MyCandidateDeployment resource) {
         var of = acquaintance(resource);
-        if (!SpecCheck.problems(resource.getSpec()).isEmpty() && resource.getStatus() != null && nothingMade(resource.getStatus())) {
+        if (!SpecCheck.problems(resource.getSpec()).isEmpty()
+                && resource.getStatus() != null
+                && nothingMade(resource.getStatus())) {
             forget(resource);
             return new Answers.Gone();
         }
@@ -115,7 +134,8 @@ public final class StackReconciler {
             show(resource, of, before, status);
             return new Answers.Show(status, Duration.ofSeconds(10));
         }
-        var stack = Blueprint.of(identity(resource, facts), resource.getMetadata().getUid(), resource.getSpec(), facts);
+        var stack =
+                Blueprint.of(identity(resource, facts), resource.getMetadata().getUid(), resource.getSpec(), facts);
         var notes = new StatusNotes(resource, of, before, stack.resources().keySet());
         var result = region.cycle().pass(stack, new Cycle.Aim.Remove(new Deletion(true)), of.memory, notes);
         if (region.cycle().gone(result, of.memory)) {
@@ -156,42 +176,67 @@ public final class StackReconciler {
         if (after.equals(before)) return;
         of.version = Objects.requireNonNullElse(statuses.write(resource, after), "");
         of.written = after;
-        Turn.between(before, after).forEach(turn -> statuses.event(resource, turn.warning(), turn.reason(), turn.message()));
+        Turn.between(before, after)
+                .forEach(turn -> statuses.event(resource, turn.warning(), turn.reason(), turn.message()));
     }
 
     /** What is said at first sight, before anything was looked at. */
     private Status unknown(MyCandidateDeployment resource) {
         var words = "AWS has not been looked at yet";
-        return brief(resource, null, words, new Conditions(null, generation(resource), clock.instant())
-                .set(Conditions.READY, null, "FirstSight", words)
-                .set(Conditions.RECONCILING, true, "FirstSight", words)
-                .set(Conditions.STALLED, false, "NotStalled", "nothing waits for the user"));
+        return brief(
+                resource,
+                null,
+                words,
+                new Conditions(null, generation(resource), clock.instant())
+                        .set(Conditions.READY, null, "FirstSight", words)
+                        .set(Conditions.RECONCILING, true, "FirstSight", words)
+                        .set(Conditions.STALLED, false, "NotStalled", "nothing waits for the user"));
     }
 
     private Status refused(MyCandidateDeployment resource, Status before, String why) {
-        var conditions = new Conditions(before == null ? null : before.conditions(), generation(resource), clock.instant());
-        return brief(resource, before, why, conditions
-                .set(Conditions.READY, false, "InvalidSpec", why)
-                .set(Conditions.RECONCILING, false, "InvalidSpec", why)
-                .set(Conditions.STALLED, true, "InvalidSpec", why));
+        var conditions =
+                new Conditions(before == null ? null : before.conditions(), generation(resource), clock.instant());
+        return brief(
+                resource,
+                before,
+                why,
+                conditions
+                        .set(Conditions.READY, false, "InvalidSpec", why)
+                        .set(Conditions.RECONCILING, false, "InvalidSpec", why)
+                        .set(Conditions.STALLED, true, "InvalidSpec", why));
     }
 
     private Status unreachable(MyCandidateDeployment resource, Status before, AwsFailure failure) {
         var words = "AWS cannot be asked: " + failure;
         var stalled = failure.needsUser();
-        var conditions = new Conditions(before == null ? null : before.conditions(), generation(resource), clock.instant());
+        var conditions =
+                new Conditions(before == null ? null : before.conditions(), generation(resource), clock.instant());
         var reason = stalled ? "AccessDenied" : "Unreachable";
-        return brief(resource, before, words, conditions
-                .set(Conditions.READY, null, reason, words)
-                .set(Conditions.RECONCILING, !stalled, reason, words)
-                .set(Conditions.STALLED, stalled, stalled ? reason : "NotStalled", stalled ? words + ". Give the operator credentials that may" : "nothing waits for the user"));
+        return brief(
+                resource,
+                before,
+                words,
+                conditions
+                        .set(Conditions.READY, null, reason, words)
+                        .set(Conditions.RECONCILING, !stalled, reason, words)
+                        .set(
+                                Conditions.STALLED,
+                                stalled,
+                                stalled ? reason : "NotStalled",
+                                stalled
+                                        ? words + ". Give the operator credentials that may"
+                                        : "nothing waits for the user"));
     }
 
     /** The status until now with other conditions and words. */
     private static Status brief(MyCandidateDeployment resource, Status before, String words, Conditions conditions) {
         var summary = before == null || before.summary() == null
                 ? new Summary(words, null, null, null)
-                : new Summary(words, before.summary().tasks(), before.summary().drift(), before.summary().costPerMonth());
+                : new Summary(
+                        words,
+                        before.summary().tasks(),
+                        before.summary().drift(),
+                        before.summary().costPerMonth());
         var base = before == null ? EMPTY : before;
         return Fields.map(base, (component, value) -> switch (component.getName()) {
             case "observedGeneration" -> generation(resource);
@@ -210,11 +255,16 @@ public final class StackReconciler {
 
     private static Identity identity(MyCandidateDeployment resource, Facts facts) {
         return new Identity(
-                facts.account(), facts.region(), resource.getMetadata().getNamespace(), resource.getMetadata().getName());
+                facts.account(),
+                facts.region(),
+                resource.getMetadata().getNamespace(),
+                resource.getMetadata().getName());
     }
 
     private static int zonesWanted(MyCandidateDeployment resource) {
-        return africa.mycandidate.operator.stack.Defaults.applied(resource.getSpec()).network().availabilityZones();
+        return africa.mycandidate.operator.stack.Defaults.applied(resource.getSpec())
+                .network()
+                .availabilityZones();
     }
 
     private static String annotation(MyCandidateDeployment resource, String name) {
@@ -245,20 +295,31 @@ public final class StackReconciler {
 
         @Override
         public boolean lost() {
-            var empty = before == null || before.resources() == null || before.resources().isEmpty();
+            var empty = before == null
+                    || before.resources() == null
+                    || before.resources().isEmpty();
             var created = Instant.parse(resource.getMetadata().getCreationTimestamp());
             return empty && clock.instant().isAfter(created.plusSeconds(60));
         }
 
         @Override
         public void intend(Set<Key> fresh) {
-            var intents = new ArrayList<>(before == null || before.intents() == null ? List.<Intent>of() : before.intents());
+            var intents =
+                    new ArrayList<>(before == null || before.intents() == null ? List.<Intent>of() : before.intents());
             fresh.stream()
                     .sorted()
-                    .filter(key -> intents.stream().noneMatch(intent -> intent.resource().equals(key.toString())))
+                    .filter(key -> intents.stream()
+                            .noneMatch(intent -> intent.resource().equals(key.toString())))
                     .forEach(key -> intents.add(new Intent(key.toString(), Standing.time(clock.instant()))));
             var base = before == null ? EMPTY : before;
-            show(resource, of, before, Fields.map(base, (component, value) -> component.getName().equals("intents") ? List.copyOf(intents) : value));
+            show(
+                    resource,
+                    of,
+                    before,
+                    Fields.map(
+                            base,
+                            (component, value) ->
+                                    component.getName().equals("intents") ? List.copyOf(intents) : value));
         }
     }
 }

@@ -29,7 +29,8 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
     /** @param reason a condition's reason, in CamelCase */
     record Obstacle(Key key, String reason, String text) {}
 
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
     private static final Pattern MINUTES = Pattern.compile("^(\\d+) min");
 
     static Standing of(Cycle.Result result, boolean deleting) {
@@ -45,17 +46,28 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
             if (obstacle.isEmpty()) waits.add(step);
         }
         var moving = waits.stream().anyMatch(step -> moves(step, result, obstacles));
-        return new Standing(List.copyOf(obstacles), moving, Map.copyOf(words), state(result, obstacles, waits, moving, words, deleting));
+        return new Standing(
+                List.copyOf(obstacles),
+                moving,
+                Map.copyOf(words),
+                state(result, obstacles, waits, moving, words, deleting));
     }
 
     private static String words(Step step, Optional<Failing> failing) {
         if (failing.isPresent()) {
-            return failing.get().failure() + "; tried again at " + CLOCK.format(failing.get().next()) + " UTC at the latest";
+            return failing.get().failure() + "; tried again at "
+                    + CLOCK.format(failing.get().next()) + " UTC at the latest";
         }
         return switch (step) {
             case Step.Create create -> "is being created";
             case Step.Replace replace -> "is being replaced: " + replace.because();
-            case Step.Update update -> "is being changed: " + String.join(", ", update.changes().stream().map(change -> change.field()).toList());
+            case Step.Update update ->
+                "is being changed: "
+                        + String.join(
+                                ", ",
+                                update.changes().stream()
+                                        .map(change -> change.field())
+                                        .toList());
             case Step.Delete delete -> "is being deleted";
             case Step.Wait wait -> wait.because();
             case Step.Blocked blocked -> blocked.because();
@@ -65,7 +77,8 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
     }
 
     private static Optional<Obstacle> obstacle(Cycle.Result result, Step step, Optional<Failing> failing) {
-        if (step instanceof Step.Refuse refuse) return Optional.of(new Obstacle(step.key(), "Refused", refused(refuse)));
+        if (step instanceof Step.Refuse refuse)
+            return Optional.of(new Obstacle(step.key(), "Refused", refused(refuse)));
         if (failing.isPresent() && failing.get().needsUser(result.at())) {
             var reason =
                     switch (failing.get().failure().kind()) {
@@ -77,7 +90,10 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
             return Optional.of(new Obstacle(step.key(), reason, failing.get().failure() + ". " + advice(reason)));
         }
         if (step instanceof Step.Wait && step.key().type() == Certificate.class && needsRecords(result)) {
-            return Optional.of(new Obstacle(step.key(), "DnsRecordsNeeded", "add the records of status.dnsRecords to your DNS zone; it goes on by itself once ACM sees them"));
+            return Optional.of(new Obstacle(
+                    step.key(),
+                    "DnsRecordsNeeded",
+                    "add the records of status.dnsRecords to your DNS zone; it goes on by itself once ACM sees them"));
         }
         return Optional.empty();
     }
@@ -93,13 +109,16 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
 
     private static String refused(Step.Refuse refuse) {
         if (refuse.changes().isEmpty()) return refuse.because();
-        return refuse.because() + ": " + String.join(", ", refuse.changes().stream().map(Object::toString).toList());
+        return refuse.because() + ": "
+                + String.join(
+                        ", ", refuse.changes().stream().map(Object::toString).toList());
     }
 
     /** Without a hosted zone, somebody has to add the validation record by hand. */
     private static boolean needsRecords(Cycle.Result result) {
         return result.stack().resources().keySet().stream().noneMatch(key -> key.type() == ValidationRecord.class)
-                && result.seen().ours(Certificate.class).stream().anyMatch(one -> one.outputs().containsKey("validationName"));
+                && result.seen().ours(Certificate.class).stream()
+                        .anyMatch(one -> one.outputs().containsKey("validationName"));
     }
 
     /** A blocked step moves only if something that it waits for does. */
@@ -114,21 +133,31 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
         if (obstacles.stream().anyMatch(obstacle -> obstacle.key().equals(key))) return false;
         for (var step : result.plan().steps()) {
             if (!step.key().equals(key)) continue;
-            if (step instanceof Step.Blocked blocked) return blocked.by().stream().anyMatch(by -> moves(by, result, obstacles, seen));
+            if (step instanceof Step.Blocked blocked)
+                return blocked.by().stream().anyMatch(by -> moves(by, result, obstacles, seen));
             return !(step instanceof Step.Keep);
         }
         return false;
     }
 
     private static String state(
-            Cycle.Result result, List<Obstacle> obstacles, List<Step> waits, boolean moving, Map<Key, String> words, boolean deleting) {
+            Cycle.Result result,
+            List<Obstacle> obstacles,
+            List<Step> waits,
+            boolean moving,
+            Map<Key, String> words,
+            boolean deleting) {
         var prefix = deleting ? "deleting: " : "";
         if (!obstacles.isEmpty()) {
             var first = obstacles.getFirst();
             return prefix + name(first.key()) + ": " + first.text();
         }
-        var failing = waits.stream().filter(step -> result.failing().containsKey(step.key())).findFirst();
-        var slowest = waits.stream().filter(step -> step instanceof Step.Wait).max(Comparator.comparing(Standing::usualMinutes));
+        var failing = waits.stream()
+                .filter(step -> result.failing().containsKey(step.key()))
+                .findFirst();
+        var slowest = waits.stream()
+                .filter(step -> step instanceof Step.Wait)
+                .max(Comparator.comparing(Standing::usualMinutes));
         var acting = waits.stream().filter(step -> step instanceof Step.Act).findFirst();
         return failing.filter(step -> slowest.isEmpty())
                 .or(() -> slowest)
@@ -139,7 +168,8 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
     }
 
     private static Integer usualMinutes(Step step) {
-        var matcher = MINUTES.matcher(step.key().type().getAnnotation(AwsType.class).usually());
+        var matcher =
+                MINUTES.matcher(step.key().type().getAnnotation(AwsType.class).usually());
         return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
     }
 

@@ -6,8 +6,8 @@ import africa.mycandidate.operator.api.Endpoints;
 import africa.mycandidate.operator.api.Intent;
 import africa.mycandidate.operator.api.PlanView;
 import africa.mycandidate.operator.api.Progress;
-import africa.mycandidate.operator.api.ResourceStatus;
 import africa.mycandidate.operator.api.Resolved;
+import africa.mycandidate.operator.api.ResourceStatus;
 import africa.mycandidate.operator.api.Rollout;
 import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.api.Status;
@@ -97,10 +97,16 @@ final class StatusWriter {
             conditions.set(Conditions.READY, null, "NotSeen", "AWS could not be read for some time: " + state);
         } else {
             var ready = settled && serving.answers();
-            var reason = ready ? "Serving" : deleting ? "Deleting" : stalled ? "Stalled" : settled ? "NotServing" : "Progressing";
+            var reason = ready
+                    ? "Serving"
+                    : deleting ? "Deleting" : stalled ? "Stalled" : settled ? "NotServing" : "Progressing";
             conditions.set(Conditions.READY, ready, reason, ready ? serving.settledWords() : state);
         }
-        conditions.set(Conditions.RECONCILING, !settled && !stalled, settled ? "Settled" : deleting ? "Deleting" : stalled ? "Stalled" : "Progressing", state);
+        conditions.set(
+                Conditions.RECONCILING,
+                !settled && !stalled,
+                settled ? "Settled" : deleting ? "Deleting" : stalled ? "Stalled" : "Progressing",
+                state);
         conditions.set(
                 Conditions.STALLED,
                 stalled,
@@ -111,10 +117,17 @@ final class StatusWriter {
                 settled,
                 settled ? "Settled" : "Outstanding",
                 settled ? "every resource exists and is settled" : outstanding());
-        conditions.set(Conditions.SERVING, serving.known() ? serving.answers() : null, serving.answers() ? "HealthyTargets" : "NoHealthyTarget", serving.words());
+        conditions.set(
+                Conditions.SERVING,
+                serving.known() ? serving.answers() : null,
+                serving.answers() ? "HealthyTargets" : "NoHealthyTarget",
+                serving.words());
         if (!deleting) {
             conditions.set(
-                    Conditions.IN_SYNC, drift.isEmpty(), drift.isEmpty() ? "NoDrift" : "Drift", drift.isEmpty() ? "AWS is as it was left" : drift.size() + " fields differ, see status.drift");
+                    Conditions.IN_SYNC,
+                    drift.isEmpty(),
+                    drift.isEmpty() ? "NoDrift" : "Drift",
+                    drift.isEmpty() ? "AWS is as it was left" : drift.size() + " fields differ, see status.drift");
         }
         return conditions.list();
     }
@@ -122,7 +135,10 @@ final class StatusWriter {
     /** Reading has failed for so long that the last answer must not be taken for the present. */
     private boolean unbelievable() {
         if (result.plan().complete() || before == null || before.lastVerifiedTime() == null) return false;
-        return result.at().isAfter(Instant.parse(before.lastVerifiedTime()).plus(Standing.BELIEVABLE).plus(Answers.VERIFIED_EVERY));
+        return result.at()
+                .isAfter(Instant.parse(before.lastVerifiedTime())
+                        .plus(Standing.BELIEVABLE)
+                        .plus(Answers.VERIFIED_EVERY));
     }
 
     private String obstacles() {
@@ -133,8 +149,11 @@ final class StatusWriter {
     }
 
     private String outstanding() {
-        var open = result.plan().steps().stream().filter(step -> !(step instanceof Step.Keep)).toList();
-        return open.size() + " outstanding: " + open.stream().limit(6).map(step -> step.key().toString()).collect(Collectors.joining(", "))
+        var open = result.plan().steps().stream()
+                .filter(step -> !(step instanceof Step.Keep))
+                .toList();
+        return open.size() + " outstanding: "
+                + open.stream().limit(6).map(step -> step.key().toString()).collect(Collectors.joining(", "))
                 + (open.size() > 6 ? " and more" : "");
     }
 
@@ -150,23 +169,34 @@ final class StatusWriter {
             var unread = result.seen().unread(type);
             if (unread.isPresent()) return new Serving(false, false, "could not be read: " + unread.get());
         }
-        var active = only(LoadBalancer.class).map(one -> one.outputs().containsKey("activeArn")).orElse(false);
+        var active = only(LoadBalancer.class)
+                .map(one -> one.outputs().containsKey("activeArn"))
+                .orElse(false);
         var https = result.seen().ours(Listener.class, "https").stream().findFirst();
         if (!active || https.isEmpty()) return new Serving(true, false, "the load balancer does not serve yet");
-        var behind = https.get().actual().action() instanceof Listener.Action.Forward forward ? forward.targetGroup().value() : "";
+        var behind = https.get().actual().action() instanceof Listener.Action.Forward forward
+                ? forward.targetGroup().value()
+                : "";
         var healthy = result.seen().ours(TargetGroup.class).stream()
-                .filter(group -> group.id().equals(behind) || behind.equals(group.outputs().get("arn")))
+                .filter(group -> group.id().equals(behind)
+                        || behind.equals(group.outputs().get("arn")))
                 .mapToInt(group -> Integer.parseInt(group.outputs().getOrDefault("healthy", "0")))
                 .sum();
-        return new Serving(true, healthy > 0, healthy > 0 ? "healthy targets answer" : "no healthy target answers behind the load balancer");
+        return new Serving(
+                true,
+                healthy > 0,
+                healthy > 0 ? "healthy targets answer" : "no healthy target answers behind the load balancer");
     }
 
     private static String tasks(Observed<EcsService> service) {
-        return service.outputs().getOrDefault("running", "0") + "/" + service.outputs().getOrDefault("desired", "0");
+        return service.outputs().getOrDefault("running", "0") + "/"
+                + service.outputs().getOrDefault("desired", "0");
     }
 
     private Rollout rollout(Observed<EcsService> service) {
-        var arn = service.actual().taskDefinition() == null ? "" : service.actual().taskDefinition().value();
+        var arn = service.actual().taskDefinition() == null
+                ? ""
+                : service.actual().taskDefinition().value();
         var revision = arn.substring(arn.lastIndexOf(':') + 1);
         var image = result.seen().ours(africa.mycandidate.operator.resource.TaskDefinition.class).stream()
                 .filter(one -> one.id().equals(arn))
@@ -197,27 +227,43 @@ final class StatusWriter {
         only(Certificate.class).ifPresent(certificate -> {
             var outputs = certificate.outputs();
             if (outputs.containsKey("validationName")) {
-                records.add(new DnsRecordToAdd(outputs.get("validationName"), "CNAME", outputs.get("validationValue"), "ACM validates the certificate by it; keep it, renewals need it"));
+                records.add(new DnsRecordToAdd(
+                        outputs.get("validationName"),
+                        "CNAME",
+                        outputs.get("validationValue"),
+                        "ACM validates the certificate by it; keep it, renewals need it"));
             }
         });
         var target = output(LoadBalancer.class, "dnsName");
-        if (target != null) records.add(new DnsRecordToAdd(spec.domain().name(), "CNAME", target, "voters reach the load balancer by it"));
+        if (target != null)
+            records.add(
+                    new DnsRecordToAdd(spec.domain().name(), "CNAME", target, "voters reach the load balancer by it"));
         return List.copyOf(records);
     }
 
     private Progress progress() {
         var kept = result.plan().of(Step.Keep.class).size();
         var total = result.stack().resources().size();
-        var done = deleting ? total - Math.min(total, (int) result.plan().steps().stream().map(Step::key).distinct().count()) : kept;
+        var done = deleting
+                ? total
+                        - Math.min(total, (int) result.plan().steps().stream()
+                                .map(Step::key)
+                                .distinct()
+                                .count())
+                : kept;
         var old = before == null ? null : before.progress();
-        var unchanged = old != null && old.since() != null && old.done() != null && (old.done() < old.total()) == (done < total);
+        var unchanged = old != null
+                && old.since() != null
+                && old.done() != null
+                && (old.done() < old.total()) == (done < total);
         return new Progress(done, total, unchanged ? old.since() : Standing.time(result.at()));
     }
 
     private List<ResourceStatus> resources() {
         var rows = new ArrayList<ResourceStatus>();
         var old = old();
-        var steps = result.plan().steps().stream().collect(Collectors.toMap(Step::key, Function.identity(), StatusWriter::moreTelling));
+        var steps = result.plan().steps().stream()
+                .collect(Collectors.toMap(Step::key, Function.identity(), StatusWriter::moreTelling));
         var keys = new TreeSet<>(result.stack().resources().keySet());
         keys.addAll(steps.keySet());
         for (var key : keys) {
@@ -234,12 +280,19 @@ final class StatusWriter {
 
     private ResourceStatus row(Key key, Step step, ResourceStatus old) {
         var have = observed(key);
-        var phase = have.map(one -> phase(one.phase())).orElseGet(() -> step instanceof Step.Blocked ? "Blocked" : "Absent");
+        var phase = have.map(one -> phase(one.phase()))
+                .orElseGet(() -> step instanceof Step.Blocked ? "Blocked" : "Absent");
         var since = old != null && phase.equals(old.phase()) ? old.since() : Standing.time(result.at());
         var applied = step instanceof Step.Keep || updated(key) ? hash(key) : old == null ? null : old.applied();
         var words = standing.words().get(key);
         return new ResourceStatus(
-                key.type().getSimpleName(), key.role(), have.map(Observed::id).orElse(null), applied, phase, words == null ? "" : clipped(words), since);
+                key.type().getSimpleName(),
+                key.role(),
+                have.map(Observed::id).orElse(null),
+                applied,
+                phase,
+                words == null ? "" : clipped(words),
+                since);
     }
 
     private boolean updated(Key key) {
@@ -260,13 +313,17 @@ final class StatusWriter {
 
     private Map<String, ResourceStatus> old() {
         if (before == null || before.resources() == null) return Map.of();
-        return before.resources().stream().collect(Collectors.toMap(row -> row.type() + "/" + row.role(), Function.identity(), (one, other) -> one));
+        return before.resources().stream()
+                .collect(Collectors.toMap(
+                        row -> row.type() + "/" + row.role(), Function.identity(), (one, other) -> one));
     }
 
     /** What was last applied, as a hash: a difference from it is a change of the spec, any other difference is drift. */
     private String hash(Key key) {
         var want = result.stack().resources().get(key);
-        return want == null ? null : Canonical.hash(List.of(want, result.stack().tags())).substring(0, 12);
+        return want == null
+                ? null
+                : Canonical.hash(List.of(want, result.stack().tags())).substring(0, 12);
     }
 
     private List<DriftEntry> drift() {
@@ -274,14 +331,37 @@ final class StatusWriter {
         var old = old();
         for (var step : result.plan().steps()) {
             var row = old.get(step.key().toString());
-            var drifted = row == null ? old.isEmpty() && step instanceof Step.Update : row.applied() != null && row.applied().equals(hash(step.key()));
+            var drifted = row == null
+                    ? old.isEmpty() && step instanceof Step.Update
+                    : row.applied() != null && row.applied().equals(hash(step.key()));
             if (!drifted) continue;
             switch (step) {
-                case Step.Update update -> update.changes().forEach(change -> entries.add(entry(step.key(), change.field(), change.desired(), change.actual(), "is put back")));
-                case Step.Create create -> entries.add(entry(step.key(), "", "exists", "gone", "is made again once AWS has shown for a minute that it is gone"));
-                case Step.Replace replace -> replace.changes().forEach(change -> entries.add(entry(step.key(), change.field(), change.desired(), change.actual(), "is replaced")));
-                case Step.Refuse refuse when refuse.changes().isEmpty() -> entries.add(entry(step.key(), "", "exists", "gone", refuse.because()));
-                case Step.Refuse refuse -> refuse.changes().forEach(change -> entries.add(entry(step.key(), change.field(), change.desired(), change.actual(), "is left alone: " + refuse.because())));
+                case Step.Update update ->
+                    update.changes()
+                            .forEach(change -> entries.add(entry(
+                                    step.key(), change.field(), change.desired(), change.actual(), "is put back")));
+                case Step.Create create ->
+                    entries.add(entry(
+                            step.key(),
+                            "",
+                            "exists",
+                            "gone",
+                            "is made again once AWS has shown for a minute that it is gone"));
+                case Step.Replace replace ->
+                    replace.changes()
+                            .forEach(change -> entries.add(entry(
+                                    step.key(), change.field(), change.desired(), change.actual(), "is replaced")));
+                case Step.Refuse refuse
+                when refuse.changes().isEmpty() ->
+                    entries.add(entry(step.key(), "", "exists", "gone", refuse.because()));
+                case Step.Refuse refuse ->
+                    refuse.changes()
+                            .forEach(change -> entries.add(entry(
+                                    step.key(),
+                                    change.field(),
+                                    change.desired(),
+                                    change.actual(),
+                                    "is left alone: " + refuse.because())));
                 default -> {}
             }
         }
@@ -292,7 +372,8 @@ final class StatusWriter {
         var since = before == null || before.drift() == null
                 ? Optional.<String>empty()
                 : before.drift().stream()
-                        .filter(one -> one.resource().equals(key.toString()) && field.equals(one.field() == null ? "" : one.field()))
+                        .filter(one -> one.resource().equals(key.toString())
+                                && field.equals(one.field() == null ? "" : one.field()))
                         .map(DriftEntry::since)
                         .findFirst();
         return new DriftEntry(key.toString(), field, desired, actual, since.orElse(Standing.time(result.at())), action);
@@ -303,28 +384,50 @@ final class StatusWriter {
     }
 
     private static PlanView planView(Plan plan, Stack stack) {
-        var steps = plan.steps().stream().filter(step -> !(step instanceof Step.Keep)).limit(MOST_STEPS).map(StatusWriter::view).toList();
-        return new PlanView(Canonical.hash(List.of(stack.identity().stack(), steps)).substring(0, 12), steps);
+        var steps = plan.steps().stream()
+                .filter(step -> !(step instanceof Step.Keep))
+                .limit(MOST_STEPS)
+                .map(StatusWriter::view)
+                .toList();
+        return new PlanView(
+                Canonical.hash(List.of(stack.identity().stack(), steps)).substring(0, 12), steps);
     }
 
     private static StepView view(Step step) {
-        var changes = step instanceof Step.Act act ? act.changes() : step instanceof Step.Refuse refuse ? refuse.changes() : List.<africa.mycandidate.operator.plan.Change>of();
-        var interruption = step instanceof Step.Act act ? phaseName(act.interruption().name()) : null;
+        var changes = step instanceof Step.Act act
+                ? act.changes()
+                : step instanceof Step.Refuse refuse
+                        ? refuse.changes()
+                        : List.<africa.mycandidate.operator.plan.Change>of();
+        var interruption =
+                step instanceof Step.Act act ? phaseName(act.interruption().name()) : null;
         return new StepView(
-                step.getClass().getSimpleName(), step.key().toString(), clipped(step.because()), interruption, changes.stream().map(Object::toString).map(StatusWriter::clipped).toList());
+                step.getClass().getSimpleName(),
+                step.key().toString(),
+                clipped(step.because()),
+                interruption,
+                changes.stream()
+                        .map(Object::toString)
+                        .map(StatusWriter::clipped)
+                        .toList());
     }
 
     private static String phaseName(String name) {
         var words = new StringBuilder();
-        for (var word : name.split("_")) words.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
+        for (var word : name.split("_"))
+            words.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
         return words.toString();
     }
 
     /** Intents whose resource is not there yet. */
     private List<Intent> intents() {
         if (before == null || before.intents() == null) return List.of();
-        var absent = result.plan().of(Step.Create.class).stream().map(step -> step.key().toString()).collect(Collectors.toSet());
-        return before.intents().stream().filter(intent -> absent.contains(intent.resource())).toList();
+        var absent = result.plan().of(Step.Create.class).stream()
+                .map(step -> step.key().toString())
+                .collect(Collectors.toSet());
+        return before.intents().stream()
+                .filter(intent -> absent.contains(intent.resource()))
+                .toList();
     }
 
     /** The time of the last complete look, renewed only every ten minutes so that nothing is written while nothing happens. */
@@ -336,7 +439,9 @@ final class StatusWriter {
     }
 
     private Optional<Observed<?>> observed(Key key) {
-        var step = result.plan().steps().stream().filter(one -> one.key().equals(key)).toList();
+        var step = result.plan().steps().stream()
+                .filter(one -> one.key().equals(key))
+                .toList();
         for (var one : step) {
             if (one instanceof Step.Keep keep) return Optional.of(keep.have());
             if (one instanceof Step.Update update) return Optional.of(update.have());
@@ -348,7 +453,9 @@ final class StatusWriter {
     }
 
     private <R extends Resource> Optional<Observed<R>> only(Class<R> type) {
-        return result.seen().ours(type).stream().filter(one -> one.phase() != Phase.GONE).findFirst();
+        return result.seen().ours(type).stream()
+                .filter(one -> one.phase() != Phase.GONE)
+                .findFirst();
     }
 
     private <R extends Resource> String output(Class<R> type, String name) {

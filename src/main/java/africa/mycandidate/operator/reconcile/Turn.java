@@ -16,8 +16,13 @@ record Turn(boolean warning, String reason, String message) {
         for (var condition : after.conditions() == null ? List.<Condition>of() : after.conditions()) {
             if (!TOLD.containsKey(condition.getType()) || !condition.getStatus().equals("True")) continue;
             var was = Conditions.find(old, condition.getType());
-            if (was.isPresent() && was.get().getStatus().equals("True") && was.get().getReason().equals(condition.getReason())) continue;
-            turns.add(new Turn(TOLD.get(condition.getType()), condition.getType().equals(Conditions.READY) ? "Ready" : condition.getReason(), condition.getMessage()));
+            if (was.isPresent()
+                    && was.get().getStatus().equals("True")
+                    && was.get().getReason().equals(condition.getReason())) continue;
+            turns.add(new Turn(
+                    TOLD.get(condition.getType()),
+                    condition.getType().equals(Conditions.READY) ? "Ready" : condition.getReason(),
+                    condition.getMessage()));
         }
         return turns;
     }

@@ -54,7 +54,8 @@ final class AlarmHandler implements Handler<Alarm> {
     @Override
     public List<Observed<Alarm>> list(String place) {
         var found = new ArrayList<Observed<Alarm>>();
-        var alarms = cloudWatch.describeAlarmsPaginator(request -> request.alarmNamePrefix(Identity.PREFIX).alarmTypes(AlarmType.METRIC_ALARM));
+        var alarms = cloudWatch.describeAlarmsPaginator(
+                request -> request.alarmNamePrefix(Identity.PREFIX).alarmTypes(AlarmType.METRIC_ALARM));
         for (var alarm : alarms.metricAlarms()) found.add(observed(alarm));
         return found;
     }
@@ -64,10 +65,13 @@ final class AlarmHandler implements Handler<Alarm> {
         var outputs = Map.of("arn", alarm.alarmArn(), "name", name);
         try {
             var tags = new TreeMap<String, String>();
-            for (var tag : cloudWatch.listTagsForResource(request -> request.resourceARN(alarm.alarmArn())).tags()) tags.put(tag.key(), tag.value());
+            for (var tag : cloudWatch
+                    .listTagsForResource(request -> request.resourceARN(alarm.alarmArn()))
+                    .tags()) tags.put(tag.key(), tag.value());
             return Observed.of(actual(alarm), name, name, Phase.READY, outputs, tags);
         } catch (ResourceNotFoundException e) {
-            return Observed.of(actual(alarm), name, name, Phase.READY, outputs, Map.of()).withOwner(new Owner.Unreadable());
+            return Observed.of(actual(alarm), name, name, Phase.READY, outputs, Map.of())
+                    .withOwner(new Owner.Unreadable());
         }
     }
 
@@ -94,7 +98,10 @@ final class AlarmHandler implements Handler<Alarm> {
     public String create(Alarm want, Creation creation) {
         var tags = new TreeMap<>(creation.tags())
                 .entrySet().stream()
-                        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                        .map(tag -> Tag.builder()
+                                .key(tag.getKey())
+                                .value(tag.getValue())
+                                .build())
                         .toList();
         cloudWatch.putMetricAlarm(request(creation.name(), want).tags(tags).build());
         return creation.name();
@@ -112,7 +119,8 @@ final class AlarmHandler implements Handler<Alarm> {
         var dimensions = new ArrayList<Dimension>();
         if (alarm.dimensions() != null) {
             new TreeMap<>(alarm.dimensions())
-                    .forEach((key, ref) -> dimensions.add(Dimension.builder().name(key).value(ref.value()).build()));
+                    .forEach((key, ref) -> dimensions.add(
+                            Dimension.builder().name(key).value(ref.value()).build()));
         }
         return PutMetricAlarmRequest.builder()
                 .alarmName(name)
@@ -140,9 +148,15 @@ final class AlarmHandler implements Handler<Alarm> {
         var arn = have.outputs().get("arn");
         var tags = new TreeMap<>(set)
                 .entrySet().stream()
-                        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                        .map(tag -> Tag.builder()
+                                .key(tag.getKey())
+                                .value(tag.getValue())
+                                .build())
                         .toList();
-        if (!set.isEmpty()) cloudWatch.tagResource(request -> request.resourceARN(arn).tags(tags));
-        if (!remove.isEmpty()) cloudWatch.untagResource(request -> request.resourceARN(arn).tagKeys(remove.stream().sorted().toList()));
+        if (!set.isEmpty())
+            cloudWatch.tagResource(request -> request.resourceARN(arn).tags(tags));
+        if (!remove.isEmpty())
+            cloudWatch.untagResource(request ->
+                    request.resourceARN(arn).tagKeys(remove.stream().sorted().toList()));
     }
 }

@@ -9,7 +9,8 @@ import software.amazon.awssdk.services.elasticache.model.Endpoint;
  * A replication group together with its members, for only both tell how it stands: a group is shown as available while a member that was added is still being
  * created, and refuses the next change (terraform-provider-aws#50096).
  */
-record CacheMembers(software.amazon.awssdk.services.elasticache.model.ReplicationGroup group, List<CacheCluster> members) {
+record CacheMembers(
+        software.amazon.awssdk.services.elasticache.model.ReplicationGroup group, List<CacheCluster> members) {
 
     Phase phase() {
         return switch (group.status() == null ? "creating" : group.status()) {
@@ -26,8 +27,11 @@ record CacheMembers(software.amazon.awssdk.services.elasticache.model.Replicatio
     }
 
     private boolean settled() {
-        var nodes = group.nodeGroups().stream().mapToInt(nodeGroup -> nodeGroup.nodeGroupMembers().size()).sum();
-        var switching = group.automaticFailoverAsString() != null && group.automaticFailoverAsString().endsWith("ing");
+        var nodes = group.nodeGroups().stream()
+                .mapToInt(nodeGroup -> nodeGroup.nodeGroupMembers().size())
+                .sum();
+        var switching = group.automaticFailoverAsString() != null
+                && group.automaticFailoverAsString().endsWith("ing");
         return endpoint() != null
                 && !switching
                 && nodes == group.memberClusters().size()
@@ -60,7 +64,9 @@ record CacheMembers(software.amazon.awssdk.services.elasticache.model.Replicatio
 
     /** What is being switched on is asked for, and counts as on. */
     boolean automaticFailover() {
-        var pending = group.pendingModifiedValues() == null ? null : group.pendingModifiedValues().automaticFailoverStatusAsString();
+        var pending = group.pendingModifiedValues() == null
+                ? null
+                : group.pendingModifiedValues().automaticFailoverStatusAsString();
         var status = pending != null ? pending : group.automaticFailoverAsString();
         return "enabled".equals(status) || "enabling".equals(status);
     }

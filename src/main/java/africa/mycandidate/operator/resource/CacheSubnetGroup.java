@@ -19,7 +19,8 @@ import software.amazon.awssdk.services.elasticache.model.ModifyCacheSubnetGroupR
 
 /** The subnets in which ElastiCache may place nodes. Outputs: {@code name}. */
 @AwsType(nameLength = 255, generation = true)
-public record CacheSubnetGroup(@Immutable Ref<Vpc> vpc, String description, Set<Ref<Subnet>> subnets) implements Resource {}
+public record CacheSubnetGroup(@Immutable Ref<Vpc> vpc, String description, Set<Ref<Subnet>> subnets)
+        implements Resource {}
 
 final class CacheSubnetGroupHandler implements Handler<CacheSubnetGroup> {
     private final ElastiCacheClient cache;
@@ -44,7 +45,8 @@ final class CacheSubnetGroupHandler implements Handler<CacheSubnetGroup> {
         return found;
     }
 
-    private Observed<CacheSubnetGroup> observed(software.amazon.awssdk.services.elasticache.model.CacheSubnetGroup group) {
+    private Observed<CacheSubnetGroup> observed(
+            software.amazon.awssdk.services.elasticache.model.CacheSubnetGroup group) {
         var subnets = RefSets.<Subnet>of(group.subnets().stream().map(subnet -> subnet.subnetIdentifier()));
         var actual = new CacheSubnetGroup(Ref.of(group.vpcId()), group.cacheSubnetGroupDescription(), subnets);
         var name = group.cacheSubnetGroupName();
@@ -52,7 +54,8 @@ final class CacheSubnetGroupHandler implements Handler<CacheSubnetGroup> {
         try {
             return Observed.of(actual, name, name, Phase.READY, outputs, tags.read(group.arn()));
         } catch (CacheSubnetGroupNotFoundException e) {
-            return Observed.of(actual, name, name, Phase.READY, outputs, Map.of()).withOwner(new Owner.Unreadable());
+            return Observed.of(actual, name, name, Phase.READY, outputs, Map.of())
+                    .withOwner(new Owner.Unreadable());
         }
     }
 

@@ -1,8 +1,8 @@
 package africa.mycandidate.operator.resource;
 
 import africa.mycandidate.operator.aws.Clients;
-import africa.mycandidate.operator.model.AwsType.Uniqueness;
 import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.model.AwsType.Uniqueness;
 import africa.mycandidate.operator.model.Immutable;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Phase;
@@ -27,7 +27,8 @@ import software.amazon.awssdk.services.acm.model.ValidationMethod;
  * it is found by tag. Outputs: {@code arn}, {@code validationName} and {@code validationValue} once ACM shows them, {@code issuedArn} once it is issued.
  */
 @AwsType(uniqueness = Uniqueness.TOKEN, usually = "2 min after its DNS record exists")
-public record Certificate(@Immutable String domain, @Immutable Set<String> alternativeNames) implements Resource {}
+public record Certificate(
+        @Immutable String domain, @Immutable Set<String> alternativeNames) implements Resource {}
 
 final class CertificateHandler implements Handler<Certificate> {
     private final AcmClient acm;
@@ -46,8 +47,8 @@ final class CertificateHandler implements Handler<Certificate> {
     public List<Observed<Certificate>> list(String place) {
         var keys = KeyAlgorithm.knownValues();
         return acm
-                .listCertificatesPaginator(
-                        request -> request.includes(filter -> filter.keyTypes(keys)).maxItems(1000))
+                .listCertificatesPaginator(request ->
+                        request.includes(filter -> filter.keyTypes(keys)).maxItems(1000))
                 .certificateSummaryList()
                 .stream()
                 .filter(CertificateHandler::requested)
@@ -61,10 +62,11 @@ final class CertificateHandler implements Handler<Certificate> {
 
     private List<Observed<Certificate>> ours(String arn) {
         var tags = new TreeMap<String, String>();
-        for (var tag : acm.listTagsForCertificate(request -> request.certificateArn(arn)).tags())
-            tags.put(tag.key(), tag.value() == null ? "" : tag.value());
+        for (var tag : acm.listTagsForCertificate(request -> request.certificateArn(arn))
+                .tags()) tags.put(tag.key(), tag.value() == null ? "" : tag.value());
         if (!tags.containsKey(Tags.STACK)) return List.of();
-        return List.of(observed(acm.describeCertificate(request -> request.certificateArn(arn)).certificate(), tags));
+        return List.of(observed(
+                acm.describeCertificate(request -> request.certificateArn(arn)).certificate(), tags));
     }
 
     private static Observed<Certificate> observed(CertificateDetail certificate, Map<String, String> tags) {
@@ -103,7 +105,8 @@ final class CertificateHandler implements Handler<Certificate> {
                             .validationMethod(ValidationMethod.DNS)
                             .idempotencyToken(creation.shortToken())
                             .tags(tags(creation.tags()));
-                    if (want.alternativeNames() != null && !want.alternativeNames().isEmpty())
+                    if (want.alternativeNames() != null
+                            && !want.alternativeNames().isEmpty())
                         request.subjectAlternativeNames(
                                 want.alternativeNames().stream().sorted().toList());
                 })
@@ -123,15 +126,18 @@ final class CertificateHandler implements Handler<Certificate> {
     @Override
     public void tag(Observed<Certificate> have, Map<String, String> set, Set<String> remove) {
         if (!set.isEmpty())
-            acm.addTagsToCertificate(request -> request.certificateArn(have.id()).tags(tags(set)));
+            acm.addTagsToCertificate(
+                    request -> request.certificateArn(have.id()).tags(tags(set)));
         if (remove.isEmpty()) return;
         var keys = remove.stream().map(key -> Tag.builder().key(key).build()).toList();
-        acm.removeTagsFromCertificate(request -> request.certificateArn(have.id()).tags(keys));
+        acm.removeTagsFromCertificate(
+                request -> request.certificateArn(have.id()).tags(keys));
     }
 
     private static List<Tag> tags(Map<String, String> tags) {
         return tags.entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 }

@@ -9,8 +9,6 @@ import africa.mycandidate.operator.model.Initial;
 import africa.mycandidate.operator.model.Interruption;
 import africa.mycandidate.operator.model.Interrupts;
 import africa.mycandidate.operator.model.Observed;
-import africa.mycandidate.operator.model.Owner;
-import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Secret;
@@ -62,14 +60,16 @@ public record DbInstance(
     @Override
     public Optional<String> guard() {
         return Boolean.TRUE.equals(deletionProtection)
-                ? Optional.of("the database is protected: set spec.database.deletionProtection to false to allow its deletion (a final snapshot is taken)")
+                ? Optional.of(
+                        "the database is protected: set spec.database.deletionProtection to false to allow its deletion (a final snapshot is taken)")
                 : Optional.empty();
     }
 
     @Override
     public Optional<Resource> leaving() {
         return Optional.of(new DbInstance(
-                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, false, null, null, null));
+                null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, false,
+                null, null, null));
     }
 }
 
@@ -95,7 +95,8 @@ final class DbInstanceHandler implements Handler<DbInstance> {
     @Override
     public List<Observed<DbInstance>> list(String place) {
         var found = new ArrayList<Observed<DbInstance>>();
-        for (var instance : rds.describeDBInstancesPaginator(request -> {}).dbInstances()) found.add(observed(instance));
+        for (var instance : rds.describeDBInstancesPaginator(request -> {}).dbInstances())
+            found.add(observed(instance));
         return found;
     }
 
@@ -124,7 +125,9 @@ final class DbInstanceHandler implements Handler<DbInstance> {
                 : instance.pendingModifiedValues();
         var storage = or(pending.allocatedStorage(), instance.allocatedStorage());
         var version = or(pending.engineVersion(), instance.engineVersion());
-        var subnetGroup = instance.dbSubnetGroup() == null ? null : instance.dbSubnetGroup().dbSubnetGroupName();
+        var subnetGroup = instance.dbSubnetGroup() == null
+                ? null
+                : instance.dbSubnetGroup().dbSubnetGroupName();
         var groups = instance.vpcSecurityGroups().stream()
                 .filter(group -> !"removing".equals(group.status()))
                 .map(group -> group.vpcSecurityGroupId());
@@ -160,7 +163,10 @@ final class DbInstanceHandler implements Handler<DbInstance> {
     }
 
     private static Set<String> parameterGroups(DBInstance instance) {
-        return Set.copyOf(instance.dbParameterGroups().stream().map(group -> group.dbParameterGroupName()).distinct().toList());
+        return Set.copyOf(instance.dbParameterGroups().stream()
+                .map(group -> group.dbParameterGroupName())
+                .distinct()
+                .toList());
     }
 
     private static <T> T or(T pending, T current) {
@@ -192,7 +198,8 @@ final class DbInstanceHandler implements Handler<DbInstance> {
                 .autoMinorVersionUpgrade(want.autoMinorVersionUpgrade())
                 .copyTagsToSnapshot(want.copyTagsToSnapshot())
                 .tags(RdsTags.of(creation.tags()));
-        if (want.insightsMode() != null) request.databaseInsightsMode(want.insightsMode()).enablePerformanceInsights(true);
+        if (want.insightsMode() != null)
+            request.databaseInsightsMode(want.insightsMode()).enablePerformanceInsights(true);
         rds.createDBInstance(request.build());
         return creation.name();
     }
@@ -203,7 +210,9 @@ final class DbInstanceHandler implements Handler<DbInstance> {
             rds.rebootDBInstance(request -> request.dbInstanceIdentifier(have.id()));
             return;
         }
-        var request = ModifyDbInstanceRequest.builder().dbInstanceIdentifier(have.id()).applyImmediately(true);
+        var request = ModifyDbInstanceRequest.builder()
+                .dbInstanceIdentifier(have.id())
+                .applyImmediately(true);
         for (var field : fields) set(request, field, have, goal, fields);
         rds.modifyDBInstance(request.build());
     }
@@ -213,19 +222,28 @@ final class DbInstanceHandler implements Handler<DbInstance> {
         return group != null && group.value().equals(goal.parameterGroup().value() + PENDING_REBOOT);
     }
 
-    private static void set(ModifyDbInstanceRequest.Builder request, String field, Observed<DbInstance> have, DbInstance goal, Set<String> fields) {
+    private static void set(
+            ModifyDbInstanceRequest.Builder request,
+            String field,
+            Observed<DbInstance> have,
+            DbInstance goal,
+            Set<String> fields) {
         switch (field) {
-            case "engineVersion" -> request.engineVersion(goal.engineVersion().text()).allowMajorVersionUpgrade(true);
-            // The present engine must know the class that comes with it: engine first, class at the next look (RDS API reference, ModifyDBInstance).
+            case "engineVersion" ->
+                request.engineVersion(goal.engineVersion().text()).allowMajorVersionUpgrade(true);
+            // The present engine must know the class that comes with it: engine first, class at the next look (RDS API
+            // reference, ModifyDBInstance).
             case "instanceClass" -> {
                 if (!fields.contains("engineVersion")) request.dbInstanceClass(goal.instanceClass());
             }
             case "multiAz" -> request.multiAZ(goal.multiAz());
-            case "storageGiB" -> request.allocatedStorage(DbInstanceState.storage(have.actual().storageGiB(), goal.storageGiB()));
+            case "storageGiB" ->
+                request.allocatedStorage(DbInstanceState.storage(have.actual().storageGiB(), goal.storageGiB()));
             case "maxStorageGiB" -> request.maxAllocatedStorage(goal.maxStorageGiB());
             case "storageType" -> request.storageType(goal.storageType());
             case "parameterGroup" -> {
-                if (!waitsForRestart(have, goal)) request.dbParameterGroupName(goal.parameterGroup().value());
+                if (!waitsForRestart(have, goal))
+                    request.dbParameterGroupName(goal.parameterGroup().value());
             }
             case "securityGroups" -> request.vpcSecurityGroupIds(RefSets.values(goal.securityGroups()));
             case "publiclyAccessible" -> request.publiclyAccessible(goal.publiclyAccessible());
@@ -233,7 +251,8 @@ final class DbInstanceHandler implements Handler<DbInstance> {
             case "deletionProtection" -> request.deletionProtection(goal.deletionProtection());
             case "autoMinorVersionUpgrade" -> request.autoMinorVersionUpgrade(goal.autoMinorVersionUpgrade());
             case "copyTagsToSnapshot" -> request.copyTagsToSnapshot(goal.copyTagsToSnapshot());
-            case "insightsMode" -> request.databaseInsightsMode(goal.insightsMode()).enablePerformanceInsights(true);
+            case "insightsMode" ->
+                request.databaseInsightsMode(goal.insightsMode()).enablePerformanceInsights(true);
             default -> throw new IllegalArgumentException("RDS cannot change " + field + " of an instance");
         }
     }
@@ -244,10 +263,14 @@ final class DbInstanceHandler implements Handler<DbInstance> {
      */
     @Override
     public void delete(Observed<DbInstance> have, Deletion deletion) {
-        var snapshot = (have.id() + "-" + Objects.requireNonNullElse(have.outputs().get("resourceId"), "final")).toLowerCase(Locale.ROOT);
+        var snapshot = (have.id() + "-"
+                        + Objects.requireNonNullElse(have.outputs().get("resourceId"), "final"))
+                .toLowerCase(Locale.ROOT);
         try {
             rds.deleteDBInstance(request -> {
-                request.dbInstanceIdentifier(have.id()).deleteAutomatedBackups(true).skipFinalSnapshot(!deletion.finalSnapshot());
+                request.dbInstanceIdentifier(have.id())
+                        .deleteAutomatedBackups(true)
+                        .skipFinalSnapshot(!deletion.finalSnapshot());
                 if (deletion.finalSnapshot()) request.finalDBSnapshotIdentifier(snapshot);
             });
         } catch (InvalidDbInstanceStateException e) {

@@ -23,18 +23,22 @@ final class DbInstanceState {
     static Phase phase(String status, boolean reachable, boolean settling) {
         if (status == null) return Phase.CREATING;
         if (status.equals("deleting") || status.equals("delete-precheck")) return Phase.DELETING;
-        if (FAILED.contains(status) || status.startsWith("incompatible-") || status.startsWith("inaccessible-")) return Phase.FAILED;
+        if (FAILED.contains(status) || status.startsWith("incompatible-") || status.startsWith("inaccessible-"))
+            return Phase.FAILED;
         if (!reachable) return Phase.CREATING;
         if (!SETTLED.contains(status)) return Phase.BUSY;
-        // A change that somebody put off to the maintenance window is pending for days: AWS takes changes meanwhile, and setting the old value cancels it.
+        // A change that somebody put off to the maintenance window is pending for days: AWS takes changes meanwhile,
+        // and setting the old value cancels it.
         return settling ? Phase.ROLLING : Phase.READY;
     }
 
     /** "Stable" in the sense of AWS's own handler: nothing pending, no group being applied (CFN RDS handler, DBInstancePredicates). */
     static boolean settling(DBInstance instance) {
         return pending(instance)
-                || instance.dbParameterGroups().stream().anyMatch(group -> "applying".equals(group.parameterApplyStatus()))
-                || instance.vpcSecurityGroups().stream().anyMatch(group -> group.status() != null && !"active".equals(group.status()));
+                || instance.dbParameterGroups().stream()
+                        .anyMatch(group -> "applying".equals(group.parameterApplyStatus()))
+                || instance.vpcSecurityGroups().stream()
+                        .anyMatch(group -> group.status() != null && !"active".equals(group.status()));
     }
 
     private static boolean pending(DBInstance instance) {

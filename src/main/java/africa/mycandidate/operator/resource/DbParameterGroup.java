@@ -27,7 +27,10 @@ import software.amazon.awssdk.services.rds.model.Parameter;
  * of its own.
  */
 @AwsType(nameLength = 255, generation = true)
-public record DbParameterGroup(@Immutable String family, @Immutable String description, @Late @Declared Map<String, String> parameters) implements Resource {}
+public record DbParameterGroup(
+        @Immutable String family,
+        @Immutable String description,
+        @Late @Declared Map<String, String> parameters) implements Resource {}
 
 final class DbParameterGroupHandler implements Handler<DbParameterGroup> {
     /** The most parameters that one ModifyDBParameterGroup takes (RDS API reference). */
@@ -60,7 +63,13 @@ final class DbParameterGroupHandler implements Handler<DbParameterGroup> {
         try {
             var parameters = userParameters(name);
             var actual = new DbParameterGroup(group.dbParameterGroupFamily(), group.description(), parameters);
-            return Observed.of(actual, name, name, Phase.READY, outputs(group, parameters), tags.read(group.dbParameterGroupArn()));
+            return Observed.of(
+                    actual,
+                    name,
+                    name,
+                    Phase.READY,
+                    outputs(group, parameters),
+                    tags.read(group.dbParameterGroupArn()));
         } catch (DbParameterGroupNotFoundException e) {
             var actual = new DbParameterGroup(group.dbParameterGroupFamily(), group.description(), null);
             return Observed.of(actual, name, name, Phase.READY, outputs(group, Map.of()), Map.of())
@@ -77,7 +86,9 @@ final class DbParameterGroupHandler implements Handler<DbParameterGroup> {
 
     private Map<String, String> userParameters(String name) {
         var values = new TreeMap<String, String>();
-        for (var parameter : rds.describeDBParametersPaginator(request -> request.dbParameterGroupName(name).source("user")).parameters()) {
+        for (var parameter : rds.describeDBParametersPaginator(
+                        request -> request.dbParameterGroupName(name).source("user"))
+                .parameters()) {
             if (parameter.parameterValue() != null) values.put(parameter.parameterName(), parameter.parameterValue());
         }
         return values;
@@ -96,23 +107,31 @@ final class DbParameterGroupHandler implements Handler<DbParameterGroup> {
     @Override
     public void update(Observed<DbParameterGroup> have, DbParameterGroup goal, Set<String> fields) {
         if (!fields.contains("parameters")) return;
-        var had = have.actual().parameters() == null ? Map.<String, String>of() : have.actual().parameters();
+        var had = have.actual().parameters() == null
+                ? Map.<String, String>of()
+                : have.actual().parameters();
         var differing = new TreeMap<>(goal.parameters());
         differing.entrySet().removeIf(entry -> entry.getValue().equals(had.get(entry.getKey())));
-        var dynamic = rds.describeDBParametersPaginator(request -> request.dbParameterGroupName(have.id())).parameters().stream()
-                .filter(parameter -> "dynamic".equals(parameter.applyType()))
-                .map(Parameter::parameterName)
-                .collect(Collectors.toSet());
+        var dynamic =
+                rds
+                        .describeDBParametersPaginator(request -> request.dbParameterGroupName(have.id()))
+                        .parameters()
+                        .stream()
+                        .filter(parameter -> "dynamic".equals(parameter.applyType()))
+                        .map(Parameter::parameterName)
+                        .collect(Collectors.toSet());
         var parameters = differing.entrySet().stream()
                 .map(entry -> Parameter.builder()
                         .parameterName(entry.getKey())
                         .parameterValue(entry.getValue())
-                        .applyMethod(dynamic.contains(entry.getKey()) ? ApplyMethod.IMMEDIATE : ApplyMethod.PENDING_REBOOT)
+                        .applyMethod(
+                                dynamic.contains(entry.getKey()) ? ApplyMethod.IMMEDIATE : ApplyMethod.PENDING_REBOOT)
                         .build())
                 .toList();
         for (var from = 0; from < parameters.size(); from += CHUNK) {
             var chunk = parameters.subList(from, Math.min(parameters.size(), from + CHUNK));
-            rds.modifyDBParameterGroup(request -> request.dbParameterGroupName(have.id()).parameters(chunk));
+            rds.modifyDBParameterGroup(
+                    request -> request.dbParameterGroupName(have.id()).parameters(chunk));
         }
     }
 

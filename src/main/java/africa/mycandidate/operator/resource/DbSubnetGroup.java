@@ -20,7 +20,8 @@ import software.amazon.awssdk.services.rds.model.ModifyDbSubnetGroupRequest;
 
 /** The subnets in which RDS may place a database. Outputs: {@code name}. */
 @AwsType(nameLength = 255, generation = true)
-public record DbSubnetGroup(@Immutable Ref<Vpc> vpc, String description, Set<Ref<Subnet>> subnets) implements Resource {}
+public record DbSubnetGroup(@Immutable Ref<Vpc> vpc, String description, Set<Ref<Subnet>> subnets)
+        implements Resource {}
 
 final class DbSubnetGroupHandler implements Handler<DbSubnetGroup> {
     private final RdsClient rds;
@@ -53,7 +54,8 @@ final class DbSubnetGroupHandler implements Handler<DbSubnetGroup> {
         try {
             return Observed.of(actual, name, name, Phase.READY, outputs, tags.read(group.dbSubnetGroupArn()));
         } catch (DbSubnetGroupNotFoundException e) {
-            return Observed.of(actual, name, name, Phase.READY, outputs, Map.of()).withOwner(new Owner.Unreadable());
+            return Observed.of(actual, name, name, Phase.READY, outputs, Map.of())
+                    .withOwner(new Owner.Unreadable());
         }
     }
 
@@ -70,7 +72,9 @@ final class DbSubnetGroupHandler implements Handler<DbSubnetGroup> {
     @Override
     public void update(Observed<DbSubnetGroup> have, DbSubnetGroup goal, Set<String> fields) {
         var subnets = goal.subnets() == null ? have.actual().subnets() : goal.subnets();
-        var request = ModifyDbSubnetGroupRequest.builder().dbSubnetGroupName(have.id()).subnetIds(RefSets.values(subnets));
+        var request = ModifyDbSubnetGroupRequest.builder()
+                .dbSubnetGroupName(have.id())
+                .subnetIds(RefSets.values(subnets));
         if (fields.contains("description")) request.dbSubnetGroupDescription(goal.description());
         rds.modifyDBSubnetGroup(request.build());
     }

@@ -1,8 +1,8 @@
 package africa.mycandidate.operator.resource;
 
 import africa.mycandidate.operator.aws.Clients;
-import africa.mycandidate.operator.model.AwsType.Replacement;
 import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.model.AwsType.Replacement;
 import africa.mycandidate.operator.model.Immutable;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Owner;
@@ -30,7 +30,9 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
  * @param targetZone the hosted zone of the target's own DNS name, as the load balancer gives it
  */
 @AwsType(placed = true, replacement = Replacement.NEVER)
-public record DnsRecord(@Immutable String zone, @Immutable String name, Ref<LoadBalancer> target, Ref<LoadBalancer> targetZone) implements Resource {
+public record DnsRecord(
+        @Immutable String zone, @Immutable String name, Ref<LoadBalancer> target, Ref<LoadBalancer> targetZone)
+        implements Resource {
     @Override
     public String uniqueName() {
         return name;
@@ -87,14 +89,17 @@ final class DnsRecordHandler implements Handler<DnsRecord> {
 
     private Optional<ResourceRecordSet> ownership(String zone, String name) {
         var owner = RecordNames.ownership(name);
-        return sets(zone, owner).stream().filter(set -> set.type() == RRType.TXT).findFirst();
+        return sets(zone, owner).stream()
+                .filter(set -> set.type() == RRType.TXT)
+                .findFirst();
     }
 
     private static DnsRecord record(String zone, String name, ResourceRecordSet set) {
         var alias = set.aliasTarget();
         if (alias != null) return new DnsRecord(zone, name, Ref.of(target(set)), Ref.of(alias.hostedZoneId()));
         var values = set.resourceRecords();
-        return new DnsRecord(zone, name, Ref.of(values.isEmpty() ? "" : values.getFirst().value()), null);
+        return new DnsRecord(
+                zone, name, Ref.of(values.isEmpty() ? "" : values.getFirst().value()), null);
     }
 
     /** Without a TXT record it is ours if it points at our load balancer. */
@@ -147,7 +152,8 @@ final class DnsRecordHandler implements Handler<DnsRecord> {
             if (same) changes.add(change(ChangeAction.DELETE, set));
         }
         ownership(record.zone(), record.name())
-                .filter(set -> have.tags().containsKey(Tags.STACK) && RecordNames.tags(set).equals(have.tags()))
+                .filter(set -> have.tags().containsKey(Tags.STACK)
+                        && RecordNames.tags(set).equals(have.tags()))
                 .ifPresent(set -> changes.add(change(ChangeAction.DELETE, set)));
         if (!changes.isEmpty()) change(record.zone(), changes);
     }
@@ -165,9 +171,10 @@ final class DnsRecordHandler implements Handler<DnsRecord> {
         return ResourceRecordSet.builder()
                 .name(RecordNames.full(record.name()))
                 .type(RRType.A)
-                .aliasTarget(alias -> alias.dnsName(RecordNames.full(record.target().value()))
-                        .hostedZoneId(record.targetZone().value())
-                        .evaluateTargetHealth(false))
+                .aliasTarget(
+                        alias -> alias.dnsName(RecordNames.full(record.target().value()))
+                                .hostedZoneId(record.targetZone().value())
+                                .evaluateTargetHealth(false))
                 .build();
     }
 

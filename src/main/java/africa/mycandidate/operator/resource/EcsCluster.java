@@ -50,7 +50,8 @@ final class EcsClusterHandler implements Handler<EcsCluster> {
         var found = new ArrayList<Observed<EcsCluster>>();
         for (var from = 0; from < arns.size(); from += CHUNK) {
             var chunk = arns.subList(from, Math.min(arns.size(), from + CHUNK));
-            var described = ecs.describeClusters(request -> request.clusters(chunk).include(ClusterField.TAGS, ClusterField.SETTINGS));
+            var described = ecs.describeClusters(
+                    request -> request.clusters(chunk).include(ClusterField.TAGS, ClusterField.SETTINGS));
             for (var cluster : described.clusters()) found.add(observed(cluster));
         }
         return found;
@@ -61,17 +62,24 @@ final class EcsClusterHandler implements Handler<EcsCluster> {
                 .filter(setting -> setting.name() == ClusterSettingName.CONTAINER_INSIGHTS)
                 .map(setting -> setting.value())
                 .findFirst();
-        var phase = switch (cluster.status() == null ? "" : cluster.status()) {
-            case "ACTIVE" -> Phase.READY;
-            case "FAILED" -> Phase.FAILED;
-            case "DEPROVISIONING" -> Phase.DELETING;
-            case "INACTIVE" -> Phase.GONE;
-            default -> Phase.CREATING;
-        };
+        var phase =
+                switch (cluster.status() == null ? "" : cluster.status()) {
+                    case "ACTIVE" -> Phase.READY;
+                    case "FAILED" -> Phase.FAILED;
+                    case "DEPROVISIONING" -> Phase.DELETING;
+                    case "INACTIVE" -> Phase.GONE;
+                    default -> Phase.CREATING;
+                };
         var name = cluster.clusterName();
         var outputs = phase.usable() ? Map.of("name", name, "arn", cluster.clusterArn()) : Map.<String, String>of();
         var message = phase == Phase.READY || cluster.status() == null ? "" : cluster.status();
-        return Observed.of(new EcsCluster(insights.orElse("disabled")), cluster.clusterArn(), name, phase, outputs, EcsTags.map(cluster.tags()))
+        return Observed.of(
+                        new EcsCluster(insights.orElse("disabled")),
+                        cluster.clusterArn(),
+                        name,
+                        phase,
+                        outputs,
+                        EcsTags.map(cluster.tags()))
                 .withMessage(message);
     }
 
@@ -80,7 +88,8 @@ final class EcsClusterHandler implements Handler<EcsCluster> {
         return ecs.createCluster(request -> {
                     request.clusterName(creation.name()).tags(EcsTags.of(creation.tags()));
                     if (want.containerInsights() != null) {
-                        request.settings(setting -> setting.name(ClusterSettingName.CONTAINER_INSIGHTS).value(want.containerInsights()));
+                        request.settings(setting -> setting.name(ClusterSettingName.CONTAINER_INSIGHTS)
+                                .value(want.containerInsights()));
                     }
                 })
                 .cluster()
@@ -90,7 +99,8 @@ final class EcsClusterHandler implements Handler<EcsCluster> {
     @Override
     public void update(Observed<EcsCluster> have, EcsCluster goal, Set<String> fields) {
         ecs.updateCluster(request -> request.cluster(have.id())
-                .settings(setting -> setting.name(ClusterSettingName.CONTAINER_INSIGHTS).value(goal.containerInsights())));
+                .settings(setting ->
+                        setting.name(ClusterSettingName.CONTAINER_INSIGHTS).value(goal.containerInsights())));
     }
 
     @Override

@@ -75,7 +75,9 @@ public record EcsService(
     /** ECS refuses a port that the revision does not have, so revision, target group and a new port go in one call, once all are known. */
     @Override
     public Resource towards(Observed<?> have, Snapshot seen) {
-        if (!(have.actual() instanceof EcsService now) || containerPort == null || containerPort.equals(now.containerPort())) return this;
+        if (!(have.actual() instanceof EcsService now)
+                || containerPort == null
+                || containerPort.equals(now.containerPort())) return this;
         var whole = taskDefinition instanceof Ref.Known<?> && targetGroup instanceof Ref.Known<?>;
         if (whole) return this;
         return Fields.map(this, (component, value) -> switch (component.getName()) {
@@ -133,13 +135,16 @@ final class EcsServiceHandler implements Handler<EcsService> {
         try {
             var names = new TreeSet<String>();
             names.add(place);
-            for (var arn : ecs.listServicesPaginator(request -> request.cluster(place).maxResults(100)).serviceArns()) {
+            for (var arn : ecs.listServicesPaginator(
+                            request -> request.cluster(place).maxResults(100))
+                    .serviceArns()) {
                 names.add(arn.substring(arn.lastIndexOf('/') + 1));
             }
             var all = List.copyOf(names);
             var found = new ArrayList<Observed<EcsService>>();
             for (var from = 0; from < all.size(); from += CHUNK) {
-                for (var service : describe(place, all.subList(from, Math.min(all.size(), from + CHUNK)))) found.add(observed(place, service));
+                for (var service : describe(place, all.subList(from, Math.min(all.size(), from + CHUNK))))
+                    found.add(observed(place, service));
             }
             return found;
         } catch (ClusterNotFoundException e) {
@@ -149,14 +154,21 @@ final class EcsServiceHandler implements Handler<EcsService> {
 
     private List<Service> describe(String cluster, List<String> names) {
         try {
-            var answer = ecs.describeServices(request -> request.cluster(cluster).services(names).include(ServiceField.TAGS));
-            var unread = answer.failures().stream().filter(failure -> !"MISSING".equals(failure.reason())).findFirst();
-            if (unread.isPresent()) throw new IllegalStateException("ECS did not describe " + unread.get().arn() + ": " + unread.get().reason());
+            var answer = ecs.describeServices(
+                    request -> request.cluster(cluster).services(names).include(ServiceField.TAGS));
+            var unread = answer.failures().stream()
+                    .filter(failure -> !"MISSING".equals(failure.reason()))
+                    .findFirst();
+            if (unread.isPresent())
+                throw new IllegalStateException("ECS did not describe "
+                        + unread.get().arn() + ": " + unread.get().reason());
             return answer.services();
         } catch (ServiceNotFoundException e) {
             // A purged service may be an error as well as a failure; of several it must not hide the others.
             if (names.size() == 1) return List.of();
-            return names.stream().flatMap(name -> describe(cluster, List.of(name)).stream()).toList();
+            return names.stream()
+                    .flatMap(name -> describe(cluster, List.of(name)).stream())
+                    .toList();
         }
     }
 
@@ -164,8 +176,15 @@ final class EcsServiceHandler implements Handler<EcsService> {
         var state = new ServiceState(service);
         var phase = state.phase();
         var actual = actual(place, service);
-        var uses = service.deployments().stream().map(Deployment::taskDefinition).collect(Collectors.toSet());
-        return Observed.of(actual, service.serviceArn(), service.serviceName(), phase, outputs(place, state), EcsTags.map(service.tags()))
+        var uses =
+                service.deployments().stream().map(Deployment::taskDefinition).collect(Collectors.toSet());
+        return Observed.of(
+                        actual,
+                        service.serviceArn(),
+                        service.serviceName(),
+                        phase,
+                        outputs(place, state),
+                        EcsTags.map(service.tags()))
                 .withUses(phase == Phase.GONE ? Set.of() : uses)
                 .withUnread(unread(actual))
                 .withMessage(state.message());
@@ -186,10 +205,13 @@ final class EcsServiceHandler implements Handler<EcsService> {
     }
 
     private static EcsService actual(String place, Service service) {
-        var network = service.networkConfiguration() == null || service.networkConfiguration().awsvpcConfiguration() == null
+        var network = service.networkConfiguration() == null
+                        || service.networkConfiguration().awsvpcConfiguration() == null
                 ? AwsVpcConfiguration.builder().build()
                 : service.networkConfiguration().awsvpcConfiguration();
-        var target = service.loadBalancers().isEmpty() ? null : service.loadBalancers().getFirst();
+        var target = service.loadBalancers().isEmpty()
+                ? null
+                : service.loadBalancers().getFirst();
         var deployment = service.deploymentConfiguration() == null
                 ? DeploymentConfiguration.builder().build()
                 : service.deploymentConfiguration();
@@ -205,10 +227,14 @@ final class EcsServiceHandler implements Handler<EcsService> {
                 network.assignPublicIp() == AssignPublicIp.ENABLED,
                 target == null ? null : RefSets.ref(target.targetGroupArn()),
                 target == null ? null : target.containerPort(),
-                service.healthCheckGracePeriodSeconds() == null ? Integer.valueOf(0) : service.healthCheckGracePeriodSeconds(),
+                service.healthCheckGracePeriodSeconds() == null
+                        ? Integer.valueOf(0)
+                        : service.healthCheckGracePeriodSeconds(),
                 deployment.minimumHealthyPercent(),
                 deployment.maximumPercent(),
-                breaker == null ? null : Boolean.TRUE.equals(breaker.enable()) && Boolean.TRUE.equals(breaker.rollback()),
+                breaker == null
+                        ? null
+                        : Boolean.TRUE.equals(breaker.enable()) && Boolean.TRUE.equals(breaker.rollback()),
                 rebalancing == null ? null : rebalancing == AvailabilityZoneRebalancing.ENABLED,
                 service.propagateTags() == PropagateTags.SERVICE);
     }
@@ -248,13 +274,18 @@ final class EcsServiceHandler implements Handler<EcsService> {
     /** Without a desired count: autoscaling owns it. */
     @Override
     public void update(Observed<EcsService> have, EcsService goal, Set<String> fields) {
-        var request = UpdateServiceRequest.builder().cluster(have.actual().cluster().value()).service(have.id());
-        if (fields.contains("taskDefinition")) request.taskDefinition(goal.taskDefinition().value());
+        var request = UpdateServiceRequest.builder()
+                .cluster(have.actual().cluster().value())
+                .service(have.id());
+        if (fields.contains("taskDefinition"))
+            request.taskDefinition(goal.taskDefinition().value());
         var whole = over(have.actual(), goal);
         if (any(fields, "subnets", "securityGroups", "assignPublicIp")) request.networkConfiguration(network(whole));
         if (any(fields, "targetGroup", "containerPort")) request.loadBalancers(target(whole));
-        if (any(fields, "minimumHealthyPercent", "maximumPercent", "circuitBreakerWithRollback")) request.deploymentConfiguration(deployment(whole));
-        if (fields.contains("healthCheckGraceSeconds")) request.healthCheckGracePeriodSeconds(goal.healthCheckGraceSeconds());
+        if (any(fields, "minimumHealthyPercent", "maximumPercent", "circuitBreakerWithRollback"))
+            request.deploymentConfiguration(deployment(whole));
+        if (fields.contains("healthCheckGraceSeconds"))
+            request.healthCheckGracePeriodSeconds(goal.healthCheckGraceSeconds());
         if (fields.contains("zoneRebalancing")) request.availabilityZoneRebalancing(rebalancing(goal));
         ecs.updateService(request.build());
     }
@@ -291,7 +322,9 @@ final class EcsServiceHandler implements Handler<EcsService> {
                 .minimumHealthyPercent(service.minimumHealthyPercent())
                 .maximumPercent(service.maximumPercent());
         var breaker = service.circuitBreakerWithRollback();
-        if (breaker != null) configuration.deploymentCircuitBreaker(circuit -> circuit.enable(breaker).rollback(breaker));
+        if (breaker != null)
+            configuration.deploymentCircuitBreaker(
+                    circuit -> circuit.enable(breaker).rollback(breaker));
         return configuration.build();
     }
 
@@ -301,7 +334,9 @@ final class EcsServiceHandler implements Handler<EcsService> {
 
     @Override
     public void delete(Observed<EcsService> have, Deletion deletion) {
-        ecs.deleteService(request -> request.cluster(have.actual().cluster().value()).service(have.id()).force(true));
+        ecs.deleteService(request -> request.cluster(have.actual().cluster().value())
+                .service(have.id())
+                .force(true));
     }
 
     @Override

@@ -13,7 +13,10 @@ record EcsTags(EcsClient ecs) {
     static List<Tag> of(Map<String, String> tags) {
         return new TreeMap<>(tags)
                 .entrySet().stream()
-                        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                        .map(tag -> Tag.builder()
+                                .key(tag.getKey())
+                                .value(tag.getValue())
+                                .build())
                         .toList();
     }
 
@@ -25,6 +28,8 @@ record EcsTags(EcsClient ecs) {
 
     void change(String arn, Map<String, String> set, Set<String> remove) {
         if (!set.isEmpty()) ecs.tagResource(request -> request.resourceArn(arn).tags(of(set)));
-        if (!remove.isEmpty()) ecs.untagResource(request -> request.resourceArn(arn).tagKeys(remove.stream().sorted().toList()));
+        if (!remove.isEmpty())
+            ecs.untagResource(request ->
+                    request.resourceArn(arn).tagKeys(remove.stream().sorted().toList()));
     }
 }

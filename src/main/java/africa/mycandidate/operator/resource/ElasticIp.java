@@ -1,8 +1,8 @@
 package africa.mycandidate.operator.resource;
 
 import africa.mycandidate.operator.aws.Clients;
-import africa.mycandidate.operator.model.AwsType.Uniqueness;
 import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.model.AwsType.Uniqueness;
 import africa.mycandidate.operator.model.Immutable;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Phase;

@@ -17,7 +17,10 @@ record ElbTags(ElasticLoadBalancingV2Client elb) {
     static List<Tag> of(Map<String, String> tags) {
         return new TreeMap<>(tags)
                 .entrySet().stream()
-                        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                        .map(tag -> Tag.builder()
+                                .key(tag.getKey())
+                                .value(tag.getValue())
+                                .build())
                         .toList();
     }
 
@@ -28,20 +31,24 @@ record ElbTags(ElasticLoadBalancingV2Client elb) {
     /** Tags by ARN. An ARN that vanished since it was listed is missing: its tags cannot be read. */
     Map<String, Map<String, String>> read(List<String> arns) {
         var tags = new TreeMap<String, Map<String, String>>();
-        for (var from = 0; from < arns.size(); from += CHUNK) read(arns.subList(from, Math.min(arns.size(), from + CHUNK)), tags);
+        for (var from = 0; from < arns.size(); from += CHUNK)
+            read(arns.subList(from, Math.min(arns.size(), from + CHUNK)), tags);
         return tags;
     }
 
     /** One ARN that is not there fails the whole call, so that then each is asked for alone. */
     private void read(List<String> chunk, Map<String, Map<String, String>> into) {
         try {
-            for (var one : elb.describeTags(request -> request.resourceArns(chunk)).tagDescriptions()) {
+            for (var one :
+                    elb.describeTags(request -> request.resourceArns(chunk)).tagDescriptions()) {
                 var tags = new TreeMap<String, String>();
                 for (var tag : one.tags()) tags.put(tag.key(), tag.value() == null ? "" : tag.value());
                 into.put(one.resourceArn(), tags);
             }
         } catch (ElasticLoadBalancingV2Exception e) {
-            var code = e.awsErrorDetails() == null ? "" : String.valueOf(e.awsErrorDetails().errorCode());
+            var code = e.awsErrorDetails() == null
+                    ? ""
+                    : String.valueOf(e.awsErrorDetails().errorCode());
             if (!code.contains("NotFound")) throw e;
             if (chunk.size() > 1) for (var arn : chunk) read(List.of(arn), into);
         }
@@ -49,6 +56,8 @@ record ElbTags(ElasticLoadBalancingV2Client elb) {
 
     void change(String arn, Map<String, String> set, Set<String> remove) {
         if (!set.isEmpty()) elb.addTags(request -> request.resourceArns(arn).tags(of(set)));
-        if (!remove.isEmpty()) elb.removeTags(request -> request.resourceArns(arn).tagKeys(remove.stream().sorted().toList()));
+        if (!remove.isEmpty())
+            elb.removeTags(request ->
+                    request.resourceArns(arn).tagKeys(remove.stream().sorted().toList()));
     }
 }

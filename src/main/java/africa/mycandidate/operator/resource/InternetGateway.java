@@ -1,8 +1,8 @@
 package africa.mycandidate.operator.resource;
 
 import africa.mycandidate.operator.aws.Clients;
-import africa.mycandidate.operator.model.AwsType.Uniqueness;
 import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.model.AwsType.Uniqueness;
 import africa.mycandidate.operator.model.Late;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Phase;
@@ -53,7 +53,8 @@ final class InternetGatewayHandler implements Handler<InternetGateway> {
                 .toList();
     }
 
-    private static Observed<InternetGateway> observed(software.amazon.awssdk.services.ec2.model.InternetGateway gateway) {
+    private static Observed<InternetGateway> observed(
+            software.amazon.awssdk.services.ec2.model.InternetGateway gateway) {
         var id = gateway.internetGatewayId();
         var outputs = new TreeMap<>(Map.of("id", id));
         var vpc = "";

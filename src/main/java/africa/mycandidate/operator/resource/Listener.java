@@ -65,17 +65,24 @@ final class ListenerHandler implements Handler<Listener> {
         var listeners = new ArrayList<software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener>();
         for (var balancer : balancers) {
             if (!ElbTags.ours(balancerTags.get(balancer))) continue;
-            elb.describeListenersPaginator(request -> request.loadBalancerArn(balancer)).listeners().forEach(listeners::add);
+            elb.describeListenersPaginator(request -> request.loadBalancerArn(balancer))
+                    .listeners()
+                    .forEach(listeners::add);
         }
-        var tagged = tags.read(listeners.stream().map(listener -> listener.listenerArn()).toList());
+        var tagged = tags.read(
+                listeners.stream().map(listener -> listener.listenerArn()).toList());
         var found = new ArrayList<Observed<Listener>>();
         for (var listener : listeners) found.add(observed(listener, tagged.get(listener.listenerArn())));
         return found;
     }
 
-    private static Observed<Listener> observed(software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener listener, Map<String, String> tagged) {
+    private static Observed<Listener> observed(
+            software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener listener,
+            Map<String, String> tagged) {
         var arn = listener.listenerArn();
-        var certificate = listener.certificates().isEmpty() ? null : listener.certificates().getFirst().certificateArn();
+        var certificate = listener.certificates().isEmpty()
+                ? null
+                : listener.certificates().getFirst().certificateArn();
         var actual = new Listener(
                 Ref.of(listener.loadBalancerArn()),
                 listener.port(),
@@ -89,16 +96,21 @@ final class ListenerHandler implements Handler<Listener> {
     }
 
     /** Null for anything but the two actions that we set, so that it differs. */
-    private static Listener.Action action(List<software.amazon.awssdk.services.elasticloadbalancingv2.model.Action> actions) {
+    private static Listener.Action action(
+            List<software.amazon.awssdk.services.elasticloadbalancingv2.model.Action> actions) {
         if (actions.size() != 1) return null;
         var action = actions.getFirst();
         if (action.type() == ActionTypeEnum.FORWARD) {
             var groups = forwardedTo(actions);
-            return groups.size() == 1 ? new Listener.Action.Forward(Ref.of(groups.iterator().next())) : null;
+            return groups.size() == 1
+                    ? new Listener.Action.Forward(Ref.of(groups.iterator().next()))
+                    : null;
         }
         if (action.type() != ActionTypeEnum.REDIRECT) return null;
         var redirect = action.redirectConfig();
-        var same = isDefault(redirect.host(), "#{host}") && isDefault(redirect.path(), "/#{path}") && isDefault(redirect.query(), "#{query}");
+        var same = isDefault(redirect.host(), "#{host}")
+                && isDefault(redirect.path(), "/#{path}")
+                && isDefault(redirect.query(), "#{query}");
         if (!same || redirect.port() == null || !redirect.port().matches("\\d+")) return null;
         var status = Integer.parseInt(redirect.statusCodeAsString().replace("HTTP_", ""));
         return new Listener.Action.Redirect(redirect.protocol(), Integer.parseInt(redirect.port()), status);
@@ -109,11 +121,13 @@ final class ListenerHandler implements Handler<Listener> {
     }
 
     /** A forward to one group comes back in two places at once (ELBv2 API reference, Action); weights of a lone group mean nothing. */
-    private static Set<String> forwardedTo(List<software.amazon.awssdk.services.elasticloadbalancingv2.model.Action> actions) {
+    private static Set<String> forwardedTo(
+            List<software.amazon.awssdk.services.elasticloadbalancingv2.model.Action> actions) {
         var groups = new TreeSet<String>();
         for (var action : actions) {
             if (action.targetGroupArn() != null) groups.add(action.targetGroupArn());
-            if (action.forwardConfig() != null) action.forwardConfig().targetGroups().forEach(group -> groups.add(group.targetGroupArn()));
+            if (action.forwardConfig() != null)
+                action.forwardConfig().targetGroups().forEach(group -> groups.add(group.targetGroupArn()));
         }
         return groups;
     }
@@ -144,7 +158,9 @@ final class ListenerHandler implements Handler<Listener> {
                 .sslPolicy(want.sslPolicy())
                 .defaultActions(action(want.action()))
                 .tags(ElbTags.of(creation.tags()));
-        if (want.certificate() != null) request.certificates(certificate -> certificate.certificateArn(want.certificate().value()));
+        if (want.certificate() != null)
+            request.certificates(
+                    certificate -> certificate.certificateArn(want.certificate().value()));
         return elb.createListener(request.build()).listeners().getFirst().listenerArn();
     }
 
@@ -156,7 +172,8 @@ final class ListenerHandler implements Handler<Listener> {
         if (protocol) request.protocol(goal.protocol());
         if (protocol || fields.contains("sslPolicy")) request.sslPolicy(goal.sslPolicy());
         if (goal.certificate() != null && (protocol || fields.contains("certificate"))) {
-            request.certificates(certificate -> certificate.certificateArn(goal.certificate().value()));
+            request.certificates(
+                    certificate -> certificate.certificateArn(goal.certificate().value()));
         }
         if (fields.contains("action")) request.defaultActions(action(goal.action()));
         elb.modifyListener(request.build());

@@ -29,7 +29,10 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer
  */
 @AwsType(replacement = Replacement.NEVER, nameLength = 32, usually = "3 min")
 public record LoadBalancer(
-        @Immutable String scheme, Set<Ref<Subnet>> subnets, Set<Ref<SecurityGroup>> securityGroups, @Late @Declared Map<String, String> attributes)
+        @Immutable String scheme,
+        Set<Ref<Subnet>> subnets,
+        Set<Ref<SecurityGroup>> securityGroups,
+        @Late @Declared Map<String, String> attributes)
         implements Resource {
     public static final String DELETION_PROTECTION = "deletion_protection.enabled";
 
@@ -58,13 +61,16 @@ final class LoadBalancerHandler implements Handler<LoadBalancer> {
         var balancers = elb.describeLoadBalancersPaginator(request -> {}).loadBalancers().stream()
                 .filter(balancer -> Identity.names(balancer.loadBalancerName()))
                 .toList();
-        var tagged = tags.read(balancers.stream().map(balancer -> balancer.loadBalancerArn()).toList());
+        var tagged = tags.read(
+                balancers.stream().map(balancer -> balancer.loadBalancerArn()).toList());
         var found = new ArrayList<Observed<LoadBalancer>>();
         for (var balancer : balancers) found.add(observed(balancer, tagged.get(balancer.loadBalancerArn())));
         return found;
     }
 
-    private Observed<LoadBalancer> observed(software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer balancer, Map<String, String> tagged) {
+    private Observed<LoadBalancer> observed(
+            software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer balancer,
+            Map<String, String> tagged) {
         var arn = balancer.loadBalancerArn();
         var attributes = ElbTags.ours(tagged) ? attributes(arn) : null;
         var actual = new LoadBalancer(
@@ -74,10 +80,12 @@ final class LoadBalancerHandler implements Handler<LoadBalancer> {
                 attributes);
         var phase = phase(balancer.state() == null ? null : balancer.state().codeAsString());
         var outputs = new TreeMap<>(Map.of("arn", arn, "name", balancer.loadBalancerName()));
-        if (balancer.dnsName() != null) outputs.put("dnsName", balancer.dnsName().toLowerCase(Locale.ROOT));
+        if (balancer.dnsName() != null)
+            outputs.put("dnsName", balancer.dnsName().toLowerCase(Locale.ROOT));
         if (balancer.canonicalHostedZoneId() != null) outputs.put("zoneId", balancer.canonicalHostedZoneId());
         if (phase.usable()) outputs.put("activeArn", arn);
-        var one = Observed.of(actual, arn, balancer.loadBalancerName(), phase, outputs, tagged == null ? Map.of() : tagged)
+        var one = Observed.of(
+                        actual, arn, balancer.loadBalancerName(), phase, outputs, tagged == null ? Map.of() : tagged)
                 .withUnread(attributes == null ? Set.of("attributes") : Set.of())
                 .withMessage(message(balancer));
         return tagged == null ? one.withOwner(new Owner.Unreadable()) : one;
@@ -85,7 +93,8 @@ final class LoadBalancerHandler implements Handler<LoadBalancer> {
 
     private Map<String, String> attributes(String arn) {
         var attributes = new TreeMap<String, String>();
-        for (var attribute : elb.describeLoadBalancerAttributes(request -> request.loadBalancerArn(arn)).attributes()) {
+        for (var attribute : elb.describeLoadBalancerAttributes(request -> request.loadBalancerArn(arn))
+                .attributes()) {
             if (attribute.value() != null) attributes.put(attribute.key(), attribute.value());
         }
         return attributes;
@@ -123,18 +132,26 @@ final class LoadBalancerHandler implements Handler<LoadBalancer> {
     @Override
     public void update(Observed<LoadBalancer> have, LoadBalancer goal, Set<String> fields) {
         if (fields.contains("securityGroups")) {
-            elb.setSecurityGroups(request -> request.loadBalancerArn(have.id()).securityGroups(RefSets.values(goal.securityGroups())));
+            elb.setSecurityGroups(request ->
+                    request.loadBalancerArn(have.id()).securityGroups(RefSets.values(goal.securityGroups())));
         }
         if (fields.contains("subnets")) {
             elb.setSubnets(request -> request.loadBalancerArn(have.id()).subnets(RefSets.values(goal.subnets())));
         }
         if (fields.contains("attributes")) {
-            var had = have.actual().attributes() == null ? Map.<String, String>of() : have.actual().attributes();
+            var had = have.actual().attributes() == null
+                    ? Map.<String, String>of()
+                    : have.actual().attributes();
             var differing = new ArrayList<LoadBalancerAttribute>();
             new TreeMap<>(goal.attributes()).forEach((key, value) -> {
-                if (!value.equals(had.get(key))) differing.add(LoadBalancerAttribute.builder().key(key).value(value).build());
+                if (!value.equals(had.get(key)))
+                    differing.add(LoadBalancerAttribute.builder()
+                            .key(key)
+                            .value(value)
+                            .build());
             });
-            elb.modifyLoadBalancerAttributes(request -> request.loadBalancerArn(have.id()).attributes(differing));
+            elb.modifyLoadBalancerAttributes(
+                    request -> request.loadBalancerArn(have.id()).attributes(differing));
         }
     }
 

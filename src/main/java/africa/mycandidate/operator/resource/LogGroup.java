@@ -1,8 +1,8 @@
 package africa.mycandidate.operator.resource;
 
 import africa.mycandidate.operator.aws.Clients;
-import africa.mycandidate.operator.model.AwsType.Replacement;
 import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.model.AwsType.Replacement;
 import africa.mycandidate.operator.model.Late;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Phase;
@@ -31,10 +31,7 @@ final class LogGroupHandler implements Handler<LogGroup> {
 
     @Override
     public List<Observed<LogGroup>> list(String place) {
-        return logs
-                .describeLogGroupsPaginator(request -> request.logGroupNamePrefix("mcd-"))
-                .logGroups()
-                .stream()
+        return logs.describeLogGroupsPaginator(request -> request.logGroupNamePrefix("mcd-")).logGroups().stream()
                 .map(this::observed)
                 .toList();
     }
@@ -61,8 +58,7 @@ final class LogGroupHandler implements Handler<LogGroup> {
     @Override
     public void update(Observed<LogGroup> have, LogGroup goal, Set<String> fields) {
         if (fields.contains("retentionDays"))
-            logs.putRetentionPolicy(
-                    request -> request.logGroupName(have.name()).retentionInDays(goal.retentionDays()));
+            logs.putRetentionPolicy(request -> request.logGroupName(have.name()).retentionInDays(goal.retentionDays()));
     }
 
     @Override
@@ -74,6 +70,7 @@ final class LogGroupHandler implements Handler<LogGroup> {
     public void tag(Observed<LogGroup> have, Map<String, String> set, Set<String> remove) {
         var arn = taggable(have.outputs().get("arn"));
         if (!set.isEmpty()) logs.tagResource(request -> request.resourceArn(arn).tags(set));
-        if (!remove.isEmpty()) logs.untagResource(request -> request.resourceArn(arn).tagKeys(remove));
+        if (!remove.isEmpty())
+            logs.untagResource(request -> request.resourceArn(arn).tagKeys(remove));
     }
 }

@@ -1,8 +1,8 @@
 package africa.mycandidate.operator.resource;
 
 import africa.mycandidate.operator.aws.Clients;
-import africa.mycandidate.operator.model.AwsType.Uniqueness;
 import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.model.AwsType.Uniqueness;
 import africa.mycandidate.operator.model.Immutable;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Phase;
@@ -20,7 +20,8 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
  * it may not know its id (boto3#779).
  */
 @AwsType(uniqueness = Uniqueness.TOKEN, usually = "2 min")
-public record NatGateway(@Immutable Ref<Subnet> subnet, @Immutable Ref<ElasticIp> address) implements Resource {}
+public record NatGateway(
+        @Immutable Ref<Subnet> subnet, @Immutable Ref<ElasticIp> address) implements Resource {}
 
 final class NatGatewayHandler implements Handler<NatGateway> {
     private final Ec2Client ec2;
@@ -57,11 +58,14 @@ final class NatGatewayHandler implements Handler<NatGateway> {
                 };
         var there = phase == Phase.READY || phase == Phase.CREATING;
         var addresses = gateway.natGatewayAddresses();
-        var address = addresses.isEmpty() ? null : Ref.<ElasticIp>of(addresses.getFirst().allocationId());
+        var address = addresses.isEmpty()
+                ? null
+                : Ref.<ElasticIp>of(addresses.getFirst().allocationId());
         var actual = new NatGateway(Ref.of(gateway.subnetId()), address);
         var outputs = there ? Map.of("id", id) : Map.<String, String>of();
         return Observed.of(actual, id, id, phase, outputs, Ec2Tags.map(gateway.tags()))
-                .withMessage(gateway.failureCode() == null ? "" : gateway.failureCode() + ": " + gateway.failureMessage());
+                .withMessage(
+                        gateway.failureCode() == null ? "" : gateway.failureCode() + ": " + gateway.failureMessage());
     }
 
     @Override

@@ -13,7 +13,10 @@ record RdsTags(RdsClient rds) {
     static List<Tag> of(Map<String, String> tags) {
         return new TreeMap<>(tags)
                 .entrySet().stream()
-                        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                        .map(tag -> Tag.builder()
+                                .key(tag.getKey())
+                                .value(tag.getValue())
+                                .build())
                         .toList();
     }
 
@@ -28,7 +31,10 @@ record RdsTags(RdsClient rds) {
     }
 
     void change(String arn, Map<String, String> set, Set<String> remove) {
-        if (!set.isEmpty()) rds.addTagsToResource(request -> request.resourceName(arn).tags(of(set)));
-        if (!remove.isEmpty()) rds.removeTagsFromResource(request -> request.resourceName(arn).tagKeys(remove.stream().sorted().toList()));
+        if (!set.isEmpty())
+            rds.addTagsToResource(request -> request.resourceName(arn).tags(of(set)));
+        if (!remove.isEmpty())
+            rds.removeTagsFromResource(request ->
+                    request.resourceName(arn).tagKeys(remove.stream().sorted().toList()));
     }
 }

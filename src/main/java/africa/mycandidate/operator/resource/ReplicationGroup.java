@@ -78,10 +78,12 @@ final class ReplicationGroupHandler implements Handler<ReplicationGroup> {
         var members = new HashMap<String, List<CacheCluster>>();
         for (var member : cache.describeCacheClustersPaginator(request -> {}).cacheClusters()) {
             if (member.replicationGroupId() == null) continue;
-            members.computeIfAbsent(member.replicationGroupId(), id -> new ArrayList<>()).add(member);
+            members.computeIfAbsent(member.replicationGroupId(), id -> new ArrayList<>())
+                    .add(member);
         }
         var found = new ArrayList<Observed<ReplicationGroup>>();
-        for (var group : groups) found.add(observed(new CacheMembers(group, members.getOrDefault(group.replicationGroupId(), List.of()))));
+        for (var group : groups)
+            found.add(observed(new CacheMembers(group, members.getOrDefault(group.replicationGroupId(), List.of()))));
         return found;
     }
 
@@ -108,7 +110,9 @@ final class ReplicationGroupHandler implements Handler<ReplicationGroup> {
         if (!"available".equals(status) || arn == null) return null;
         try {
             return tags.read(arn);
-        } catch (InvalidReplicationGroupStateException | ReplicationGroupNotFoundException | CacheClusterNotFoundException e) {
+        } catch (InvalidReplicationGroupStateException
+                | ReplicationGroupNotFoundException
+                | CacheClusterNotFoundException e) {
             return null;
         }
     }
@@ -127,7 +131,9 @@ final class ReplicationGroupHandler implements Handler<ReplicationGroup> {
                 Boolean.TRUE.equals(group.transitEncryptionEnabled()),
                 null,
                 member == null ? null : RefSets.ref(member.cacheSubnetGroupName()),
-                member == null ? null : RefSets.of(member.securityGroups().stream().map(one -> one.securityGroupId())),
+                member == null
+                        ? null
+                        : RefSets.of(member.securityGroups().stream().map(one -> one.securityGroupId())),
                 group.snapshotRetentionLimit(),
                 group.autoMinorVersionUpgrade());
     }
@@ -159,7 +165,9 @@ final class ReplicationGroupHandler implements Handler<ReplicationGroup> {
      */
     @Override
     public void update(Observed<ReplicationGroup> have, ReplicationGroup goal, Set<String> fields) {
-        var switches = fields.stream().filter(Set.of("automaticFailover", "multiAz")::contains).collect(Collectors.toSet());
+        var switches = fields.stream()
+                .filter(Set.of("automaticFailover", "multiAz")::contains)
+                .collect(Collectors.toSet());
         var off = switches.stream().filter(field -> !on(goal, field)).collect(Collectors.toSet());
         if (!off.isEmpty()) modify(have, goal, off);
         else if (fields.contains("replicas")) changeReplicas(have, goal.replicas());
@@ -175,25 +183,34 @@ final class ReplicationGroupHandler implements Handler<ReplicationGroup> {
 
     private void changeReplicas(Observed<ReplicationGroup> have, int replicas) {
         if (replicas > have.actual().replicas()) {
-            cache.increaseReplicaCount(request -> request.replicationGroupId(have.id()).newReplicaCount(replicas).applyImmediately(true));
+            cache.increaseReplicaCount(request -> request.replicationGroupId(have.id())
+                    .newReplicaCount(replicas)
+                    .applyImmediately(true));
         } else {
-            cache.decreaseReplicaCount(request -> request.replicationGroupId(have.id()).newReplicaCount(replicas).applyImmediately(true));
+            cache.decreaseReplicaCount(request -> request.replicationGroupId(have.id())
+                    .newReplicaCount(replicas)
+                    .applyImmediately(true));
         }
     }
 
     private void modify(Observed<ReplicationGroup> have, ReplicationGroup goal, Set<String> fields) {
-        var request = ModifyReplicationGroupRequest.builder().replicationGroupId(have.id()).applyImmediately(true);
+        var request = ModifyReplicationGroupRequest.builder()
+                .replicationGroupId(have.id())
+                .applyImmediately(true);
         for (var field : fields) {
             switch (field) {
                 case "automaticFailover" -> request.automaticFailoverEnabled(goal.automaticFailover());
                 case "multiAz" -> request.multiAZEnabled(goal.multiAz());
                 case "nodeType" -> request.cacheNodeType(goal.nodeType());
-                case "engineVersion" -> request.engineVersion(goal.engineVersion().text());
+                case "engineVersion" ->
+                    request.engineVersion(goal.engineVersion().text());
                 case "description" -> request.replicationGroupDescription(goal.description());
                 case "securityGroups" -> request.securityGroupIds(RefSets.values(goal.securityGroups()));
                 case "snapshotRetentionDays" -> request.snapshotRetentionLimit(goal.snapshotRetentionDays());
                 case "autoMinorVersionUpgrade" -> request.autoMinorVersionUpgrade(goal.autoMinorVersionUpgrade());
-                default -> throw new IllegalArgumentException("ElastiCache cannot change " + field + " of a replication group");
+                default ->
+                    throw new IllegalArgumentException(
+                            "ElastiCache cannot change " + field + " of a replication group");
             }
         }
         cache.modifyReplicationGroup(request.build());
@@ -202,7 +219,8 @@ final class ReplicationGroupHandler implements Handler<ReplicationGroup> {
     /** Without a final snapshot: it holds sessions and cached answers, and not every node type can make one. */
     @Override
     public void delete(Observed<ReplicationGroup> have, Deletion deletion) {
-        cache.deleteReplicationGroup(request -> request.replicationGroupId(have.id()).retainPrimaryCluster(false));
+        cache.deleteReplicationGroup(
+                request -> request.replicationGroupId(have.id()).retainPrimaryCluster(false));
     }
 
     @Override

@@ -1,8 +1,8 @@
 package africa.mycandidate.operator.resource;
 
 import africa.mycandidate.operator.aws.Clients;
-import africa.mycandidate.operator.model.AwsType.Replacement;
 import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.model.AwsType.Replacement;
 import africa.mycandidate.operator.model.Immutable;
 import africa.mycandidate.operator.model.Late;
 import africa.mycandidate.operator.model.Observed;
@@ -25,7 +25,11 @@ import software.amazon.awssdk.services.iam.model.Tag;
  */
 @AwsType(placed = true, replacement = Replacement.NEVER, nameLength = 64)
 public record Role(
-        @Immutable String path, String description, Policy trust, @Late Map<String, Policy> policies, @Late Set<String> managedPolicyArns)
+        @Immutable String path,
+        String description,
+        Policy trust,
+        @Late Map<String, Policy> policies,
+        @Late Set<String> managedPolicyArns)
         implements Resource {
 
     /** The statements of a policy document. */
@@ -38,7 +42,12 @@ public record Role(
      * @param rest what else stands in the statement (conditions, other principals), as JSON in the form of
      *     {@link PolicyDocument#canonical}: keys and lists in order, no list of one element; empty where there is nothing
      */
-    public record Statement(String effect, String principal, Set<String> actions, Set<Ref<? extends Resource>> resources, String rest) {}
+    public record Statement(
+            String effect,
+            String principal,
+            Set<String> actions,
+            Set<Ref<? extends Resource>> resources,
+            String rest) {}
 
     @Override
     public String place() {
@@ -88,7 +97,8 @@ final class RoleHandler implements Handler<Role> {
 
     private Map<String, Role.Policy> policies(String role) {
         var found = new HashMap<String, Role.Policy>();
-        for (var name : iam.listRolePoliciesPaginator(request -> request.roleName(role)).policyNames()) {
+        for (var name :
+                iam.listRolePoliciesPaginator(request -> request.roleName(role)).policyNames()) {
             var policy = iam.getRolePolicy(request -> request.roleName(role).policyName(name));
             found.put(name, PolicyDocument.read(policy.policyDocument()));
         }
@@ -97,8 +107,7 @@ final class RoleHandler implements Handler<Role> {
 
     private Set<String> managed(String role) {
         var found = new HashSet<String>();
-        iam
-                .listAttachedRolePoliciesPaginator(request -> request.roleName(role))
+        iam.listAttachedRolePoliciesPaginator(request -> request.roleName(role))
                 .attachedPolicies()
                 .forEach(policy -> found.add(policy.policyArn()));
         return found;
@@ -144,10 +153,12 @@ final class RoleHandler implements Handler<Role> {
 
     private void attach(String role, Set<String> have, Set<String> goal) {
         for (var arn : goal) {
-            if (!have.contains(arn)) iam.attachRolePolicy(request -> request.roleName(role).policyArn(arn));
+            if (!have.contains(arn))
+                iam.attachRolePolicy(request -> request.roleName(role).policyArn(arn));
         }
         for (var arn : have) {
-            if (!goal.contains(arn)) iam.detachRolePolicy(request -> request.roleName(role).policyArn(arn));
+            if (!goal.contains(arn))
+                iam.detachRolePolicy(request -> request.roleName(role).policyArn(arn));
         }
     }
 
@@ -165,7 +176,8 @@ final class RoleHandler implements Handler<Role> {
 
     private static List<Tag> tags(Map<String, String> tags) {
         return tags.entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 }

@@ -1,8 +1,8 @@
 package africa.mycandidate.operator.resource;
 
 import africa.mycandidate.operator.aws.Clients;
-import africa.mycandidate.operator.model.AwsType.Uniqueness;
 import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.model.AwsType.Uniqueness;
 import africa.mycandidate.operator.model.Immutable;
 import africa.mycandidate.operator.model.Late;
 import africa.mycandidate.operator.model.Observed;
@@ -30,7 +30,10 @@ import software.amazon.awssdk.services.ec2.model.RouteTableAssociationStateCode;
  * route: who needs the way out refers to that. An empty subnet means: associated with none.
  */
 @AwsType(uniqueness = Uniqueness.TOKEN)
-public record RouteTable(@Immutable Ref<Vpc> vpc, @Late Ref<Subnet> subnet, @Late Set<Route> routes) implements Resource {
+public record RouteTable(
+        @Immutable Ref<Vpc> vpc,
+        @Late Ref<Subnet> subnet,
+        @Late Set<Route> routes) implements Resource {
 
     /** @param target an internet gateway or a NAT gateway */
     public record Route(String destination, Ref<? extends Resource> target) {}
@@ -99,13 +102,13 @@ final class RouteTableHandler implements Handler<RouteTable> {
 
     private static boolean leadsOut(software.amazon.awssdk.services.ec2.model.RouteTable table) {
         return table.routes().stream()
-                .anyMatch(route ->
-                        ANYWHERE.equals(route.destinationCidrBlock()) && route.state() == RouteState.ACTIVE);
+                .anyMatch(route -> ANYWHERE.equals(route.destinationCidrBlock()) && route.state() == RouteState.ACTIVE);
     }
 
     /** A route that DeleteRoute takes: not the local one, nor one that a VPN gateway or a gateway endpoint put there. */
     private static Optional<RouteTable.Route> managed(software.amazon.awssdk.services.ec2.model.Route route) {
-        var destination = route.destinationCidrBlock() != null ? route.destinationCidrBlock() : route.destinationIpv6CidrBlock();
+        var destination =
+                route.destinationCidrBlock() != null ? route.destinationCidrBlock() : route.destinationIpv6CidrBlock();
         if (destination == null
                 || "local".equals(route.gatewayId())
                 || route.origin() == RouteOrigin.ENABLE_VGW_ROUTE_PROPAGATION) return Optional.empty();
@@ -139,7 +142,8 @@ final class RouteTableHandler implements Handler<RouteTable> {
 
     private void route(Observed<RouteTable> have, Set<RouteTable.Route> goal) {
         var old = new HashMap<String, String>();
-        for (var route : have.actual().routes()) old.put(route.destination(), route.target().value());
+        for (var route : have.actual().routes())
+            old.put(route.destination(), route.target().value());
         for (var route : goal) {
             var target = route.target().value();
             var before = old.remove(route.destination());
@@ -182,7 +186,8 @@ final class RouteTableHandler implements Handler<RouteTable> {
     }
 
     private void join(String table, String subnet) {
-        var other = Filter.builder().name("association.subnet-id").values(subnet).build();
+        var other =
+                Filter.builder().name("association.subnet-id").values(subnet).build();
         var before = tables(other).stream()
                 .map(found -> subnets(found).get(subnet))
                 .filter(id -> id != null)

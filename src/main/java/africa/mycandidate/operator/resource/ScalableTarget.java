@@ -26,7 +26,8 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNames
  * @param service the service's {@code resourceId}
  */
 @AwsType(replacement = Replacement.DELETE_FIRST)
-public record ScalableTarget(@Immutable Ref<EcsService> service, Integer minTasks, Integer maxTasks) implements Resource {}
+public record ScalableTarget(@Immutable Ref<EcsService> service, Integer minTasks, Integer maxTasks)
+        implements Resource {}
 
 final class ScalableTargetHandler implements Handler<ScalableTarget> {
     private final ApplicationAutoScalingClient scaling;
@@ -49,20 +50,22 @@ final class ScalableTargetHandler implements Handler<ScalableTarget> {
     @Override
     public List<Observed<ScalableTarget>> list(String place) {
         var found = new ArrayList<Observed<ScalableTarget>>();
-        var targets = scaling.describeScalableTargetsPaginator(
-                        request -> request.serviceNamespace(ServiceNamespace.ECS).scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT))
+        var targets = scaling.describeScalableTargetsPaginator(request -> request.serviceNamespace(ServiceNamespace.ECS)
+                        .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT))
                 .scalableTargets();
         for (var target : targets) if (names(target.resourceId())) found.add(observed(target));
         return found;
     }
 
-    private Observed<ScalableTarget> observed(software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget target) {
+    private Observed<ScalableTarget> observed(
+            software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget target) {
         var id = target.resourceId();
         var actual = new ScalableTarget(Ref.of(id), target.minCapacity(), target.maxCapacity());
         var outputs = new TreeMap<>(Map.of("resourceId", id));
         if (target.scalableTargetARN() != null) outputs.put("arn", target.scalableTargetARN());
         try {
-            var tags = scaling.listTagsForResource(request -> request.resourceARN(target.scalableTargetARN())).tags();
+            var tags = scaling.listTagsForResource(request -> request.resourceARN(target.scalableTargetARN()))
+                    .tags();
             return Observed.of(actual, id, id, Phase.READY, outputs, tags);
         } catch (ResourceNotFoundException e) {
             return Observed.of(actual, id, id, Phase.READY, outputs, Map.of()).withOwner(new Owner.Unreadable());
@@ -102,7 +105,10 @@ final class ScalableTargetHandler implements Handler<ScalableTarget> {
     @Override
     public void tag(Observed<ScalableTarget> have, Map<String, String> set, Set<String> remove) {
         var arn = have.outputs().get("arn");
-        if (!set.isEmpty()) scaling.tagResource(request -> request.resourceARN(arn).tags(set));
-        if (!remove.isEmpty()) scaling.untagResource(request -> request.resourceARN(arn).tagKeys(remove.stream().sorted().toList()));
+        if (!set.isEmpty())
+            scaling.tagResource(request -> request.resourceARN(arn).tags(set));
+        if (!remove.isEmpty())
+            scaling.untagResource(request ->
+                    request.resourceARN(arn).tagKeys(remove.stream().sorted().toList()));
     }
 }

@@ -30,7 +30,11 @@ import software.amazon.awssdk.services.applicationautoscaling.model.StepScalingP
  * @param name unique within the target; also its role
  */
 @AwsType(replacement = Replacement.DELETE_FIRST, tagged = false)
-public record ScalingPolicy(@Immutable Ref<ScalableTarget> target, @Immutable String name, Integer cooldownSeconds, List<Adjustment> adjustments)
+public record ScalingPolicy(
+        @Immutable Ref<ScalableTarget> target,
+        @Immutable String name,
+        Integer cooldownSeconds,
+        List<Adjustment> adjustments)
         implements Resource {
 
     /**
@@ -59,19 +63,26 @@ final class ScalingPolicyHandler implements Handler<ScalingPolicy> {
     @Override
     public List<Observed<ScalingPolicy>> list(String place) {
         var found = new ArrayList<Observed<ScalingPolicy>>();
-        for (var policy : scaling.describeScalingPoliciesPaginator(request -> request.serviceNamespace(ServiceNamespace.ECS)).scalingPolicies()) {
+        for (var policy : scaling.describeScalingPoliciesPaginator(
+                        request -> request.serviceNamespace(ServiceNamespace.ECS))
+                .scalingPolicies()) {
             if (ScalableTargetHandler.names(policy.resourceId())) found.add(observed(policy));
         }
         return found;
     }
 
-    private static Observed<ScalingPolicy> observed(software.amazon.awssdk.services.applicationautoscaling.model.ScalingPolicy policy) {
+    private static Observed<ScalingPolicy> observed(
+            software.amazon.awssdk.services.applicationautoscaling.model.ScalingPolicy policy) {
         var id = id(policy.resourceId(), policy.policyName());
         var steps = policy.stepScalingPolicyConfiguration();
         var actual = new ScalingPolicy(
-                Ref.of(policy.resourceId()), policy.policyName(), steps == null ? null : steps.cooldown(), adjustments(steps));
+                Ref.of(policy.resourceId()),
+                policy.policyName(),
+                steps == null ? null : steps.cooldown(),
+                adjustments(steps));
         return Observed.of(actual, id, id, Phase.READY, Map.of("arn", policy.policyARN()), Map.of())
-                .withOwner(new Owner.Child(ScalableTarget.class, "resourceId", policy.resourceId(), policy.policyName()));
+                .withOwner(
+                        new Owner.Child(ScalableTarget.class, "resourceId", policy.resourceId(), policy.policyName()));
     }
 
     /** What AWS's calls know it by; its ARN is made by AWS. */
@@ -83,7 +94,8 @@ final class ScalingPolicyHandler implements Handler<ScalingPolicy> {
     private static List<ScalingPolicy.Adjustment> adjustments(StepScalingPolicyConfiguration steps) {
         if (steps == null || steps.adjustmentType() != AdjustmentType.CHANGE_IN_CAPACITY) return null;
         return steps.stepAdjustments().stream()
-                .map(step -> new ScalingPolicy.Adjustment(step.metricIntervalLowerBound(), step.metricIntervalUpperBound(), step.scalingAdjustment()))
+                .map(step -> new ScalingPolicy.Adjustment(
+                        step.metricIntervalLowerBound(), step.metricIntervalUpperBound(), step.scalingAdjustment()))
                 .sorted(BY_LOWER_BOUND)
                 .toList();
     }
@@ -114,15 +126,15 @@ final class ScalingPolicyHandler implements Handler<ScalingPolicy> {
                         .build())
                 .toList();
         scaling.putScalingPolicy(request -> request.serviceNamespace(ServiceNamespace.ECS)
-                        .resourceId(policy.target().value())
-                        .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
-                        .policyName(policy.name())
-                        .policyType(PolicyType.STEP_SCALING)
-                        .stepScalingPolicyConfiguration(configuration -> configuration
-                                .adjustmentType(AdjustmentType.CHANGE_IN_CAPACITY)
-                                .metricAggregationType(MetricAggregationType.AVERAGE)
-                                .cooldown(policy.cooldownSeconds())
-                                .stepAdjustments(steps)));
+                .resourceId(policy.target().value())
+                .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                .policyName(policy.name())
+                .policyType(PolicyType.STEP_SCALING)
+                .stepScalingPolicyConfiguration(configuration -> configuration
+                        .adjustmentType(AdjustmentType.CHANGE_IN_CAPACITY)
+                        .metricAggregationType(MetricAggregationType.AVERAGE)
+                        .cooldown(policy.cooldownSeconds())
+                        .stepAdjustments(steps)));
     }
 
     @Override

@@ -3,9 +3,9 @@ package africa.mycandidate.operator.resource;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.resource.SecretValue.Content;
 import java.util.Locale;
+import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** Makes the value of a secret. Nothing here is kept, and no exception carries a value. */
@@ -49,7 +49,8 @@ final class SecretText {
         var plain = template.values().get(name);
         if (plain != null) return plain.value();
         var secret = template.secrets().get(name);
-        if (secret == null) throw new IllegalStateException("nothing is given for {" + name + "} in a secret's template");
+        if (secret == null)
+            throw new IllegalStateException("nothing is given for {" + name + "} in a secret's template");
         return read(secret);
     }
 

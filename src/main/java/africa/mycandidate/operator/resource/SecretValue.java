@@ -1,8 +1,8 @@
 package africa.mycandidate.operator.resource;
 
 import africa.mycandidate.operator.aws.Clients;
-import africa.mycandidate.operator.model.AwsType.Replacement;
 import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.model.AwsType.Replacement;
 import africa.mycandidate.operator.model.Canonical;
 import africa.mycandidate.operator.model.Judging;
 import africa.mycandidate.operator.model.Late;
@@ -33,7 +33,13 @@ import software.amazon.awssdk.services.secretsmanager.model.Tag;
  * Outputs: {@code arn}, {@code name}, {@code valueFrom} ({@code arn:::version-id}, as a task definition takes it).
  */
 @AwsType(replacement = Replacement.NEVER, nameLength = 200)
-public record SecretValue(String description, @africa.mycandidate.operator.model.Secret @Yields("valueFrom") Content content, @Late Boolean scheduledForDeletion)
+public record SecretValue(
+        String description,
+
+        @africa.mycandidate.operator.model.Secret @Yields("valueFrom")
+        Content content,
+
+        @Late Boolean scheduledForDeletion)
         implements Resource {
 
     /** What the value is made from. */
@@ -57,7 +63,8 @@ public record SecretValue(String description, @africa.mycandidate.operator.model
      * @param values plain values by name
      * @param secrets {@code valueFrom} of the secrets whose values go in, by name
      */
-    public record Template(String text, Map<String, Ref<? extends Resource>> values, Map<String, Ref<SecretValue>> secrets)
+    public record Template(
+            String text, Map<String, Ref<? extends Resource>> values, Map<String, Ref<SecretValue>> secrets)
             implements Content, Judging {
         @Override
         public boolean accepts(Object actual) {
@@ -101,9 +108,8 @@ final class SecretValueHandler implements Handler<SecretValue> {
     @Override
     public List<Observed<SecretValue>> list(String place) {
         return secrets
-                .listSecretsPaginator(request -> request.includePlannedDeletion(true)
-                        .filters(NAMED)
-                        .maxResults(100))
+                .listSecretsPaginator(request ->
+                        request.includePlannedDeletion(true).filters(NAMED).maxResults(100))
                 .stream()
                 .flatMap(page -> page.secretList().stream())
                 .filter(secret -> secret.name().startsWith("mcd-"))
@@ -159,20 +165,20 @@ final class SecretValueHandler implements Handler<SecretValue> {
     /** A version that is there already is made current again: PutSecretValue with its token leaves the stages alone (API reference, PutSecretValue). */
     private void put(Observed<SecretValue> have, SecretValue.Content content) {
         var version = SecretValue.fingerprint(content);
-        var known = secrets
-                .listSecretVersionIdsPaginator(
-                        request -> request.secretId(have.id()).includeDeprecated(true))
-                .stream()
-                .flatMap(page -> page.versions().stream())
-                .toList();
+        var known =
+                secrets
+                        .listSecretVersionIdsPaginator(
+                                request -> request.secretId(have.id()).includeDeprecated(true))
+                        .stream()
+                        .flatMap(page -> page.versions().stream())
+                        .toList();
         if (known.stream().map(SecretVersionsListEntry::versionId).anyMatch(version::equals)) {
             promote(have.id(), version, known);
             return;
         }
         var value = text.of(content);
-        secrets.putSecretValue(request -> request.secretId(have.id())
-                .clientRequestToken(version)
-                .secretString(value));
+        secrets.putSecretValue(request ->
+                request.secretId(have.id()).clientRequestToken(version).secretString(value));
     }
 
     private void promote(String secret, String version, List<SecretVersionsListEntry> known) {
@@ -196,14 +202,16 @@ final class SecretValueHandler implements Handler<SecretValue> {
 
     @Override
     public void tag(Observed<SecretValue> have, Map<String, String> set, Set<String> remove) {
-        if (!set.isEmpty()) secrets.tagResource(request -> request.secretId(have.id()).tags(tags(set)));
+        if (!set.isEmpty())
+            secrets.tagResource(request -> request.secretId(have.id()).tags(tags(set)));
         if (!remove.isEmpty())
             secrets.untagResource(request -> request.secretId(have.id()).tagKeys(remove));
     }
 
     private static List<Tag> tags(Map<String, String> tags) {
         return tags.entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 }

@@ -31,8 +31,11 @@ import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
  * allows all egress until that rule is revoked. Groups that name each other can be deleted only after all their rules are gone. Output: {@code id}.
  */
 @AwsType(nameLength = 255, generation = true)
-public record SecurityGroup(@Immutable Ref<Vpc> vpc, @Immutable String description, @Late Set<Rule> ingress, @Late Set<Rule> egress)
-        implements Resource {
+public record SecurityGroup(
+        @Immutable Ref<Vpc> vpc,
+        @Immutable String description,
+        @Late Set<Rule> ingress,
+        @Late Set<Rule> egress) implements Resource {
 
     /** @param protocol {@code tcp}, {@code udp}, {@code icmp} or {@code -1} for all; ports are −1 where the protocol has none */
     public record Rule(String protocol, int fromPort, int toPort, Peer peer) {}
@@ -76,7 +79,8 @@ final class SecurityGroupHandler implements Handler<SecurityGroup> {
                 .map(software.amazon.awssdk.services.ec2.model.SecurityGroup::groupId)
                 .toList();
         var rules = new HashMap<String, List<SecurityGroupRule>>();
-        for (var rule : rules(ids)) rules.computeIfAbsent(rule.groupId(), id -> new ArrayList<>()).add(rule);
+        for (var rule : rules(ids))
+            rules.computeIfAbsent(rule.groupId(), id -> new ArrayList<>()).add(rule);
         return groups.stream()
                 .map(group -> observed(group, rules.getOrDefault(group.groupId(), List.of())))
                 .toList();
@@ -87,8 +91,7 @@ final class SecurityGroupHandler implements Handler<SecurityGroup> {
         for (var from = 0; from < groups.size(); from += FILTER_VALUES) {
             var some = groups.subList(from, Math.min(groups.size(), from + FILTER_VALUES));
             var filter = Filter.builder().name("group-id").values(some).build();
-            ec2
-                    .describeSecurityGroupRulesPaginator(
+            ec2.describeSecurityGroupRulesPaginator(
                             request -> request.filters(filter).maxResults(1000))
                     .securityGroupRules()
                     .forEach(found::add);
@@ -96,7 +99,8 @@ final class SecurityGroupHandler implements Handler<SecurityGroup> {
         return found;
     }
 
-    private static Observed<SecurityGroup> observed(software.amazon.awssdk.services.ec2.model.SecurityGroup group, List<SecurityGroupRule> rules) {
+    private static Observed<SecurityGroup> observed(
+            software.amazon.awssdk.services.ec2.model.SecurityGroup group, List<SecurityGroupRule> rules) {
         var id = group.groupId();
         var ingress = new HashSet<SecurityGroup.Rule>();
         var egress = new HashSet<SecurityGroup.Rule>();
@@ -154,7 +158,8 @@ final class SecurityGroupHandler implements Handler<SecurityGroup> {
         if (fields.contains("egress")) {
             var missing = missing(goal.egress(), egress);
             if (!missing.isEmpty())
-                ec2.authorizeSecurityGroupEgress(request -> request.groupId(have.id()).ipPermissions(missing));
+                ec2.authorizeSecurityGroupEgress(
+                        request -> request.groupId(have.id()).ipPermissions(missing));
         }
         revoke(have.id(), fields, goal, ingress, egress);
     }
@@ -195,7 +200,8 @@ final class SecurityGroupHandler implements Handler<SecurityGroup> {
         var permission = IpPermission.builder().ipProtocol(rule.protocol());
         if (!rule.protocol().equals("-1")) permission.fromPort(rule.fromPort()).toPort(rule.toPort());
         switch (rule.peer()) {
-            case SecurityGroup.Peer.Cidr(String block) when block.contains(":") ->
+            case SecurityGroup.Peer.Cidr(String block)
+            when block.contains(":") ->
                 permission.ipv6Ranges(Ipv6Range.builder().cidrIpv6(block).build());
             case SecurityGroup.Peer.Cidr(String block) ->
                 permission.ipRanges(IpRange.builder().cidrIp(block).build());

@@ -10,7 +10,8 @@ import software.amazon.awssdk.services.ecs.model.Service;
 /** How an ECS service stands: its rollout, whether one failed, and what AWS says of it. */
 record ServiceState(Service service) {
     /** Events that tell of trouble; the others tell of every task that comes and goes. */
-    private static final Pattern TROUBLE = Pattern.compile("unable|fail|unhealthy|error|could not", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TROUBLE =
+            Pattern.compile("unable|fail|unhealthy|error|could not", Pattern.CASE_INSENSITIVE);
 
     Phase phase() {
         return switch (service.status() == null ? "" : service.status()) {
@@ -24,11 +25,14 @@ record ServiceState(Service service) {
     /** Equal counts say little: at the very start of a rollout the old tasks make them equal. */
     private boolean rolling() {
         return service.deployments().size() > 1
-                || service.deployments().stream().anyMatch(one -> one.rolloutState() == DeploymentRolloutState.IN_PROGRESS);
+                || service.deployments().stream()
+                        .anyMatch(one -> one.rolloutState() == DeploymentRolloutState.IN_PROGRESS);
     }
 
     private Optional<Deployment> primary() {
-        return service.deployments().stream().filter(one -> "PRIMARY".equals(one.status())).findFirst();
+        return service.deployments().stream()
+                .filter(one -> "PRIMARY".equals(one.status()))
+                .findFirst();
     }
 
     /** AWS's word for the rollout of the primary deployment. */
@@ -38,24 +42,33 @@ record ServiceState(Service service) {
 
     /** The deployment that the circuit breaker gave up. It is listed until its last task has stopped. */
     Optional<Deployment> failed() {
-        return service.deployments().stream().filter(one -> one.rolloutState() == DeploymentRolloutState.FAILED).findFirst();
+        return service.deployments().stream()
+                .filter(one -> one.rolloutState() == DeploymentRolloutState.FAILED)
+                .findFirst();
     }
 
     /** Why it is not steady, in AWS's words; empty when it is. */
     String message() {
         if (failed().isPresent()) return text(failed().get().rolloutStateReason());
         if (!"ACTIVE".equals(service.status())) return text(service.status());
-        var steady = !rolling() && service.runningCount() != null && service.runningCount().equals(service.desiredCount());
+        var steady = !rolling()
+                && service.runningCount() != null
+                && service.runningCount().equals(service.desiredCount());
         if (steady) return "";
-        return trouble().orElseGet(() -> text(primary().map(Deployment::rolloutStateReason).orElse("")));
+        return trouble()
+                .orElseGet(
+                        () -> text(primary().map(Deployment::rolloutStateReason).orElse("")));
     }
 
     /** The latest event, if it tells of trouble that began after this rollout did. */
     private Optional<String> trouble() {
         var since = primary().map(Deployment::createdAt);
         return service.events().stream()
-                .filter(event -> event.message() != null && TROUBLE.matcher(event.message()).find())
-                .filter(event -> since.isEmpty() || event.createdAt() == null || !event.createdAt().isBefore(since.get()))
+                .filter(event -> event.message() != null
+                        && TROUBLE.matcher(event.message()).find())
+                .filter(event -> since.isEmpty()
+                        || event.createdAt() == null
+                        || !event.createdAt().isBefore(since.get()))
                 .findFirst()
                 .map(event -> event.message());
     }

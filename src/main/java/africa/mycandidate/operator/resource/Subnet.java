@@ -1,8 +1,8 @@
 package africa.mycandidate.operator.resource;
 
 import africa.mycandidate.operator.aws.Clients;
-import africa.mycandidate.operator.model.AwsType.Replacement;
 import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.model.AwsType.Replacement;
 import africa.mycandidate.operator.model.Immutable;
 import africa.mycandidate.operator.model.Late;
 import africa.mycandidate.operator.model.Observed;
@@ -19,7 +19,11 @@ import software.amazon.awssdk.services.ec2.model.SubnetState;
 
 /** A subnet in one zone. Its CIDR makes it unique within the VPC. Output: {@code id}. */
 @AwsType(replacement = Replacement.NEVER)
-public record Subnet(@Immutable Ref<Vpc> vpc, @Immutable String cidr, @Immutable String zone, @Late Boolean mapPublicIp) implements Resource {}
+public record Subnet(
+        @Immutable Ref<Vpc> vpc,
+        @Immutable String cidr,
+        @Immutable String zone,
+        @Late Boolean mapPublicIp) implements Resource {}
 
 final class SubnetHandler implements Handler<Subnet> {
     private final Ec2Client ec2;
@@ -36,7 +40,8 @@ final class SubnetHandler implements Handler<Subnet> {
     @Override
     public List<Observed<Subnet>> list(String place) {
         return ec2
-                .describeSubnetsPaginator(request -> request.filters(Ec2Tags.OURS).maxResults(1000))
+                .describeSubnetsPaginator(
+                        request -> request.filters(Ec2Tags.OURS).maxResults(1000))
                 .subnets()
                 .stream()
                 .map(SubnetHandler::observed)

@@ -59,13 +59,16 @@ final class TargetGroupHandler implements Handler<TargetGroup> {
         var groups = elb.describeTargetGroupsPaginator(request -> {}).targetGroups().stream()
                 .filter(group -> Identity.names(group.targetGroupName()))
                 .toList();
-        var tagged = tags.read(groups.stream().map(group -> group.targetGroupArn()).toList());
+        var tagged =
+                tags.read(groups.stream().map(group -> group.targetGroupArn()).toList());
         var found = new ArrayList<Observed<TargetGroup>>();
         for (var group : groups) found.add(observed(group, tagged.get(group.targetGroupArn())));
         return found;
     }
 
-    private Observed<TargetGroup> observed(software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup group, Map<String, String> tagged) {
+    private Observed<TargetGroup> observed(
+            software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup group,
+            Map<String, String> tagged) {
         var arn = group.targetGroupArn();
         var ours = ElbTags.ours(tagged);
         var attributes = ours ? attributes(arn) : null;
@@ -86,25 +89,32 @@ final class TargetGroupHandler implements Handler<TargetGroup> {
             outputs.put("attachedArn", arn);
             if (ours) outputs.putAll(health(arn));
         }
-        var one = Observed.of(actual, arn, group.targetGroupName(), Phase.READY, outputs, tagged == null ? Map.of() : tagged)
+        var one = Observed.of(
+                        actual, arn, group.targetGroupName(), Phase.READY, outputs, tagged == null ? Map.of() : tagged)
                 .withUnread(attributes == null ? Set.of("attributes") : Set.of());
         return tagged == null ? one.withOwner(new Owner.Unreadable()) : one;
     }
 
     private Map<String, String> attributes(String arn) {
         var attributes = new TreeMap<String, String>();
-        for (var attribute : elb.describeTargetGroupAttributes(request -> request.targetGroupArn(arn)).attributes()) {
+        for (var attribute : elb.describeTargetGroupAttributes(request -> request.targetGroupArn(arn))
+                .attributes()) {
             if (attribute.value() != null) attributes.put(attribute.key(), attribute.value());
         }
         return attributes;
     }
 
     private Map<String, String> health(String arn) {
-        var states = elb.describeTargetHealth(request -> request.targetGroupArn(arn)).targetHealthDescriptions().stream()
-                .map(target -> target.targetHealth() == null ? null : target.targetHealth().state())
-                .toList();
-        var healthy = states.stream().filter(TargetHealthStateEnum.HEALTHY::equals).count();
-        var unhealthy = states.stream().filter(TargetHealthStateEnum.UNHEALTHY::equals).count();
+        var states =
+                elb.describeTargetHealth(request -> request.targetGroupArn(arn)).targetHealthDescriptions().stream()
+                        .map(target -> target.targetHealth() == null
+                                ? null
+                                : target.targetHealth().state())
+                        .toList();
+        var healthy =
+                states.stream().filter(TargetHealthStateEnum.HEALTHY::equals).count();
+        var unhealthy =
+                states.stream().filter(TargetHealthStateEnum.UNHEALTHY::equals).count();
         return Map.of("healthy", String.valueOf(healthy), "unhealthy", String.valueOf(unhealthy));
     }
 
@@ -131,7 +141,8 @@ final class TargetGroupHandler implements Handler<TargetGroup> {
 
     @Override
     public void update(Observed<TargetGroup> have, TargetGroup goal, Set<String> fields) {
-        if (fields.stream().anyMatch(field -> field.startsWith("health") || field.equals("unhealthyThreshold"))) changeHealthCheck(have, goal, fields);
+        if (fields.stream().anyMatch(field -> field.startsWith("health") || field.equals("unhealthyThreshold")))
+            changeHealthCheck(have, goal, fields);
         if (fields.contains("attributes")) changeAttributes(have, goal.attributes());
     }
 
@@ -141,7 +152,8 @@ final class TargetGroupHandler implements Handler<TargetGroup> {
         if (fields.contains("healthCodes")) request.matcher(matcher -> matcher.httpCode(goal.healthCodes()));
         // The timeout must be smaller than the interval at every moment, so the two go together.
         if (fields.contains("healthIntervalSeconds") || fields.contains("healthTimeoutSeconds")) {
-            request.healthCheckIntervalSeconds(goal.healthIntervalSeconds()).healthCheckTimeoutSeconds(goal.healthTimeoutSeconds());
+            request.healthCheckIntervalSeconds(goal.healthIntervalSeconds())
+                    .healthCheckTimeoutSeconds(goal.healthTimeoutSeconds());
         }
         if (fields.contains("healthyThreshold")) request.healthyThresholdCount(goal.healthyThreshold());
         if (fields.contains("unhealthyThreshold")) request.unhealthyThresholdCount(goal.unhealthyThreshold());
@@ -149,12 +161,17 @@ final class TargetGroupHandler implements Handler<TargetGroup> {
     }
 
     private void changeAttributes(Observed<TargetGroup> have, Map<String, String> goal) {
-        var had = have.actual().attributes() == null ? Map.<String, String>of() : have.actual().attributes();
+        var had = have.actual().attributes() == null
+                ? Map.<String, String>of()
+                : have.actual().attributes();
         var differing = new ArrayList<TargetGroupAttribute>();
         new TreeMap<>(goal).forEach((key, value) -> {
-            if (!value.equals(had.get(key))) differing.add(TargetGroupAttribute.builder().key(key).value(value).build());
+            if (!value.equals(had.get(key)))
+                differing.add(
+                        TargetGroupAttribute.builder().key(key).value(value).build());
         });
-        elb.modifyTargetGroupAttributes(request -> request.targetGroupArn(have.id()).attributes(differing));
+        elb.modifyTargetGroupAttributes(
+                request -> request.targetGroupArn(have.id()).attributes(differing));
     }
 
     @Override

@@ -79,7 +79,9 @@ public record TaskDefinition(
      */
     @Override
     public Resource towards(Observed<?> have, Snapshot seen) {
-        if (have.actual() instanceof TaskDefinition marked && marked.failed() != null && !marked.failed().isEmpty()) return this;
+        if (have.actual() instanceof TaskDefinition marked
+                && marked.failed() != null
+                && !marked.failed().isEmpty()) return this;
         for (var service : seen.ours(EcsService.class)) {
             if (have.id().equals(service.outputs().get("failedTaskDefinition"))) return markedFailed(service.message());
         }
@@ -108,8 +110,12 @@ public record TaskDefinition(
 
     /** As much of a text as a tag can hold (ECS developer guide, "Tag restrictions"), so that it reads back as it was written. */
     static String mark(String text) {
-        var allowed = text.replaceAll("[^\\p{L}\\p{N} _.:/=+@-]", " ").replaceAll(" +", " ").strip();
-        return allowed.length() <= LONGEST_TAG ? allowed : allowed.substring(0, LONGEST_TAG).strip();
+        var allowed = text.replaceAll("[^\\p{L}\\p{N} _.:/=+@-]", " ")
+                .replaceAll(" +", " ")
+                .strip();
+        return allowed.length() <= LONGEST_TAG
+                ? allowed
+                : allowed.substring(0, LONGEST_TAG).strip();
     }
 }
 
@@ -134,12 +140,14 @@ final class TaskDefinitionHandler implements Handler<TaskDefinition> {
     @Override
     public List<Observed<TaskDefinition>> list(String place) {
         var found = new ArrayList<Observed<TaskDefinition>>();
-        var arns = ecs.listTaskDefinitionsPaginator(
-                        request -> request.familyPrefix(place).status(TaskDefinitionStatus.ACTIVE).sort(SortOrder.DESC))
+        var arns = ecs.listTaskDefinitionsPaginator(request -> request.familyPrefix(place)
+                        .status(TaskDefinitionStatus.ACTIVE)
+                        .sort(SortOrder.DESC))
                 .taskDefinitionArns();
         for (var arn : arns) {
             if (!family(arn).equals(place)) continue;
-            found.add(observed(ecs.describeTaskDefinition(request -> request.taskDefinition(arn).include(TaskDefinitionField.TAGS))));
+            found.add(observed(ecs.describeTaskDefinition(
+                    request -> request.taskDefinition(arn).include(TaskDefinitionField.TAGS))));
         }
         return found;
     }
@@ -158,7 +166,8 @@ final class TaskDefinitionHandler implements Handler<TaskDefinition> {
         return Observed.of(actual(revision, map), arn, arn, active ? Phase.READY : Phase.GONE, outputs, map);
     }
 
-    private static TaskDefinition actual(software.amazon.awssdk.services.ecs.model.TaskDefinition revision, Map<String, String> tags) {
+    private static TaskDefinition actual(
+            software.amazon.awssdk.services.ecs.model.TaskDefinition revision, Map<String, String> tags) {
         var container = revision.containerDefinitions().stream()
                 .filter(one -> TaskDefinition.CONTAINER.equals(one.name()))
                 .findFirst()
@@ -167,14 +176,18 @@ final class TaskDefinitionHandler implements Handler<TaskDefinition> {
         for (var pair : container.environment()) environment.put(pair.name(), pair.value());
         var secrets = new TreeMap<String, Ref<? extends Resource>>();
         for (var secret : container.secrets()) secrets.put(secret.name(), Ref.of(secret.valueFrom()));
-        var log = container.logConfiguration() == null ? Map.<String, String>of() : container.logConfiguration().options();
+        var log = container.logConfiguration() == null
+                ? Map.<String, String>of()
+                : container.logConfiguration().options();
         var credentials = container.repositoryCredentials();
         return new TaskDefinition(
                 revision.family(),
                 container.image(),
                 number(revision.cpu()),
                 number(revision.memory()),
-                container.portMappings().isEmpty() ? null : container.portMappings().getFirst().containerPort(),
+                container.portMappings().isEmpty()
+                        ? null
+                        : container.portMappings().getFirst().containerPort(),
                 container.user(),
                 Boolean.TRUE.equals(container.readonlyRootFilesystem()),
                 container.mountPoints().stream().anyMatch(mount -> TMP.equals(mount.containerPath())),
@@ -198,7 +211,8 @@ final class TaskDefinitionHandler implements Handler<TaskDefinition> {
                     request.family(want.family())
                             .requiresCompatibilities(Compatibility.FARGATE)
                             .networkMode(NetworkMode.AWSVPC)
-                            .runtimePlatform(platform -> platform.operatingSystemFamily(OSFamily.LINUX).cpuArchitecture(CPUArchitecture.X86_64))
+                            .runtimePlatform(platform -> platform.operatingSystemFamily(OSFamily.LINUX)
+                                    .cpuArchitecture(CPUArchitecture.X86_64))
                             .cpu(String.valueOf(want.cpu()))
                             .memory(String.valueOf(want.memory()))
                             .executionRoleArn(RefSets.value(want.executionRole()))
@@ -218,11 +232,15 @@ final class TaskDefinitionHandler implements Handler<TaskDefinition> {
                 .essential(true)
                 .user(want.user())
                 .readonlyRootFilesystem(want.readOnlyRootFilesystem());
-        if (want.port() != null) container.portMappings(port -> port.containerPort(want.port()).protocol(TransportProtocol.TCP));
+        if (want.port() != null)
+            container.portMappings(port -> port.containerPort(want.port()).protocol(TransportProtocol.TCP));
         if (want.environment() != null) container.environment(environment(want.environment()));
         if (want.secrets() != null) container.secrets(secrets(want.secrets()));
-        if (want.pullSecretArn() != null) container.repositoryCredentials(credentials -> credentials.credentialsParameter(want.pullSecretArn()));
-        if (Boolean.TRUE.equals(want.tmpVolume())) container.mountPoints(mount -> mount.sourceVolume(TMP_VOLUME).containerPath(TMP).readOnly(false));
+        if (want.pullSecretArn() != null)
+            container.repositoryCredentials(credentials -> credentials.credentialsParameter(want.pullSecretArn()));
+        if (Boolean.TRUE.equals(want.tmpVolume()))
+            container.mountPoints(
+                    mount -> mount.sourceVolume(TMP_VOLUME).containerPath(TMP).readOnly(false));
         if (want.logGroup() != null) {
             var options = Map.of(
                     "awslogs-group", want.logGroup().value(),
@@ -236,11 +254,15 @@ final class TaskDefinitionHandler implements Handler<TaskDefinition> {
     private static List<KeyValuePair> environment(Map<String, String> variables) {
         return new TreeMap<>(variables)
                 .entrySet().stream()
-                        .map(entry -> KeyValuePair.builder().name(entry.getKey()).value(entry.getValue()).build())
+                        .map(entry -> KeyValuePair.builder()
+                                .name(entry.getKey())
+                                .value(entry.getValue())
+                                .build())
                         .toList();
     }
 
-    private static List<software.amazon.awssdk.services.ecs.model.Secret> secrets(Map<String, Ref<? extends Resource>> secrets) {
+    private static List<software.amazon.awssdk.services.ecs.model.Secret> secrets(
+            Map<String, Ref<? extends Resource>> secrets) {
         return new TreeMap<>(secrets)
                 .entrySet().stream()
                         .map(entry -> software.amazon.awssdk.services.ecs.model.Secret.builder()
@@ -253,7 +275,8 @@ final class TaskDefinitionHandler implements Handler<TaskDefinition> {
     /** Nothing of a revision changes but the mark that it failed. */
     @Override
     public void update(Observed<TaskDefinition> have, TaskDefinition goal, Set<String> fields) {
-        if (!fields.equals(Set.of("failed"))) throw new IllegalArgumentException("ECS cannot change " + fields + " of a revision");
+        if (!fields.equals(Set.of("failed")))
+            throw new IllegalArgumentException("ECS cannot change " + fields + " of a revision");
         tags.change(have.id(), Map.of(TaskDefinition.FAILED_TAG, goal.failed()), Set.of());
     }
 

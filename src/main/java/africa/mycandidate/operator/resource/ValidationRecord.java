@@ -1,8 +1,8 @@
 package africa.mycandidate.operator.resource;
 
 import africa.mycandidate.operator.aws.Clients;
-import africa.mycandidate.operator.model.AwsType.Replacement;
 import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.model.AwsType.Replacement;
 import africa.mycandidate.operator.model.Immutable;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Owner;
@@ -24,7 +24,11 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
  * changed or deleted. No outputs.
  */
 @AwsType(placed = true, replacement = Replacement.NEVER, tagged = false)
-public record ValidationRecord(@Immutable String zone, @Immutable String domain, @Immutable Ref<Certificate> name, @Immutable Ref<Certificate> value)
+public record ValidationRecord(
+        @Immutable String zone,
+        @Immutable String domain,
+        @Immutable Ref<Certificate> name,
+        @Immutable Ref<Certificate> value)
         implements Resource {
     @Override
     public String place() {

@@ -1,9 +1,9 @@
 package africa.mycandidate.operator.resource;
 
 import africa.mycandidate.operator.aws.Clients;
+import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.AwsType.Replacement;
 import africa.mycandidate.operator.model.AwsType.Uniqueness;
-import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.Immutable;
 import africa.mycandidate.operator.model.Late;
 import africa.mycandidate.operator.model.Observed;
@@ -21,7 +21,10 @@ import software.amazon.awssdk.services.ec2.model.VpcState;
 
 /** The private network of the stack. EC2 gives it neither a unique name nor a client token: a repeated create makes a second one. Output: {@code id}. */
 @AwsType(replacement = Replacement.NEVER, uniqueness = Uniqueness.NEITHER)
-public record Vpc(@Immutable String cidr, @Late Boolean dnsSupport, @Late Boolean dnsHostnames) implements Resource {}
+public record Vpc(
+        @Immutable String cidr,
+        @Late Boolean dnsSupport,
+        @Late Boolean dnsHostnames) implements Resource {}
 
 final class VpcHandler implements Handler<Vpc> {
     private final Ec2Client ec2;
@@ -55,7 +58,8 @@ final class VpcHandler implements Handler<Vpc> {
             var actual = new Vpc(vpc.cidrBlock(), dnsSupport(id), dnsHostnames(id));
             return Observed.of(actual, id, id, phase, outputs, tags);
         } catch (Ec2Exception e) {
-            // A new VPC may be listed before it can be asked by its id (aws-sdk eventual consistency, kops awsup/aws_cloud.go).
+            // A new VPC may be listed before it can be asked by its id (aws-sdk eventual consistency, kops
+            // awsup/aws_cloud.go).
             if (!e.awsErrorDetails().errorCode().equals("InvalidVpcID.NotFound")) throw e;
             var unread = Set.of("dnsSupport", "dnsHostnames");
             return Observed.of(new Vpc(vpc.cidrBlock(), null, null), id, id, phase, outputs, tags)

@@ -18,6 +18,7 @@ record Cidr(int address, int prefix) {
 
     @Override
     public String toString() {
-        return (address >>> 24) + "." + (address >>> 16 & 255) + "." + (address >>> 8 & 255) + "." + (address & 255) + "/" + prefix;
+        return (address >>> 24) + "." + (address >>> 16 & 255) + "." + (address >>> 8 & 255) + "." + (address & 255)
+                + "/" + prefix;
     }
 }

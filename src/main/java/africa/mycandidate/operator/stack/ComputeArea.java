@@ -29,22 +29,40 @@ record ComputeArea(Part<EcsCluster> cluster, Part<EcsService> service) {
     private static final int GRACE_SECONDS = 90;
 
     /** account, region and repository of an image in ECR. */
-    private static final Pattern ECR = Pattern.compile("^(\\d{12})\\.dkr\\.ecr\\.([a-z0-9-]+)\\.amazonaws\\.com(?:\\.cn)?/([^:@]+).*$");
+    private static final Pattern ECR =
+            Pattern.compile("^(\\d{12})\\.dkr\\.ecr\\.([a-z0-9-]+)\\.amazonaws\\.com(?:\\.cn)?/([^:@]+).*$");
 
-    static ComputeArea of(Identity identity, Spec spec, Facts facts, NetworkArea network, SecretsArea secrets, DataArea data, EdgeArea edge, Parts parts) {
+    static ComputeArea of(
+            Identity identity,
+            Spec spec,
+            Facts facts,
+            NetworkArea network,
+            SecretsArea secrets,
+            DataArea data,
+            EdgeArea edge,
+            Parts parts) {
         var logs = parts.add(ROLE, new LogGroup(spec.logs().retentionDays()));
         var environmentSecrets = new TreeMap<String, Ref<? extends Resource>>();
         spec.container().secrets().forEach((name, arn) -> environmentSecrets.put(name, Ref.of(arn)));
         environmentSecrets.put("DATABASE_URL", data.databaseUrl().output("valueFrom"));
         environmentSecrets.put("REDIS_URL", data.redisUrl().output("valueFrom"));
         environmentSecrets.put("SECRET_KEY", secrets.secretKey().output("valueFrom"));
-        var trust = new Policy(Set.of(new Statement("Allow", "ecs-tasks.amazonaws.com", Set.of("sts:AssumeRole"), Set.of(), "")));
+        var trust = new Policy(
+                Set.of(new Statement("Allow", "ecs-tasks.amazonaws.com", Set.of("sts:AssumeRole"), Set.of(), "")));
         var path = "/mycandidate/" + identity.hash() + "/";
         var execution = parts.add(
                 "execution",
-                new Role(path, "Starts the tasks: reads their secrets, writes their logs", trust, executionPolicies(identity, spec, facts), Set.of()));
-        var task = parts.add("task", new Role(path, "What the application itself may do in AWS: nothing", trust, Map.of(), Set.of()));
-        var name = identity.physical(ROLE, EcsCluster.class.getAnnotation(AwsType.class).nameLength(), "");
+                new Role(
+                        path,
+                        "Starts the tasks: reads their secrets, writes their logs",
+                        trust,
+                        executionPolicies(identity, spec, facts),
+                        Set.of()));
+        var task = parts.add(
+                "task",
+                new Role(path, "What the application itself may do in AWS: nothing", trust, Map.of(), Set.of()));
+        var name = identity.physical(
+                ROLE, EcsCluster.class.getAnnotation(AwsType.class).nameLength(), "");
         var readOnly = spec.container().readOnlyRootFilesystem();
         var definition = parts.add(
                 ROLE,
@@ -71,7 +89,12 @@ record ComputeArea(Part<EcsCluster> cluster, Part<EcsService> service) {
     }
 
     private static EcsService service(
-            String name, Spec spec, NetworkArea network, EdgeArea edge, Part<EcsCluster> cluster, Part<TaskDefinition> definition) {
+            String name,
+            Spec spec,
+            NetworkArea network,
+            EdgeArea edge,
+            Part<EcsCluster> cluster,
+            Part<TaskDefinition> definition) {
         return new EcsService(
                 name,
                 cluster.name(),
@@ -92,7 +115,8 @@ record ComputeArea(Part<EcsCluster> cluster, Part<EcsService> service) {
 
     private static Map<String, String> environment(Spec spec) {
         var environment = new TreeMap<String, String>();
-        // The volume at /tmp belongs to root unless the image says otherwise; /dev/shm is writable for every user, and gunicorn and Python follow TMPDIR.
+        // The volume at /tmp belongs to root unless the image says otherwise; /dev/shm is writable for every user, and
+        // gunicorn and Python follow TMPDIR.
         if (spec.container().readOnlyRootFilesystem()) environment.put("TMPDIR", "/dev/shm");
         environment.put("FLASK_ENV", "production");
         environment.putAll(spec.container().environment());
@@ -106,24 +130,34 @@ record ComputeArea(Part<EcsCluster> cluster, Part<EcsService> service) {
         var secretLength = SecretValue.class.getAnnotation(AwsType.class).nameLength();
         var readable = new HashSet<Ref<? extends Resource>>();
         for (var role : Set.of("database-url", "redis-url", "flask-key")) {
-            // The six characters that Secrets Manager appends are not known before the secret exists; its documentation gives this pattern.
-            readable.add(Ref.of(arn + "secretsmanager:" + here + "secret:" + identity.physical(role, secretLength, "") + "-??????"));
+            // The six characters that Secrets Manager appends are not known before the secret exists; its documentation
+            // gives this pattern.
+            readable.add(Ref.of(arn + "secretsmanager:" + here + "secret:" + identity.physical(role, secretLength, "")
+                    + "-??????"));
         }
         spec.container().secrets().values().forEach(secret -> readable.add(Ref.of(secretArn(secret))));
         if (spec.imagePullSecretArn() != null) readable.add(Ref.of(spec.imagePullSecretArn()));
-        var logGroup = identity.physical(ROLE, LogGroup.class.getAnnotation(AwsType.class).nameLength(), "");
+        var logGroup = identity.physical(
+                ROLE, LogGroup.class.getAnnotation(AwsType.class).nameLength(), "");
         var policies = new HashMap<String, Policy>();
         policies.put("secrets", allow(Set.of("secretsmanager:GetSecretValue"), readable));
         policies.put(
                 "logs",
-                allow(Set.of("logs:CreateLogStream", "logs:PutLogEvents"), Set.of(Ref.of(arn + "logs:" + here + "log-group:" + logGroup + ":*"))));
+                allow(
+                        Set.of("logs:CreateLogStream", "logs:PutLogEvents"),
+                        Set.of(Ref.of(arn + "logs:" + here + "log-group:" + logGroup + ":*"))));
         var ecr = ECR.matcher(spec.image());
         if (ecr.matches()) {
             var repository = Ref.of(arn + "ecr:" + ecr.group(2) + ":" + ecr.group(1) + ":repository/" + ecr.group(3));
             policies.put("image-token", allow(Set.of("ecr:GetAuthorizationToken"), Set.of(Ref.of("*"))));
             policies.put(
                     "image",
-                    allow(Set.of("ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"), Set.of(repository)));
+                    allow(
+                            Set.of(
+                                    "ecr:BatchCheckLayerAvailability",
+                                    "ecr:GetDownloadUrlForLayer",
+                                    "ecr:BatchGetImage"),
+                            Set.of(repository)));
         }
         return policies;
     }

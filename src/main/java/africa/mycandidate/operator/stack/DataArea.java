@@ -23,7 +23,8 @@ record DataArea(Part<SecretValue> databaseUrl, Part<SecretValue> redisUrl) {
         var database = database(spec, network, secrets, parts);
         var cache = cache(spec, network, secrets, parts);
         var databaseUrl = new Template(
-                "postgres://" + APPLICATION + ":{password}@{host}:" + NetworkArea.DATABASE_PORT + "/" + APPLICATION + "?sslmode=require",
+                "postgres://" + APPLICATION + ":{password}@{host}:" + NetworkArea.DATABASE_PORT + "/" + APPLICATION
+                        + "?sslmode=require",
                 Map.of("host", database.output("endpoint")),
                 Map.of("password", secrets.databasePassword().output("valueFrom")));
         var redisUrl = new Template(
@@ -38,7 +39,8 @@ record DataArea(Part<SecretValue> databaseUrl, Part<SecretValue> redisUrl) {
     private static Part<DbInstance> database(Spec spec, NetworkArea network, SecretsArea secrets, Parts parts) {
         var wanted = spec.database();
         var major = wanted.engineVersion().split("\\.")[0];
-        var subnets = parts.add("database", new DbSubnetGroup(network.vpc().id(), "Private subnets of the database", network.inside()));
+        var subnets = parts.add(
+                "database", new DbSubnetGroup(network.vpc().id(), "Private subnets of the database", network.inside()));
         var parameters = parts.add(
                 "database", new DbParameterGroup("postgres" + major, "TLS is required", Map.of("rds.force_ssl", "1")));
         return parts.add(
@@ -69,7 +71,8 @@ record DataArea(Part<SecretValue> databaseUrl, Part<SecretValue> redisUrl) {
     private static Part<ReplicationGroup> cache(Spec spec, NetworkArea network, SecretsArea secrets, Parts parts) {
         var wanted = spec.cache();
         var failover = wanted.replicas() > 0;
-        var subnets = parts.add("cache", new CacheSubnetGroup(network.vpc().id(), "Private subnets of the cache", network.inside()));
+        var subnets = parts.add(
+                "cache", new CacheSubnetGroup(network.vpc().id(), "Private subnets of the cache", network.inside()));
         return parts.add(
                 "main",
                 new ReplicationGroup(

@@ -32,8 +32,9 @@ public final class Defaults {
         var container = filled(spec.container(), CONTAINER);
         var withHealth = Fields.map(
                 container,
-                (component, value) ->
-                        component.getName().equals("healthCheck") ? filled(container.healthCheck(), CONTAINER.healthCheck()) : value);
+                (component, value) -> component.getName().equals("healthCheck")
+                        ? filled(container.healthCheck(), CONTAINER.healthCheck())
+                        : value);
         var database = storageFits(filled(spec.database(), DATABASE), spec.database());
         return new Spec(
                 spec.region(),
@@ -70,7 +71,9 @@ public final class Defaults {
         if (given != null && given.maxStorageGiB() != null) return filled;
         var least = (int) Math.ceil(filled.storageGiB() * 1.1);
         if (filled.maxStorageGiB() >= least) return filled;
-        return Fields.map(filled, (component, value) -> component.getName().equals("maxStorageGiB") ? Integer.valueOf(least) : value);
+        return Fields.map(
+                filled,
+                (component, value) -> component.getName().equals("maxStorageGiB") ? Integer.valueOf(least) : value);
     }
 
     private static <T extends Record> T filled(T given, T defaults) {

@@ -32,7 +32,11 @@ record EdgeArea(Part<TargetGroup> targets) {
                         "internet-facing",
                         network.routedPublic(),
                         Set.of(network.loadBalancer().id()),
-                        Map.of(LoadBalancer.DELETION_PROTECTION, "true", "routing.http.drop_invalid_header_fields.enabled", "true")));
+                        Map.of(
+                                LoadBalancer.DELETION_PROTECTION,
+                                "true",
+                                "routing.http.drop_invalid_header_fields.enabled",
+                                "true")));
         var targets = parts.add("app", targetGroup(spec, network));
         var certificate = certificate(spec, parts);
         parts.add(
@@ -43,7 +47,10 @@ record EdgeArea(Part<TargetGroup> targets) {
             parts.add(
                     "site",
                     new DnsRecord(
-                            spec.domain().hostedZoneId(), spec.domain().name(), balancer.output("dnsName"), balancer.output("zoneId")));
+                            spec.domain().hostedZoneId(),
+                            spec.domain().name(),
+                            balancer.output("dnsName"),
+                            balancer.output("zoneId")));
         }
         return new EdgeArea(targets);
     }

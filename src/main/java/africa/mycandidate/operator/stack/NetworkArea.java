@@ -64,7 +64,13 @@ record NetworkArea(
 
     private static void rules(Spec spec, Parts parts, Part<Vpc> vpc) {
         var port = spec.container().port();
-        add(parts, vpc, "load-balancer", "Load balancer: HTTPS and HTTP from the internet", Set.of(from(443), from(80)), Set.of(with(port, "tasks")));
+        add(
+                parts,
+                vpc,
+                "load-balancer",
+                "Load balancer: HTTPS and HTTP from the internet",
+                Set.of(from(443), from(80)),
+                Set.of(with(port, "tasks")));
         add(
                 parts,
                 vpc,
@@ -76,7 +82,8 @@ record NetworkArea(
         add(parts, vpc, "cache", "Cache: only from the tasks", Set.of(with(CACHE_PORT, "tasks")), Set.of());
     }
 
-    private static void add(Parts parts, Part<Vpc> vpc, String role, String description, Set<Rule> ingress, Set<Rule> egress) {
+    private static void add(
+            Parts parts, Part<Vpc> vpc, String role, String description, Set<Rule> ingress, Set<Rule> egress) {
         parts.add(role, new SecurityGroup(vpc.id(), description, ingress, egress));
     }
 

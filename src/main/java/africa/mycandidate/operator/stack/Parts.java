@@ -13,7 +13,8 @@ final class Parts {
     <R extends Resource> Part<R> add(String role, R resource) {
         @SuppressWarnings("unchecked")
         var type = (Class<R>) resource.getClass();
-        if (resources.put(new Key(type, role), resource) != null) throw new IllegalStateException("two of " + new Key(type, role));
+        if (resources.put(new Key(type, role), resource) != null)
+            throw new IllegalStateException("two of " + new Key(type, role));
         return new Part<>(type, role);
     }
 

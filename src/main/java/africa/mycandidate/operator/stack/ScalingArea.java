@@ -26,7 +26,8 @@ final class ScalingArea {
     static void of(Spec spec, ComputeArea compute, Parts parts) {
         var scaling = spec.scaling();
         var target = parts.add(
-                "app", new ScalableTarget(compute.service().output("resourceId"), scaling.minTasks(), scaling.maxTasks()));
+                "app",
+                new ScalableTarget(compute.service().output("resourceId"), scaling.minTasks(), scaling.maxTasks()));
         var out = parts.add(
                 "scale-out",
                 new ScalingPolicy(
@@ -36,18 +37,43 @@ final class ScalingArea {
                         List.of(new Adjustment(0.0, STEEP, 1), new Adjustment(STEEP, null, 3))));
         var in = parts.add(
                 "scale-in",
-                new ScalingPolicy(target.output("resourceId"), "scale-in", IN_COOLDOWN_SECONDS, List.of(new Adjustment(null, 0.0, -1))));
+                new ScalingPolicy(
+                        target.output("resourceId"),
+                        "scale-in",
+                        IN_COOLDOWN_SECONDS,
+                        List.of(new Adjustment(null, 0.0, -1))));
         parts.add(
                 "cpu-high",
-                alarm(compute, "CPU is high: tasks are added", OUT_AFTER_MINUTES, "GreaterThanThreshold", scaling.scaleOutCpuPercent(), out));
+                alarm(
+                        compute,
+                        "CPU is high: tasks are added",
+                        OUT_AFTER_MINUTES,
+                        "GreaterThanThreshold",
+                        scaling.scaleOutCpuPercent(),
+                        out));
         parts.add(
                 "cpu-low",
-                alarm(compute, "CPU is low: tasks are taken away", IN_AFTER_MINUTES, "LessThanThreshold", scaling.scaleInCpuPercent(), in));
+                alarm(
+                        compute,
+                        "CPU is low: tasks are taken away",
+                        IN_AFTER_MINUTES,
+                        "LessThanThreshold",
+                        scaling.scaleInCpuPercent(),
+                        in));
     }
 
-    private static Alarm alarm(ComputeArea compute, String description, int minutes, String comparison, int percent, Part<ScalingPolicy> action) {
-        Map<String, Ref<? extends Resource>> dimensions =
-                Map.of("ClusterName", compute.cluster().name(), "ServiceName", compute.service().name());
+    private static Alarm alarm(
+            ComputeArea compute,
+            String description,
+            int minutes,
+            String comparison,
+            int percent,
+            Part<ScalingPolicy> action) {
+        Map<String, Ref<? extends Resource>> dimensions = Map.of(
+                "ClusterName",
+                compute.cluster().name(),
+                "ServiceName",
+                compute.service().name());
         return new Alarm(
                 description,
                 "AWS/ECS",

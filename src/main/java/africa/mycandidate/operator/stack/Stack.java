@@ -29,7 +29,8 @@ public record Stack(Identity identity, String uid, Map<Key, Resource> resources,
     /** Every place that must be read to see the whole stack. */
     public Set<Snapshot.Where> places() {
         return resources.entrySet().stream()
-                .map(entry -> new Snapshot.Where(entry.getKey().type(), entry.getValue().place()))
+                .map(entry -> new Snapshot.Where(
+                        entry.getKey().type(), entry.getValue().place()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

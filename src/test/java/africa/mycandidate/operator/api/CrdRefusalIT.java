@@ -23,13 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** What kubectl apply says to wrong specs, on a real API server with the CRD as it ships. */
 class CrdRefusalIT {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             {"apiVersion": "deploy.mycandidate.africa/v1alpha1", "kind": "MyCandidateDeployment", "metadata": {"name": "NAME"},
              "spec": {"region": "af-south-1", "image": "example.org/mycandidate:1.4.2",
                       "domain": {"name": "southafrica.mycandidate.africa", "hostedZoneId": "Z0123456789"}}}
             """;
-    private static final String RUNNING = "{'database': {'engineVersion': '16.4', 'storageGiB': 50}, 'cache': {'engineVersion': '7.1'}}";
+    private static final String RUNNING =
+            "{'database': {'engineVersion': '16.4', 'storageGiB': 50}, 'cache': {'engineVersion': '7.1'}}";
 
     private static LocalCluster cluster;
 
@@ -53,7 +53,8 @@ class CrdRefusalIT {
 
     @Test
     void everyWrongSpecGetsItsSentence() throws Exception {
-        var table = Stream.concat(Refusals.NEW.stream(), Refusals.UNSUPPORTED.stream()).toList();
+        var table = Stream.concat(Refusals.NEW.stream(), Refusals.UNSUPPORTED.stream())
+                .toList();
         assertThat(table).hasSizeGreaterThan(40);
         refused(table, "new", "{}");
     }
@@ -64,7 +65,8 @@ class CrdRefusalIT {
         refused(Refusals.CHANGES, "running", RUNNING);
         must(apply("keyed", "{'database': {'kmsKeyArn': 'arn:aws:kms:af-south-1:123456789012:key/1234'}}"));
         refused(
-                List.of(new Refusal("a key removed", "{'database': null}", "the key of an encrypted database cannot change")),
+                List.of(new Refusal(
+                        "a key removed", "{'database': null}", "the key of an encrypted database cannot change")),
                 "keyed",
                 "{}");
     }
@@ -80,7 +82,8 @@ class CrdRefusalIT {
 
     @Test
     void theSamplesApply() throws Exception {
-        for (var sample : List.of("minimal", "full", "existing-certificate")) must(kubectl("apply", "-f", "samples/" + sample + ".yaml"));
+        for (var sample : List.of("minimal", "full", "existing-certificate"))
+            must(kubectl("apply", "-f", "samples/" + sample + ".yaml"));
     }
 
     @Test
@@ -92,11 +95,12 @@ class CrdRefusalIT {
 
     @Test
     void everyFieldIsExplained() throws Exception {
-        assertThat(must(kubectl("explain", "mcd.spec.container.memory"))).contains("in MiB").contains("Default 1024");
+        assertThat(must(kubectl("explain", "mcd.spec.container.memory")))
+                .contains("in MiB")
+                .contains("Default 1024");
         assertThat(must(kubectl("explain", "mcd"))).contains("At least region, image and domain.name");
         var bare = new ArrayList<String>();
-        var crd = Serialization.unmarshal(
-                Files.readString(crd()), CustomResourceDefinition.class);
+        var crd = Serialization.unmarshal(Files.readString(crd()), CustomResourceDefinition.class);
         var schema = crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
         undocumented("", schema, bare);
         // The conditions are Kubernetes' own type.
@@ -107,8 +111,7 @@ class CrdRefusalIT {
     @Test
     void theColumnsStandInTheOrderOfReading() throws Exception {
         must(apply("columns", "{}"));
-        var status =
-                """
+        var status = """
                 {"status": {"conditions": [{"type": "Ready", "status": "True", "reason": "R", "message": "m", "lastTransitionTime": "2026-01-01T00:00:00Z"}],
                  "url": "https://a.example.org", "lastVerifiedTime": "2026-01-01T00:00:00Z",
                  "summary": {"state": "ready", "tasks": "2/2", "drift": 0, "costPerMonth": "$173"}, "resolved": {"spec": {"logs": {"retentionDays": 30}}}}}
@@ -116,8 +119,10 @@ class CrdRefusalIT {
         must(kubectl("patch", "mcd", "columns", "--subresource=status", "--type=merge", "-p", status));
         var lines = must(kubectl("get", "mcd", "columns")).lines().toList();
         assertThat(lines.getFirst()).matches("NAME +READY +STATE +TASKS +DRIFT +COST +URL +VERIFIED +AGE *");
-        assertThat(lines.getLast()).matches("columns +True +ready +2/2 +0 +\\$173 +https://a.example.org +\\S+ +\\S+ *");
-        assertThat(must(kubectl("get", "mcd", "columns", "-o", "jsonpath={.status.resolved.spec.logs.retentionDays}"))).isEqualTo("30");
+        assertThat(lines.getLast())
+                .matches("columns +True +ready +2/2 +0 +\\$173 +https://a.example.org +\\S+ +\\S+ *");
+        assertThat(must(kubectl("get", "mcd", "columns", "-o", "jsonpath={.status.resolved.spec.logs.retentionDays}")))
+                .isEqualTo("30");
     }
 
     private static void refused(List<Refusal> table, String name, String base) throws Exception {
@@ -126,19 +131,20 @@ class CrdRefusalIT {
             var answer = apply(name, base, refusal.fields());
             var said = answer.said().replaceFirst("(?s)^.*? is invalid: ", "").strip();
             System.out.printf("%-42s %s%n", refusal.what(), said.replace("\n", "\n" + " ".repeat(43)));
-            if (answer.code() == 0 || !answer.said().contains(refusal.sentence())) missed.add(refusal + " got: " + answer.said());
+            if (answer.code() == 0 || !answer.said().contains(refusal.sentence()))
+                missed.add(refusal + " got: " + answer.said());
         }
         assertThat(missed).isEmpty();
     }
 
-    private static void undocumented(
-            String path, JSONSchemaProps schema, List<String> bare) {
+    private static void undocumented(String path, JSONSchemaProps schema, List<String> bare) {
         if (schema.getProperties() == null) return;
         schema.getProperties().forEach((name, field) -> {
             var here = path + "." + name;
             if (field.getDescription() == null || field.getDescription().isBlank()) bare.add(here);
             undocumented(here, field, bare);
-            if (field.getItems() != null && field.getItems().getSchema() != null) undocumented(here, field.getItems().getSchema(), bare);
+            if (field.getItems() != null && field.getItems().getSchema() != null)
+                undocumented(here, field.getItems().getSchema(), bare);
         });
     }
 
@@ -151,7 +157,8 @@ class CrdRefusalIT {
     /** Applies the good object of that name with these merge patches of its spec. */
     private static Answer apply(String name, String... patches) throws Exception {
         var object = (ObjectNode) JSON.readTree(GOOD.replace("NAME", name));
-        for (var patch : patches) merge((ObjectNode) object.get("spec"), (ObjectNode) JSON.readTree(patch.replace('\'', '"')));
+        for (var patch : patches)
+            merge((ObjectNode) object.get("spec"), (ObjectNode) JSON.readTree(patch.replace('\'', '"')));
         var file = Files.writeString(folder.resolve("object.json"), object.toString());
         return kubectl("apply", "-f", file.toString());
     }
@@ -171,7 +178,12 @@ class CrdRefusalIT {
     }
 
     private static Answer kubectl(String... arguments) throws Exception {
-        var command = new ArrayList<>(List.of(cluster.kubectl().toString(), "--kubeconfig", cluster.kubeconfig().toString(), "-n", "default"));
+        var command = new ArrayList<>(List.of(
+                cluster.kubectl().toString(),
+                "--kubeconfig",
+                cluster.kubeconfig().toString(),
+                "-n",
+                "default"));
         command.addAll(List.of(arguments));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var said = new String(process.getInputStream().readAllBytes());

@@ -14,120 +14,305 @@ final class Refusals {
     static final List<Refusal> NEW = List.of(
             new Refusal("no image", "{'image': null}", "spec.image: Required value"),
             new Refusal("no domain name", "{'domain': {'name': null}}", "spec.domain.name: Required value"),
-            new Refusal("an unknown region", "{'region': 'af-south-9'}", "AWS has no such region; write the code of one, such as af-south-1"),
+            new Refusal(
+                    "an unknown region",
+                    "{'region': 'af-south-9'}",
+                    "AWS has no such region; write the code of one, such as af-south-1"),
             new Refusal("a zone for a region", "{'region': 'af-south-1a'}", "not a zone such as af-south-1a"),
             new Refusal("a region by its name", "{'region': 'Cape Town'}", "AWS has no such region"),
-            new Refusal("an image without a tag", "{'image': 'example.org:5000/mycandidate'}", "write a tag or a digest"),
-            new Refusal("latest", "{'image': 'example.org/mycandidate:latest'}", "latest means another image every day; pin a version"),
+            new Refusal(
+                    "an image without a tag", "{'image': 'example.org:5000/mycandidate'}", "write a tag or a digest"),
+            new Refusal(
+                    "latest",
+                    "{'image': 'example.org/mycandidate:latest'}",
+                    "latest means another image every day; pin a version"),
             new Refusal("an image as a URL", "{'image': 'https://example.org/mycandidate:1'}", "without https://"),
-            new Refusal("an image in upper case", "{'image': 'example.org/MyCandidate:1'}", "write an image as registry/repository:tag in lower case"),
-            new Refusal("a pull secret itself", "{'imagePullSecretArn': 'hunter2'}", "write the ARN of a Secrets Manager secret"),
-            new Refusal("a domain without a dot", "{'domain': {'name': 'southafrica'}}", "write the full domain name with its dots"),
-            new Refusal("a domain as a URL", "{'domain': {'name': 'https://a.example.org'}}", "without https:// and without a path"),
-            new Refusal("a domain in upper case", "{'domain': {'name': 'SouthAfrica.example.org'}}", "write the domain name in lower case"),
-            new Refusal("a domain with a dot at the end", "{'domain': {'name': 'a.example.org.'}}", "without a dot at the end"),
-            new Refusal("a domain with an underscore", "{'domain': {'name': 'south_africa.example.org'}}", "no underscore and no asterisk"),
+            new Refusal(
+                    "an image in upper case",
+                    "{'image': 'example.org/MyCandidate:1'}",
+                    "write an image as registry/repository:tag in lower case"),
+            new Refusal(
+                    "a pull secret itself",
+                    "{'imagePullSecretArn': 'hunter2'}",
+                    "write the ARN of a Secrets Manager secret"),
+            new Refusal(
+                    "a domain without a dot",
+                    "{'domain': {'name': 'southafrica'}}",
+                    "write the full domain name with its dots"),
+            new Refusal(
+                    "a domain as a URL",
+                    "{'domain': {'name': 'https://a.example.org'}}",
+                    "without https:// and without a path"),
+            new Refusal(
+                    "a domain in upper case",
+                    "{'domain': {'name': 'SouthAfrica.example.org'}}",
+                    "write the domain name in lower case"),
+            new Refusal(
+                    "a domain with a dot at the end",
+                    "{'domain': {'name': 'a.example.org.'}}",
+                    "without a dot at the end"),
+            new Refusal(
+                    "a domain with an underscore",
+                    "{'domain': {'name': 'south_africa.example.org'}}",
+                    "no underscore and no asterisk"),
             new Refusal("a wildcard domain", "{'domain': {'name': '*.example.org'}}", "no underscore and no asterisk"),
-            new Refusal("a domain with an empty label", "{'domain': {'name': 'a..example.org'}}", "labels of letters, digits and hyphens"),
-            new Refusal("a zone by its name", "{'domain': {'hostedZoneId': 'example.org'}}", "write the id of the hosted zone, such as Z0123456789"),
-            new Refusal("a zone as the API gives it", "{'domain': {'hostedZoneId': '/hostedzone/Z0123456789'}}", "and not /hostedzone/Z0123456789"),
-            new Refusal("a certificate of another region", "{'domain': {'certificateArn': 'arn:aws:acm:us-east-1" + CERTIFICATE + "'}}",
+            new Refusal(
+                    "a domain with an empty label",
+                    "{'domain': {'name': 'a..example.org'}}",
+                    "labels of letters, digits and hyphens"),
+            new Refusal(
+                    "a zone by its name",
+                    "{'domain': {'hostedZoneId': 'example.org'}}",
+                    "write the id of the hosted zone, such as Z0123456789"),
+            new Refusal(
+                    "a zone as the API gives it",
+                    "{'domain': {'hostedZoneId': '/hostedzone/Z0123456789'}}",
+                    "and not /hostedzone/Z0123456789"),
+            new Refusal(
+                    "a certificate of another region",
+                    "{'domain': {'certificateArn': 'arn:aws:acm:us-east-1" + CERTIFICATE + "'}}",
                     "the certificate is in us-east-1, and the load balancer is in af-south-1; write a certificateArn of af-south-1"),
-            new Refusal("an IAM certificate", "{'domain': {'certificateArn': 'arn:aws:iam::123456789012:server-certificate/x'}}", "write the ARN of an ACM certificate"),
-            new Refusal("a Fargate pair with too little memory", "{'container': {'cpu': 1024, 'memory': 1024}}",
+            new Refusal(
+                    "an IAM certificate",
+                    "{'domain': {'certificateArn': 'arn:aws:iam::123456789012:server-certificate/x'}}",
+                    "write the ARN of an ACM certificate"),
+            new Refusal(
+                    "a Fargate pair with too little memory",
+                    "{'container': {'cpu': 1024, 'memory': 1024}}",
                     "Fargate has no task with cpu 1024 and memory 1024; for this cpu write container.memory as 2048 to 8192 in steps of 1024"),
-            new Refusal("a cpu that the default memory does not fit", "{'container': {'cpu': 2048}}", "for this cpu write container.memory as 4096 to 16384"),
-            new Refusal("memory in GB", "{'container': {'memory': 2}}", "for this cpu write container.memory as 1024, 2048, 3072 or 4096"),
+            new Refusal(
+                    "a cpu that the default memory does not fit",
+                    "{'container': {'cpu': 2048}}",
+                    "for this cpu write container.memory as 4096 to 16384"),
+            new Refusal(
+                    "memory in GB",
+                    "{'container': {'memory': 2}}",
+                    "for this cpu write container.memory as 1024, 2048, 3072 or 4096"),
             new Refusal("a cpu in vCPU", "{'container': {'cpu': 2}}", "Fargate has no such cpu; write 256, 512, 1024"),
-            new Refusal("memory as Kubernetes writes it", "{'container': {'memory': '1Gi'}}", "spec.container.memory: Invalid value: \"string\""),
+            new Refusal(
+                    "memory as Kubernetes writes it",
+                    "{'container': {'memory': '1Gi'}}",
+                    "spec.container.memory: Invalid value: \"string\""),
             new Refusal("a user who is root", "{'container': {'user': 'root'}}", "the container must not run as root"),
             new Refusal("a user 0", "{'container': {'user': '0:0'}}", "the container must not run as root"),
-            new Refusal("a user without quotes", "{'container': {'user': 1000}}", "spec.container.user: Invalid value: \"integer\""),
+            new Refusal(
+                    "a user without quotes",
+                    "{'container': {'user': 1000}}",
+                    "spec.container.user: Invalid value: \"integer\""),
             new Refusal("port 80", "{'container': {'port': 80}}", "write a port from 1024 to 65535"),
             new Refusal("port 70000", "{'container': {'port': 70000}}", "write a port from 1024 to 65535"),
-            new Refusal("the operator's variable", "{'container': {'environment': {'DATABASE_URL': 'postgres://x'}}}",
+            new Refusal(
+                    "the operator's variable",
+                    "{'container': {'environment': {'DATABASE_URL': 'postgres://x'}}}",
                     "DATABASE_URL, REDIS_URL, SECRET_KEY and SITE_URL are set by the operator; take them out of container.environment"),
-            new Refusal("the operator's secret", "{'container': {'secrets': {'SECRET_KEY': '" + ARN + "'}}}", "take them out of container.secrets"),
-            new Refusal("a variable with a hyphen", "{'container': {'environment': {'MAP-STYLE': 'light'}}}", "write names of letters, digits and underscores"),
-            new Refusal("a variable without quotes", "{'container': {'environment': {'DEBUG': true}}}", "spec.container.environment.DEBUG: Invalid value: \"boolean\""),
-            new Refusal("a secret itself", "{'container': {'secrets': {'MAPS_KEY': 'hunter2'}}}", "never the secret itself"),
-            new Refusal("a name twice", "{'container': {'environment': {'A': 'x'}, 'secrets': {'A': '" + ARN + "'}}}",
+            new Refusal(
+                    "the operator's secret",
+                    "{'container': {'secrets': {'SECRET_KEY': '" + ARN + "'}}}",
+                    "take them out of container.secrets"),
+            new Refusal(
+                    "a variable with a hyphen",
+                    "{'container': {'environment': {'MAP-STYLE': 'light'}}}",
+                    "write names of letters, digits and underscores"),
+            new Refusal(
+                    "a variable without quotes",
+                    "{'container': {'environment': {'DEBUG': true}}}",
+                    "spec.container.environment.DEBUG: Invalid value: \"boolean\""),
+            new Refusal(
+                    "a secret itself",
+                    "{'container': {'secrets': {'MAPS_KEY': 'hunter2'}}}",
+                    "never the secret itself"),
+            new Refusal(
+                    "a name twice",
+                    "{'container': {'environment': {'A': 'x'}, 'secrets': {'A': '" + ARN + "'}}}",
                     "the same name stands in container.environment and in container.secrets"),
-            new Refusal("a health check as a URL", "{'container': {'healthCheck': {'path': 'https://a.example.org/'}}}", "write a path that begins with a slash"),
-            new Refusal("health codes of servers in trouble", "{'container': {'healthCheck': {'codes': '200-599'}}}", "write HTTP codes from 200 to 499"),
+            new Refusal(
+                    "a health check as a URL",
+                    "{'container': {'healthCheck': {'path': 'https://a.example.org/'}}}",
+                    "write a path that begins with a slash"),
+            new Refusal(
+                    "health codes of servers in trouble",
+                    "{'container': {'healthCheck': {'codes': '200-599'}}}",
+                    "write HTTP codes from 200 to 499"),
             new Refusal("no task", "{'scaling': {'minTasks': 0}}", "should be greater than or equal to 1"),
-            new Refusal("min over max", "{'scaling': {'minTasks': 5, 'maxTasks': 3}}", "minTasks is 5 and maxTasks is 3; write a scaling.maxTasks of at least minTasks"),
-            new Refusal("min over the default max", "{'scaling': {'minTasks': 12}}", "minTasks is 12 and maxTasks is 10"),
-            new Refusal("thresholds the wrong way round", "{'scaling': {'scaleOutCpuPercent': 25}}", "tasks would be added and removed in turns"),
-            new Refusal("too many connections", "{'scaling': {'maxTasks': 20}}",
+            new Refusal(
+                    "min over max",
+                    "{'scaling': {'minTasks': 5, 'maxTasks': 3}}",
+                    "minTasks is 5 and maxTasks is 3; write a scaling.maxTasks of at least minTasks"),
+            new Refusal(
+                    "min over the default max", "{'scaling': {'minTasks': 12}}", "minTasks is 12 and maxTasks is 10"),
+            new Refusal(
+                    "thresholds the wrong way round",
+                    "{'scaling': {'scaleOutCpuPercent': 25}}",
+                    "tasks would be added and removed in turns"),
+            new Refusal(
+                    "too many connections",
+                    "{'scaling': {'maxTasks': 20}}",
                     "20 tasks with 10 connections each are 200, more than db.t3.small has room for; lower scaling.maxTasks"),
-            new Refusal("too small a class", "{'database': {'instanceClass': 'db.t4g.micro'}}", "more than db.t4g.micro has room for"),
-            new Refusal("more connections than any class has", "{'scaling': {'maxTasks': 500}, 'database': {'instanceClass': 'db.r7g.16xlarge'}}", "has room for"),
-            new Refusal("a class of EC2", "{'database': {'instanceClass': 't3.small'}}", "write an RDS instance class, such as db.t3.small"),
-            new Refusal("an old PostgreSQL", "{'database': {'engineVersion': '11'}}", "write a PostgreSQL version of 12 or newer"),
-            new Refusal("a version without quotes", "{'database': {'engineVersion': 16}}", "spec.database.engineVersion: Invalid value: \"integer\""),
-            new Refusal("too little storage", "{'database': {'storageGiB': 5}}", "should be greater than or equal to 20"),
-            new Refusal("no room for the storage to grow", "{'database': {'storageGiB': 95}}", "write a database.maxStorageGiB of at least 105"),
-            new Refusal("no backups", "{'database': {'backupRetentionDays': 0}}", "0 would turn the automated backups off"),
+            new Refusal(
+                    "too small a class",
+                    "{'database': {'instanceClass': 'db.t4g.micro'}}",
+                    "more than db.t4g.micro has room for"),
+            new Refusal(
+                    "more connections than any class has",
+                    "{'scaling': {'maxTasks': 500}, 'database': {'instanceClass': 'db.r7g.16xlarge'}}",
+                    "has room for"),
+            new Refusal(
+                    "a class of EC2",
+                    "{'database': {'instanceClass': 't3.small'}}",
+                    "write an RDS instance class, such as db.t3.small"),
+            new Refusal(
+                    "an old PostgreSQL",
+                    "{'database': {'engineVersion': '11'}}",
+                    "write a PostgreSQL version of 12 or newer"),
+            new Refusal(
+                    "a version without quotes",
+                    "{'database': {'engineVersion': 16}}",
+                    "spec.database.engineVersion: Invalid value: \"integer\""),
+            new Refusal(
+                    "too little storage", "{'database': {'storageGiB': 5}}", "should be greater than or equal to 20"),
+            new Refusal(
+                    "no room for the storage to grow",
+                    "{'database': {'storageGiB': 95}}",
+                    "write a database.maxStorageGiB of at least 105"),
+            new Refusal(
+                    "no backups", "{'database': {'backupRetentionDays': 0}}", "0 would turn the automated backups off"),
             new Refusal("backups for a year", "{'database': {'backupRetentionDays': 365}}", "write 1 to 35 days"),
-            new Refusal("a key by its alias", "{'database': {'kmsKeyArn': 'alias/mine'}}", "write the ARN of a KMS key"),
-            new Refusal("a cache class of RDS", "{'cache': {'nodeType': 'db.t3.micro'}}", "write an ElastiCache node type"),
-            new Refusal("a cache that cannot encrypt", "{'cache': {'nodeType': 'cache.t1.micro'}}", "this node type cannot encrypt"),
+            new Refusal(
+                    "a key by its alias", "{'database': {'kmsKeyArn': 'alias/mine'}}", "write the ARN of a KMS key"),
+            new Refusal(
+                    "a cache class of RDS", "{'cache': {'nodeType': 'db.t3.micro'}}", "write an ElastiCache node type"),
+            new Refusal(
+                    "a cache that cannot encrypt",
+                    "{'cache': {'nodeType': 'cache.t1.micro'}}",
+                    "this node type cannot encrypt"),
             new Refusal("too many replicas", "{'cache': {'replicas': 6}}", "should be less than or equal to 5"),
             new Refusal("Valkey", "{'cache': {'engineVersion': '8.0'}}", "write the Redis version"),
             new Refusal("a CIDR too small", "{'network': {'cidr': '10.0.0.0/26'}}", "write a range from /16 to /24"),
             new Refusal("a CIDR too large", "{'network': {'cidr': '10.0.0.0/8'}}", "AWS allows no larger one"),
             new Refusal("a public CIDR", "{'network': {'cidr': '52.10.0.0/16'}}", "write a private range"),
-            new Refusal("a CIDR with a host's address", "{'network': {'cidr': '10.0.1.5/16'}}", "the address is not the first of its range; write 10.0.0.0/16"),
+            new Refusal(
+                    "a CIDR with a host's address",
+                    "{'network': {'cidr': '10.0.1.5/16'}}",
+                    "the address is not the first of its range; write 10.0.0.0/16"),
             new Refusal("no CIDR", "{'network': {'cidr': '10.0.0.0'}}", "write an IPv4 range, such as 10.0.0.0/16"),
             new Refusal("one zone", "{'network': {'availabilityZones': 1}}", "should be greater than or equal to 2"),
-            new Refusal("an unknown choice of gateways", "{'network': {'natGateways': 'Double'}}", "supported values: \"None\", \"PerZone\", \"Single\""),
-            new Refusal("a retention that CloudWatch has not", "{'logs': {'retentionDays': 10}}", "CloudWatch Logs does not keep logs for that long; write 1, 3, 5, 7, 14, 30"),
-            new Refusal("a window in words", "{'maintenanceWindow': {'from': '2am'}}", "write the time as 24-hour HH:MM in quotes"),
-            new Refusal("a day in full", "{'maintenanceWindow': {'day': 'Sunday'}}", "supported values: \"Fri\", \"Mon\""),
+            new Refusal(
+                    "an unknown choice of gateways",
+                    "{'network': {'natGateways': 'Double'}}",
+                    "supported values: \"None\", \"PerZone\", \"Single\""),
+            new Refusal(
+                    "a retention that CloudWatch has not",
+                    "{'logs': {'retentionDays': 10}}",
+                    "CloudWatch Logs does not keep logs for that long; write 1, 3, 5, 7, 14, 30"),
+            new Refusal(
+                    "a window in words",
+                    "{'maintenanceWindow': {'from': '2am'}}",
+                    "write the time as 24-hour HH:MM in quotes"),
+            new Refusal(
+                    "a day in full", "{'maintenanceWindow': {'day': 'Sunday'}}", "supported values: \"Fri\", \"Mon\""),
             new Refusal("an offset for a zone", "{'timeZone': '+02:00'}", "an offset such as +02:00 is not one"),
-            new Refusal("a tag of AWS", "{'tags': {'aws:owner': 'x'}}", "belong to AWS and to the operator; write another key"),
-            new Refusal("a tag of the operator", "{'tags': {'mycandidate.africa/stack': 'x'}}", "belong to AWS and to the operator"),
-            new Refusal("a tag key with a space", "{'tags': {'cost centre': 'x'}}", "without spaces, such as cost-centre"),
-            new Refusal("long tag keys", "{'tags': {'" + "a".repeat(120) + "': 'x', '" + "b".repeat(120) + "': 'y'}}", "longer than 200 characters together"));
+            new Refusal(
+                    "a tag of AWS",
+                    "{'tags': {'aws:owner': 'x'}}",
+                    "belong to AWS and to the operator; write another key"),
+            new Refusal(
+                    "a tag of the operator",
+                    "{'tags': {'mycandidate.africa/stack': 'x'}}",
+                    "belong to AWS and to the operator"),
+            new Refusal(
+                    "a tag key with a space", "{'tags': {'cost centre': 'x'}}", "without spaces, such as cost-centre"),
+            new Refusal(
+                    "long tag keys",
+                    "{'tags': {'" + "a".repeat(120) + "': 'x', '" + "b".repeat(120) + "': 'y'}}",
+                    "longer than 200 characters together"));
 
     /** What the operator does not act on yet. */
     static final List<Refusal> UNSUPPORTED = List.of(
-            later("account", "{'account': {'roleArn': 'arn:aws:iam::123456789012:role/x'}}", "account is not supported yet; remove spec.account"),
-            later("Observe", "{'management': 'Observe'}", "Observe is not supported yet; remove spec.management or write Manage"),
-            later("Report", "{'driftPolicy': 'Report'}", "Report is not supported yet; remove spec.driftPolicy or write Correct"),
-            later("approval", "{'approval': 'Disruptive'}", "Disruptive is not supported yet; remove spec.approval or write None"),
+            later(
+                    "account",
+                    "{'account': {'roleArn': 'arn:aws:iam::123456789012:role/x'}}",
+                    "account is not supported yet; remove spec.account"),
+            later(
+                    "Observe",
+                    "{'management': 'Observe'}",
+                    "Observe is not supported yet; remove spec.management or write Manage"),
+            later(
+                    "Report",
+                    "{'driftPolicy': 'Report'}",
+                    "Report is not supported yet; remove spec.driftPolicy or write Correct"),
+            later(
+                    "approval",
+                    "{'approval': 'Disruptive'}",
+                    "Disruptive is not supported yet; remove spec.approval or write None"),
             later("suspend", "{'suspend': true}", "suspend: true is not supported yet"),
             later("allowDataLoss", "{'allowDataLoss': ['database']}", "allowDataLoss is not supported yet"),
             later("Retain", "{'deletionPolicy': 'Retain'}", "Retain and Delete are not supported yet"),
             later("Delete", "{'deletionPolicy': 'Delete'}", "Retain and Delete are not supported yet"),
-            later("restoreFrom", "{'database': {'restoreFrom': {'snapshot': 'x'}}}", "restoreFrom is not supported yet; remove spec.database.restoreFrom"),
-            later("an existing network", "{'network': {'existing': {'vpcId': 'vpc-1', 'publicSubnetIds': ['a', 'b'], 'privateSubnetIds': ['c', 'd']}}}",
+            later(
+                    "restoreFrom",
+                    "{'database': {'restoreFrom': {'snapshot': 'x'}}}",
+                    "restoreFrom is not supported yet; remove spec.database.restoreFrom"),
+            later(
+                    "an existing network",
+                    "{'network': {'existing': {'vpcId': 'vpc-1', 'publicSubnetIds': ['a', 'b'], 'privateSubnetIds': ['c', 'd']}}}",
                     "an existing network is not supported yet; remove spec.network.existing"),
             later("adopt", "{'adopt': {'DbInstance/main': 'x'}}", "adopt is not supported yet"),
-            later("release", "{'release': {'command': ['alembic', 'upgrade', 'head']}}", "release is not supported yet; remove spec.release"),
-            later("elections", "{'elections': [{'name': 'a', 'from': '2029-05-28T00:00', 'to': '2029-05-31T00:00'}]}", "elections are not supported yet; remove spec.elections"),
+            later(
+                    "release",
+                    "{'release': {'command': ['alembic', 'upgrade', 'head']}}",
+                    "release is not supported yet; remove spec.release"),
+            later(
+                    "elections",
+                    "{'elections': [{'name': 'a', 'from': '2029-05-28T00:00', 'to': '2029-05-31T00:00'}]}",
+                    "elections are not supported yet; remove spec.elections"),
             later("cdn", "{'cdn': {}}", "cdn is not supported yet"),
             later("storage", "{'storage': {}}", "storage is not supported yet"),
             later("alarms", "{'alarms': {'email': 'a@example.org'}}", "alarms are not supported yet"),
             later("waf", "{'waf': {}}", "waf is not supported yet"),
-            later("alternativeNames", "{'domain': {'alternativeNames': ['b.example.org']}}", "alternativeNames are not supported yet"),
-            later("hostedZoneRoleArn", "{'domain': {'hostedZoneRoleArn': 'arn:aws:iam::123456789012:role/x'}}", "hostedZoneRoleArn is not supported yet"),
+            later(
+                    "alternativeNames",
+                    "{'domain': {'alternativeNames': ['b.example.org']}}",
+                    "alternativeNames are not supported yet"),
+            later(
+                    "hostedZoneRoleArn",
+                    "{'domain': {'hostedZoneRoleArn': 'arn:aws:iam::123456789012:role/x'}}",
+                    "hostedZoneRoleArn is not supported yet"),
             later("a field that there is not", "{'scalling': {'minTasks': 3}}", "unknown field \"spec.scalling\""));
 
     /** Changes of an object that has database {engineVersion: 16.4, storageGiB: 50}, cache {engineVersion: 7.1} and else the defaults. */
     static final List<Refusal> CHANGES = List.of(
-            new Refusal("another region", "{'region': 'eu-west-1'}",
+            new Refusal(
+                    "another region",
+                    "{'region': 'eu-west-1'}",
                     "a stack cannot move to another region; write region: af-south-1 again, and make a new MyCandidateDeployment for eu-west-1"),
-            new Refusal("another CIDR than the default", "{'network': {'cidr': '10.1.0.0/16'}}", "write network.cidr: 10.0.0.0/16"),
+            new Refusal(
+                    "another CIDR than the default",
+                    "{'network': {'cidr': '10.1.0.0/16'}}",
+                    "write network.cidr: 10.0.0.0/16"),
             new Refusal("more zones", "{'network': {'availabilityZones': 3}}", "write network.availabilityZones: 2"),
-            new Refusal("a key added", "{'database': {'kmsKeyArn': 'arn:aws:kms:af-south-1:123456789012:key/1234'}}", "the key of an encrypted database cannot change"),
-            new Refusal("storage shrunk", "{'database': {'storageGiB': 30}}", "a database's storage cannot shrink; write database.storageGiB of at least 50"),
-            new Refusal("storage removed, which means 20", "{'database': {'storageGiB': null}}", "write database.storageGiB of at least 50"),
+            new Refusal(
+                    "a key added",
+                    "{'database': {'kmsKeyArn': 'arn:aws:kms:af-south-1:123456789012:key/1234'}}",
+                    "the key of an encrypted database cannot change"),
+            new Refusal(
+                    "storage shrunk",
+                    "{'database': {'storageGiB': 30}}",
+                    "a database's storage cannot shrink; write database.storageGiB of at least 50"),
+            new Refusal(
+                    "storage removed, which means 20",
+                    "{'database': {'storageGiB': null}}",
+                    "write database.storageGiB of at least 50"),
             new Refusal("the block removed", "{'database': null}", "write database.storageGiB of at least 50"),
-            new Refusal("an older major version", "{'database': {'engineVersion': '15'}}", "a database cannot go back to an older version; write database.engineVersion: \"16.4\" or newer"),
-            new Refusal("an older minor version", "{'database': {'engineVersion': '16.3'}}", "a database cannot go back"),
-            new Refusal("an older Redis", "{'cache': {'engineVersion': '7.0'}}", "a cache cannot go back to an older version; write cache.engineVersion: \"7.1\" or newer"));
+            new Refusal(
+                    "an older major version",
+                    "{'database': {'engineVersion': '15'}}",
+                    "a database cannot go back to an older version; write database.engineVersion: \"16.4\" or newer"),
+            new Refusal(
+                    "an older minor version", "{'database': {'engineVersion': '16.3'}}", "a database cannot go back"),
+            new Refusal(
+                    "an older Redis",
+                    "{'cache': {'engineVersion': '7.0'}}",
+                    "a cache cannot go back to an older version; write cache.engineVersion: \"7.1\" or newer"));
 
     /** Changes of the same object that are fine. */
     static final List<String> FINE_CHANGES = List.of(

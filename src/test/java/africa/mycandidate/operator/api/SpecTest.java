@@ -24,7 +24,9 @@ class SpecTest {
             var text = Files.readString(Path.of("samples", sample + ".yaml"));
             var object = kubernetes.unmarshal(text, MyCandidateDeployment.class);
             var written = json.readTree(kubernetes.asJson(object)).get("spec");
-            assertThat(written).isEqualTo(json.readTree(kubernetes.asJson(kubernetes.unmarshal(text))).get("spec"));
+            assertThat(written)
+                    .isEqualTo(json.readTree(kubernetes.asJson(kubernetes.unmarshal(text)))
+                            .get("spec"));
         }
     }
 
@@ -39,7 +41,8 @@ class SpecTest {
         var ours = Arrays.stream(Regions.LIST.replace("'", "").split(", ")).collect(Collectors.toSet());
         var sdk = Region.regions().stream()
                 .filter(region -> !region.isGlobalRegion())
-                .filter(region -> Set.of("aws", "aws-cn", "aws-us-gov").contains(region.metadata().partition().id()))
+                .filter(region -> Set.of("aws", "aws-cn", "aws-us-gov")
+                        .contains(region.metadata().partition().id()))
                 .map(Region::id)
                 .collect(Collectors.toSet());
         assertThat(ours).isEqualTo(sdk);
@@ -48,7 +51,8 @@ class SpecTest {
     @Test
     void aTimeZoneThatThereIsNotGetsASentence() {
         assertThat(SpecCheck.problems(spec("Africa/Johanesburg")))
-                .containsExactly("spec.timeZone: there is no time zone Africa/Johanesburg; write an IANA name, such as Africa/Johannesburg");
+                .containsExactly(
+                        "spec.timeZone: there is no time zone Africa/Johanesburg; write an IANA name, such as Africa/Johannesburg");
         assertThat(SpecCheck.problems(spec("Africa/Lusaka"))).isEmpty();
         assertThat(SpecCheck.problems(spec(null))).isEmpty();
     }

@@ -20,7 +20,9 @@ class DeployIT {
         cluster = LocalCluster.start();
         assertThat(kubectl("apply", "--server-side", "-f", "crds/").code()).isZero();
         assertThat(kubectl("apply", "-k", "deploy/").code()).isZero();
-        assertThat(kubectl("wait", "--for=condition=Established", "--timeout=30s", "crd", "--all").code()).isZero();
+        assertThat(kubectl("wait", "--for=condition=Established", "--timeout=30s", "crd", "--all")
+                        .code())
+                .isZero();
     }
 
     @AfterEach
@@ -36,23 +38,23 @@ class DeployIT {
                 "patch mycandidatedeployments --subresource=status -A",
                 "create events.events.k8s.io -A",
                 "create leases.coordination.k8s.io -n mycandidate-system",
-                "patch leases.coordination.k8s.io -n mycandidate-system")) assertThat(canI(may)).as(may).isEqualTo("yes");
+                "patch leases.coordination.k8s.io -n mycandidate-system"))
+            assertThat(canI(may)).as(may).isEqualTo("yes");
         for (var mayNot : List.of(
                 "get secrets -A",
                 "get secrets -n mycandidate-system",
                 "create pods -A",
                 "delete mycandidatedeployments -A",
                 "create mycandidatedeployments -A",
-                "get leases.coordination.k8s.io -n default")) assertThat(canI(mayNot)).as(mayNot).isEqualTo("no");
+                "get leases.coordination.k8s.io -n default"))
+            assertThat(canI(mayNot)).as(mayNot).isEqualTo("no");
     }
 
     @Test
     void theOperatorIsNotTakenAwayFromItsStacks() throws Exception {
         kubectl("create", "namespace", "site");
         var stack = cluster.kubeconfig().resolveSibling("stack.json");
-        Files.writeString(
-                stack,
-                """
+        Files.writeString(stack, """
                 {"apiVersion": "deploy.mycandidate.africa/v1alpha1", "kind": "MyCandidateDeployment",
                  "metadata": {"name": "southafrica", "namespace": "site"},
                  "spec": {"region": "af-south-1", "image": "example.org/mycandidate:1.4.2",
@@ -63,11 +65,14 @@ class DeployIT {
         var refused = run("deploy/undeploy", cluster.kubectl().toString());
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.text()).contains("site", "southafrica", "Delete them first");
-        assertThat(kubectl("get", "deployment", "mycandidate-operator", "-n", "mycandidate-system").code()).isZero();
+        assertThat(kubectl("get", "deployment", "mycandidate-operator", "-n", "mycandidate-system")
+                        .code())
+                .isZero();
 
         assertThat(kubectl("delete", "-f", stack.toString()).code()).isZero();
         assertThat(run("deploy/undeploy", cluster.kubectl().toString()).code()).isZero();
-        assertThat(kubectl("get", "deployment", "mycandidate-operator", "-n", "mycandidate-system").code())
+        assertThat(kubectl("get", "deployment", "mycandidate-operator", "-n", "mycandidate-system")
+                        .code())
                 .isNotZero();
     }
 
@@ -75,7 +80,8 @@ class DeployIT {
         var command = new ArrayList<>(List.of("auth", "can-i"));
         command.addAll(List.of(what.split(" ")));
         command.add("--as=system:serviceaccount:mycandidate-system:mycandidate-operator");
-        var lines = kubectl(command.toArray(String[]::new)).text().strip().lines().toList();
+        var lines =
+                kubectl(command.toArray(String[]::new)).text().strip().lines().toList();
         return lines.getLast();
     }
 

@@ -25,8 +25,7 @@ public final class LocalCluster implements AutoCloseable {
     private static final String VERSION = "1.34.2";
 
     private static final int START_TIMEOUT_MS = 120_000;
-    private static final String AUDIT_POLICY =
-            """
+    private static final String AUDIT_POLICY = """
             apiVersion: audit.k8s.io/v1
             kind: Policy
             omitStages: [RequestReceived]
@@ -104,20 +103,15 @@ public final class LocalCluster implements AutoCloseable {
                 .tokenRequest(request)
                 .getStatus()
                 .getToken();
-        var text =
-                """
+        var text = """
                 apiVersion: v1
                 kind: Config
                 current-context: local
                 clusters: [{name: local, cluster: {server: "%s", certificate-authority: "%s"}}]
                 contexts: [{name: local, context: {cluster: local, user: local, namespace: "%s"}}]
                 users: [{name: local, user: {token: "%s"}}]
-                """
-                        .formatted(
-                                client.getConfiguration().getMasterUrl(),
-                                folder.resolve("apiserver.crt"),
-                                namespace,
-                                token);
+                """.formatted(
+                        client.getConfiguration().getMasterUrl(), folder.resolve("apiserver.crt"), namespace, token);
         try {
             return Files.writeString(folder.resolve("kubeconfig-" + namespace + "-" + serviceAccount), text);
         } catch (IOException e) {
@@ -139,7 +133,13 @@ public final class LocalCluster implements AutoCloseable {
         Files.createSymbolicLink(bin.resolve("kubectl"), kubectl());
         var data = folder.resolve("etcd");
         // etcd keeps nothing here, so it need not wait for the disk; of a flag given twice it takes the last.
-        program(bin.resolve("etcd"), "--data-dir", data.toString(), "--wal-dir", data.resolve("wal").toString(), "--unsafe-no-fsync");
+        program(
+                bin.resolve("etcd"),
+                "--data-dir",
+                data.toString(),
+                "--wal-dir",
+                data.resolve("wal").toString(),
+                "--unsafe-no-fsync");
         program(bin.resolve("kube-apiserver"));
         Files.writeString(folder.resolve("audit-policy.yaml"), AUDIT_POLICY);
     }
@@ -149,8 +149,7 @@ public final class LocalCluster implements AutoCloseable {
                 """
                 #!/bin/sh
                 exec '%s' '%s' "$@" %s
-                """
-                        .formatted(Script.file("kube/tether"), binaries.resolve(file.getFileName()), String.join(" ", more));
+                """.formatted(Script.file("kube/tether"), binaries.resolve(file.getFileName()), String.join(" ", more));
         Files.writeString(file, script);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
@@ -165,7 +164,9 @@ public final class LocalCluster implements AutoCloseable {
                 .withApiServerFlag("--bind-address", "127.0.0.1")
                 .withApiServerFlag("--advertise-address", "127.0.0.1");
         if (!audited) return builder;
-        return builder.withApiServerFlag("--audit-policy-file", folder.resolve("audit-policy.yaml").toString())
+        return builder.withApiServerFlag(
+                        "--audit-policy-file",
+                        folder.resolve("audit-policy.yaml").toString())
                 .withApiServerFlag("--audit-log-path", auditLog().toString())
                 .withApiServerFlag("--audit-log-mode", "blocking");
     }

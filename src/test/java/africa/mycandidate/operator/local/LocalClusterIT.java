@@ -31,7 +31,8 @@ class LocalClusterIT {
                     .doesNotContain("a value that no log at metadata level shows");
         }
         assertThat(folder).doesNotExist();
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(commands(folder)).isEmpty());
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(commands(folder)).isEmpty());
     }
 
     @Test
@@ -40,7 +41,8 @@ class LocalClusterIT {
         var folder = folderIn(jvm);
         assertThat(commands(folder)).hasSize(2);
         jvm.destroyForcibly().waitFor();
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(commands(folder)).isEmpty());
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(commands(folder)).isEmpty());
     }
 
     @Test
@@ -50,7 +52,8 @@ class LocalClusterIT {
         jvm.destroy();
         jvm.waitFor();
         assertThat(folder).doesNotExist();
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(commands(folder)).isEmpty());
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(commands(folder)).isEmpty());
     }
 
     /** A program that starts a cluster, says where, and waits to be killed. */
@@ -80,8 +83,16 @@ class LocalClusterIT {
     }
 
     private static void rbacIsOn(LocalCluster cluster) {
-        var account = new ServiceAccountBuilder().withNewMetadata().withName("reader").endMetadata().build();
-        cluster.client().serviceAccounts().inNamespace("default").resource(account).create();
+        var account = new ServiceAccountBuilder()
+                .withNewMetadata()
+                .withName("reader")
+                .endMetadata()
+                .build();
+        cluster.client()
+                .serviceAccounts()
+                .inNamespace("default")
+                .resource(account)
+                .create();
         var note = new ConfigMapBuilder()
                 .withNewMetadata()
                 .withName("note")
@@ -92,8 +103,8 @@ class LocalClusterIT {
         try (var reader = LocalCluster.connect(cluster.kubeconfigOf("default", "reader"))) {
             var notes = reader.configMaps().inNamespace("default");
             assertThatThrownBy(() -> notes.withName("note").get())
-                    .isInstanceOfSatisfying(
-                            KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(403));
+                    .isInstanceOfSatisfying(KubernetesClientException.class, e -> assertThat(e.getCode())
+                            .isEqualTo(403));
             var role = new RoleBuilder()
                     .withNewMetadata()
                     .withName("reader")
@@ -104,7 +115,12 @@ class LocalClusterIT {
                     .withVerbs("get")
                     .endRule()
                     .build();
-            cluster.client().rbac().roles().inNamespace("default").resource(role).create();
+            cluster.client()
+                    .rbac()
+                    .roles()
+                    .inNamespace("default")
+                    .resource(role)
+                    .create();
             var binding = new RoleBindingBuilder()
                     .withNewMetadata()
                     .withName("reader")
@@ -112,7 +128,12 @@ class LocalClusterIT {
                     .withNewRoleRef("rbac.authorization.k8s.io", "Role", "reader")
                     .addNewSubject("", "ServiceAccount", "reader", "default")
                     .build();
-            cluster.client().rbac().roleBindings().inNamespace("default").resource(binding).create();
+            cluster.client()
+                    .rbac()
+                    .roleBindings()
+                    .inNamespace("default")
+                    .resource(binding)
+                    .create();
             // RBAC reads its rules from a cache.
             await().ignoreExceptions().until(() -> notes.withName("note").get() != null);
             assertThatThrownBy(() -> notes.withName("note").delete()).isInstanceOf(KubernetesClientException.class);
@@ -121,7 +142,14 @@ class LocalClusterIT {
 
     private static void kubectlWorks(LocalCluster cluster) throws Exception {
         var kubectl = new ProcessBuilder(
-                        cluster.kubectl().toString(), "--kubeconfig", cluster.kubeconfig().toString(), "get", "configmap", "note", "-o", "name")
+                        cluster.kubectl().toString(),
+                        "--kubeconfig",
+                        cluster.kubeconfig().toString(),
+                        "get",
+                        "configmap",
+                        "note",
+                        "-o",
+                        "name")
                 .redirectErrorStream(true)
                 .start();
         assertThat(new String(kubectl.getInputStream().readAllBytes()).strip()).isEqualTo("configmap/note");

@@ -21,7 +21,8 @@ public final class Moto implements AutoCloseable {
     private Moto() throws IOException {
         var python = Script.install("moto/install").resolve("bin/python");
         log = Files.createTempFile("mycandidate-moto-", ".log");
-        process = new ProcessBuilder(python.toString(), Script.file("moto/launch.py").toString())
+        process = new ProcessBuilder(
+                        python.toString(), Script.file("moto/launch.py").toString())
                 .redirectError(log.toFile())
                 .start();
         endpoint = URI.create(address(process.inputReader()));

@@ -42,9 +42,13 @@ class MotoIT {
     void aCacheSubnetGroupIsDeletedOnlyWhenNobodyUsesIt() {
         try (var moto = Moto.start()) {
             var cache = client(moto, ElastiCacheClient.builder());
-            var subnet = client(moto, Ec2Client.builder()).describeSubnets().subnets().getFirst();
-            cache.createCacheSubnetGroup(
-                    b -> b.cacheSubnetGroupName("group").cacheSubnetGroupDescription("of a test").subnetIds(subnet.subnetId()));
+            var subnet = client(moto, Ec2Client.builder())
+                    .describeSubnets()
+                    .subnets()
+                    .getFirst();
+            cache.createCacheSubnetGroup(b -> b.cacheSubnetGroupName("group")
+                    .cacheSubnetGroupDescription("of a test")
+                    .subnetIds(subnet.subnetId()));
             cache.createReplicationGroup(b -> b.replicationGroupId("user")
                     .replicationGroupDescription("of a test")
                     .engine("redis")

@@ -13,7 +13,8 @@ final class Script {
     /** A file below src/test, seen from the project's folder. */
     static Path file(String name) {
         var file = Path.of("src", "test").resolve(name).toAbsolutePath();
-        if (!Files.exists(file)) throw new IllegalStateException("There is no " + file + ": start this from the project's folder.");
+        if (!Files.exists(file))
+            throw new IllegalStateException("There is no " + file + ": start this from the project's folder.");
         return file;
     }
 
@@ -24,7 +25,8 @@ final class Script {
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             var said = new String(process.getInputStream().readAllBytes()).strip();
-            if (process.waitFor() != 0) throw new IllegalStateException(name + " failed; its own message stands above.");
+            if (process.waitFor() != 0)
+                throw new IllegalStateException(name + " failed; its own message stands above.");
             return Path.of(said.substring(said.lastIndexOf('\n') + 1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -47,12 +47,15 @@ public final class Simulation {
             effects.add(effect);
             return port.pass(effect, call);
         };
-        var regions = new Regions(new SimCloud(aws, clock, 1), () -> counting, new Serial(), new Random(seed ^ effects.size()));
+        var regions = new Regions(
+                new SimCloud(aws, clock, 1), () -> counting, new Serial(), new Random(seed ^ effects.size()));
         reconciler = new StackReconciler(regions, new Held(counting), clock, new Random(seed));
     }
 
     public static Spec minimal(String zone) {
-        var text = "region: " + REGION + "\nimage: example.org/mycandidate:1.4.2\ndomain: {name: southafrica.mycandidate.africa, hostedZoneId: " + zone + "}\n";
+        var text = "region: " + REGION
+                + "\nimage: example.org/mycandidate:1.4.2\ndomain: {name: southafrica.mycandidate.africa, hostedZoneId: "
+                + zone + "}\n";
         return Serialization.unmarshal(text, Spec.class);
     }
 
@@ -95,7 +98,8 @@ public final class Simulation {
     }
 
     public boolean ready() {
-        return resource.getStatus() != null && Conditions.is(resource.getStatus().conditions(), Conditions.READY);
+        return resource.getStatus() != null
+                && Conditions.is(resource.getStatus().conditions(), Conditions.READY);
     }
 
     public static boolean ready(Status status) {
@@ -116,19 +120,53 @@ public final class Simulation {
     public String describe() {
         var status = resource.getStatus();
         if (status == null) return "no status";
-        var text = new StringBuilder(status.summary() == null ? "" : status.summary().state()).append('\n');
-        if (status.plan() != null) status.plan().steps().forEach(step -> text.append("  ").append(step.action()).append(' ').append(step.resource()).append(": ").append(step.because()).append(' ').append(step.changes()).append('\n'));
-        if (status.resources() != null) status.resources().stream().filter(row -> !row.message().isEmpty()).forEach(row -> text.append("  ").append(row.type()).append('/').append(row.role()).append(' ').append(row.phase()).append(": ").append(row.message()).append('\n'));
-        if (status.conditions() != null) status.conditions().forEach(one -> text.append("  ").append(one.getType()).append('=').append(one.getStatus()).append(' ').append(one.getReason()).append(": ").append(one.getMessage()).append('\n'));
+        var text = new StringBuilder(
+                        status.summary() == null ? "" : status.summary().state())
+                .append('\n');
+        if (status.plan() != null)
+            status.plan().steps().forEach(step -> text.append("  ")
+                    .append(step.action())
+                    .append(' ')
+                    .append(step.resource())
+                    .append(": ")
+                    .append(step.because())
+                    .append(' ')
+                    .append(step.changes())
+                    .append('\n'));
+        if (status.resources() != null)
+            status.resources().stream().filter(row -> !row.message().isEmpty()).forEach(row -> text.append("  ")
+                    .append(row.type())
+                    .append('/')
+                    .append(row.role())
+                    .append(' ')
+                    .append(row.phase())
+                    .append(": ")
+                    .append(row.message())
+                    .append('\n'));
+        if (status.conditions() != null)
+            status.conditions().forEach(one -> text.append("  ")
+                    .append(one.getType())
+                    .append('=')
+                    .append(one.getStatus())
+                    .append(' ')
+                    .append(one.getReason())
+                    .append(": ")
+                    .append(one.getMessage())
+                    .append('\n'));
         return text.toString();
     }
 
     public long mutations() {
-        return effects.stream().filter(Port.Effect::mutating).filter(effect -> !effect.service().equals("Kubernetes")).count();
+        return effects.stream()
+                .filter(Port.Effect::mutating)
+                .filter(effect -> !effect.service().equals("Kubernetes"))
+                .count();
     }
 
     public long kubernetesWrites() {
-        return effects.stream().filter(effect -> effect.service().equals("Kubernetes")).count();
+        return effects.stream()
+                .filter(effect -> effect.service().equals("Kubernetes"))
+                .count();
     }
 
     /** Keeps the status in the resource, as the API server would. */

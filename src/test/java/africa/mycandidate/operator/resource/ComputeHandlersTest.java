@@ -37,7 +37,8 @@ class ComputeHandlersTest {
         var first = life.create(revision(Ref.of("arn:aws:iam::123456789012:role/x"), null), "app");
         var second = life.create(revision(Ref.of("arn:aws:iam::123456789012:role/x"), null), "app");
         assertThat(second.id()).isNotEqualTo(first.id());
-        var marked = life.converge(revision(Ref.of("arn:aws:iam::123456789012:role/x"), "circuit breaker: it did not start"), first.id());
+        var marked = life.converge(
+                revision(Ref.of("arn:aws:iam::123456789012:role/x"), "circuit breaker: it did not start"), first.id());
         assertThat(marked.tags()).containsEntry("mycandidate.africa/failed", "circuit breaker: it did not start");
         life.delete(first);
         life.delete(second);
@@ -48,7 +49,8 @@ class ComputeHandlersTest {
     void aServiceWithItsScalingComesAndGoes() {
         var ground = new Ground(aws);
         var targets = attachedTargets(ground);
-        var trust = new Policy(Set.of(new Statement("Allow", "ecs-tasks.amazonaws.com", Set.of("sts:AssumeRole"), Set.of(), "")));
+        var trust = new Policy(
+                Set.of(new Statement("Allow", "ecs-tasks.amazonaws.com", Set.of("sts:AssumeRole"), Set.of(), "")));
         var role = life.create(new Role("/mycandidate/", "starts tasks", trust, Map.of(), Set.of()), "execution");
         var cluster = life.create(new EcsCluster("enabled"), "app");
         var revision = life.create(revision(Ref.of(role.outputs().get("arn")), null), "app");
@@ -85,8 +87,10 @@ class ComputeHandlersTest {
 
     private Ref<TargetGroup> attachedTargets(Ground ground) {
         var subnets = Set.of(ground.first, ground.second);
-        var balancer = life.create(new LoadBalancer("internet-facing", subnets, Set.of(ground.outside), Map.of()), "lb");
-        var targets = life.create(new TargetGroup(ground.vpc, 5000, "HTTP", "ip", "/", "200-399", 10, 5, 2, 3, Map.of()), "tg");
+        var balancer =
+                life.create(new LoadBalancer("internet-facing", subnets, Set.of(ground.outside), Map.of()), "lb");
+        var targets = life.create(
+                new TargetGroup(ground.vpc, 5000, "HTTP", "ip", "/", "200-399", 10, 5, 2, 3, Map.of()), "tg");
         Ref<TargetGroup> group = Ref.of(targets.id());
         life.create(new Listener(Ref.of(balancer.id()), 80, "HTTP", null, null, new Action.Forward(group)), "http");
         return group;

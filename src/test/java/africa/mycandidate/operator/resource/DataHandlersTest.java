@@ -19,21 +19,24 @@ class DataHandlersTest {
     @Test
     void aDatabaseComesChangesAndGoes() {
         var subnets = life.create(new DbSubnetGroup(ground.vpc, "inside", Set.of(ground.first, ground.second)), "db");
-        var parameters = life.create(new DbParameterGroup("postgres16", "TLS is required", Map.of("rds.force_ssl", "1")), "db");
+        var parameters =
+                life.create(new DbParameterGroup("postgres16", "TLS is required", Map.of("rds.force_ssl", "1")), "db");
         assertThat(parameters.outputs()).containsEntry("tunedName", parameters.name());
         var password = life.create(new SecretValue("password", new SecretValue.Generated(32, ""), false), "password");
         Ref<SecretValue> secret = Ref.of(password.outputs().get("valueFrom"));
         Ref<DbSubnetGroup> subnetGroup = Ref.of(subnets.name());
         Ref<DbParameterGroup> parameterGroup = Ref.of(parameters.name());
 
-        var database = life.create(database("db.t3.small", 20, secret, subnetGroup, parameterGroup, ground.inside, true), "db");
+        var database = life.create(
+                database("db.t3.small", 20, secret, subnetGroup, parameterGroup, ground.inside, true), "db");
         assertThat(database.phase()).isEqualTo(Phase.READY);
         assertThat(database.outputs()).containsKeys("endpoint", "port", "arn", "id");
         var larger = database("db.t3.medium", 21, secret, subnetGroup, parameterGroup, ground.outside, false);
         database = life.converge(larger, database.id());
         assertThat(database.actual().storageGiB()).isEqualTo(new AtLeast(22));
         life.handler(DbInstance.class).tag(database, Map.of("team", "a"), Set.of());
-        life.await(DbInstance.class, "", database.id(), one -> "a".equals(one.tags().get("team")));
+        life.await(DbInstance.class, "", database.id(), one -> "a"
+                .equals(one.tags().get("team")));
 
         life.delete(database);
         life.delete(subnets);
@@ -45,8 +48,10 @@ class DataHandlersTest {
 
     @Test
     void aCacheGainsAndLosesAReplicaInTheOrderThatAwsDemands() {
-        var subnets = life.create(new CacheSubnetGroup(ground.vpc, "inside", Set.of(ground.first, ground.second)), "cache");
-        subnets = life.converge(new CacheSubnetGroup(ground.vpc, "private", Set.of(ground.first, ground.second)), subnets.id());
+        var subnets =
+                life.create(new CacheSubnetGroup(ground.vpc, "inside", Set.of(ground.first, ground.second)), "cache");
+        subnets = life.converge(
+                new CacheSubnetGroup(ground.vpc, "private", Set.of(ground.first, ground.second)), subnets.id());
         var token = life.create(new SecretValue("token", new SecretValue.Generated(32, ""), false), "token");
         Ref<SecretValue> secret = Ref.of(token.outputs().get("valueFrom"));
         Ref<CacheSubnetGroup> group = Ref.of(subnets.name());
@@ -66,7 +71,11 @@ class DataHandlersTest {
     }
 
     private static ReplicationGroup cache(
-            String nodeType, int replicas, Ref<SecretValue> token, Ref<CacheSubnetGroup> subnets, Ref<SecurityGroup> group) {
+            String nodeType,
+            int replicas,
+            Ref<SecretValue> token,
+            Ref<CacheSubnetGroup> subnets,
+            Ref<SecurityGroup> group) {
         return new ReplicationGroup(
                 "sessions and answers",
                 new Version("7.1"),

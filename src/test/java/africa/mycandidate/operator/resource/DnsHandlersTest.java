@@ -43,7 +43,10 @@ class DnsHandlersTest {
         assertThat(asked.phase()).isEqualTo(Phase.CREATING);
         assertThat(asked.outputs()).doesNotContainKey("issuedArn");
         var record = new ValidationRecord(
-                zone, SITE, Ref.of(asked.outputs().get("validationName")), Ref.of(asked.outputs().get("validationValue")));
+                zone,
+                SITE,
+                Ref.of(asked.outputs().get("validationName")),
+                Ref.of(asked.outputs().get("validationValue")));
         var stands = life.create(record, "site");
         assertThat(stands.owner()).isEqualTo(new Owner.Shared());
         assertThat(stands.actual()).isEqualTo(record);
@@ -62,7 +65,8 @@ class DnsHandlersTest {
         var moved = life.converge(alias("mcd-b-2.af-south-1.elb.amazonaws.com"), SITE);
         assertThat(moved.tags()).containsEntry("team", "a, b=c");
         life.delete(moved);
-        assertThat(route53.listResourceRecordSets(request -> request.hostedZoneId(zone)).resourceRecordSets())
+        assertThat(route53.listResourceRecordSets(request -> request.hostedZoneId(zone))
+                        .resourceRecordSets())
                 .extracting(set -> set.type())
                 .containsExactly(RRType.NS, RRType.SOA);
     }
@@ -70,10 +74,15 @@ class DnsHandlersTest {
     @Test
     void withoutThatWordItIsTheLoadBalancersOwners() {
         life.create(alias("mcd-a-1.af-south-1.elb.amazonaws.com"), "site");
-        change(ChangeAction.DELETE, RRType.TXT, "_mycandidate." + SITE, RecordNames.text(Life.tags(DnsRecord.class, "site")));
+        change(
+                ChangeAction.DELETE,
+                RRType.TXT,
+                "_mycandidate." + SITE,
+                RecordNames.text(Life.tags(DnsRecord.class, "site")));
         var found = life.handler(DnsRecord.class).list(zone + "/" + SITE);
         assertThat(found).singleElement().satisfies(one -> assertThat(one.owner())
-                .isEqualTo(new Owner.Child(LoadBalancer.class, "dnsName", "mcd-a-1.af-south-1.elb.amazonaws.com", "site")));
+                .isEqualTo(new Owner.Child(
+                        LoadBalancer.class, "dnsName", "mcd-a-1.af-south-1.elb.amazonaws.com", "site")));
     }
 
     @Test
@@ -85,15 +94,22 @@ class DnsHandlersTest {
             assertThat(one.name()).isEqualTo(SITE);
         });
         var want = alias("mcd-a-1.af-south-1.elb.amazonaws.com");
-        assertThatThrownBy(() -> handler.create(want, Life.creation(DnsRecord.class, "site"))).isInstanceOf(InvalidChangeBatchException.class);
+        assertThatThrownBy(() -> handler.create(want, Life.creation(DnsRecord.class, "site")))
+                .isInstanceOf(InvalidChangeBatchException.class);
     }
 
     @Test
     void anAliasThatWasTakenAwayIsSetAgain() {
         var want = alias("mcd-a-1.af-south-1.elb.amazonaws.com");
-        change(ChangeAction.CREATE, RRType.TXT, "_mycandidate." + SITE, RecordNames.text(Life.tags(DnsRecord.class, "site")));
+        change(
+                ChangeAction.CREATE,
+                RRType.TXT,
+                "_mycandidate." + SITE,
+                RecordNames.text(Life.tags(DnsRecord.class, "site")));
         var found = life.handler(DnsRecord.class).list(zone + "/" + SITE);
-        assertThat(found).singleElement().satisfies(one -> assertThat(one.actual().target()).isNull());
+        assertThat(found)
+                .singleElement()
+                .satisfies(one -> assertThat(one.actual().target()).isNull());
         assertThat(life.converge(want, SITE).actual()).isEqualTo(want);
     }
 
@@ -106,10 +122,8 @@ class DnsHandlersTest {
         life.pause();
         route53.changeResourceRecordSets(request -> request.hostedZoneId(zone)
                 .changeBatch(batch -> batch.changes(change -> change.action(action)
-                        .resourceRecordSet(set -> set.name(name)
-                                .type(type)
-                                .ttl(300L)
-                                .resourceRecords(record -> record.value(value))))));
+                        .resourceRecordSet(set ->
+                                set.name(name).type(type).ttl(300L).resourceRecords(record -> record.value(value))))));
         life.pause();
     }
 }

@@ -16,11 +16,13 @@ class EdgeHandlersTest {
 
     @Test
     void aLoadBalancerComesChangesAndGoes() {
-        var guarded = Map.of(LoadBalancer.DELETION_PROTECTION, "true", "routing.http.drop_invalid_header_fields.enabled", "true");
+        var guarded = Map.of(
+                LoadBalancer.DELETION_PROTECTION, "true", "routing.http.drop_invalid_header_fields.enabled", "true");
         var subnets = Set.of(ground.first, ground.second);
         var balancer = life.create(new LoadBalancer("internet-facing", subnets, Set.of(ground.inside), guarded), "lb");
         assertThat(balancer.outputs()).containsKeys("activeArn", "dnsName", "zoneId");
-        balancer = life.converge(new LoadBalancer("internet-facing", subnets, Set.of(ground.outside), guarded), balancer.id());
+        balancer = life.converge(
+                new LoadBalancer("internet-facing", subnets, Set.of(ground.outside), guarded), balancer.id());
 
         var targets = life.create(targets("/", 10), "tg");
         assertThat(targets.outputs()).doesNotContainKey("attachedArn");
@@ -29,9 +31,11 @@ class EdgeHandlersTest {
         Ref<LoadBalancer> on = Ref.of(balancer.id());
         var forward = new Listener(on, 80, "HTTP", null, null, new Action.Forward(Ref.of(targets.id())));
         var listener = life.create(forward, "http");
-        var attached = life.await(TargetGroup.class, "", targets.id(), one -> one.outputs().containsKey("attachedArn"));
+        var attached = life.await(
+                TargetGroup.class, "", targets.id(), one -> one.outputs().containsKey("attachedArn"));
         assertThat(attached.outputs()).containsEntry("healthy", "0");
-        listener = life.converge(new Listener(on, 80, "HTTP", null, null, new Action.Redirect("HTTPS", 443, 301)), listener.id());
+        listener = life.converge(
+                new Listener(on, 80, "HTTP", null, null, new Action.Redirect("HTTPS", 443, 301)), listener.id());
 
         life.delete(listener);
         life.delete(targets);
@@ -42,6 +46,16 @@ class EdgeHandlersTest {
 
     private TargetGroup targets(String path, int interval) {
         return new TargetGroup(
-                ground.vpc, 5000, "HTTP", "ip", path, "200-399", interval, 5, 2, 3, Map.of("deregistration_delay.timeout_seconds", "30"));
+                ground.vpc,
+                5000,
+                "HTTP",
+                "ip",
+                path,
+                "200-399",
+                interval,
+                5,
+                2,
+                3,
+                Map.of("deregistration_delay.timeout_seconds", "30"));
     }
 }

@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** The handlers of roles, secrets and log groups, over the simulated IAM, Secrets Manager and CloudWatch Logs. */
 class IdentityHandlersTest {
-    private static final Policy TRUST =
-            new Policy(Set.of(new Statement("Allow", "ecs-tasks.amazonaws.com", Set.of("sts:AssumeRole"), Set.of(), "")));
+    private static final Policy TRUST = new Policy(
+            Set.of(new Statement("Allow", "ecs-tasks.amazonaws.com", Set.of("sts:AssumeRole"), Set.of(), "")));
     private static final String MANAGED = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy";
 
     private final Simulated aws = new Simulated(11);
@@ -28,7 +28,12 @@ class IdentityHandlersTest {
     void aRoleGainsAndLosesPolicies() {
         var role = life.create(new Role("/mycandidate/", "runs tasks", TRUST, Map.of(), Set.of()), "execution");
         assertThat(role.outputs()).containsKey("arn").doesNotContainKey("readyArn");
-        var read = new Policy(Set.of(new Statement("Allow", "", Set.of("secretsmanager:GetSecretValue"), Set.of(Ref.of("arn:aws:secretsmanager:a:1:secret:b")), "")));
+        var read = new Policy(Set.of(new Statement(
+                "Allow",
+                "",
+                Set.of("secretsmanager:GetSecretValue"),
+                Set.of(Ref.of("arn:aws:secretsmanager:a:1:secret:b")),
+                "")));
         var wider = new Role("/mycandidate/", "runs our tasks", TRUST, Map.of("read", read), Set.of(MANAGED));
         var ready = life.converge(wider, role.id());
         assertThat(ready.actual()).isEqualTo(wider);
@@ -42,7 +47,10 @@ class IdentityHandlersTest {
     void aPasswordIsMadeOnceAndPutIntoAUrl() {
         var password = life.create(new SecretValue("password", new Generated(32, ""), false), "password");
         assertThat(text(password)).matches("[A-Za-z0-9]{32}");
-        var url = new Template("postgres://app:{password}@{host}/site", Map.of("host", Ref.of("db.example.org:5432")), Map.of("password", valueFrom(password)));
+        var url = new Template(
+                "postgres://app:{password}@{host}/site",
+                Map.of("host", Ref.of("db.example.org:5432")),
+                Map.of("password", valueFrom(password)));
         var secret = life.create(new SecretValue("url", url, false), "url");
         assertThat(text(secret)).isEqualTo("postgres://app:" + text(password) + "@db.example.org:5432/site");
         assertThat(secret.toString() + secret.actual()).doesNotContain(text(password));
@@ -83,13 +91,15 @@ class IdentityHandlersTest {
         life.handler(LogGroup.class).tag(group, Map.of("team", "a"), Set.of());
         var longer = life.converge(new LogGroup(60), group.id());
         life.handler(LogGroup.class).tag(longer, Map.of(), Set.of("team"));
-        var untagged = life.await(LogGroup.class, "", group.id(), one -> !one.tags().containsKey("team"));
+        var untagged =
+                life.await(LogGroup.class, "", group.id(), one -> !one.tags().containsKey("team"));
         assertThat(untagged.owner()).isEqualTo(group.owner());
         life.delete(untagged);
     }
 
     private String text(Observed<SecretValue> secret) {
-        return aws.clients.of(SecretsManagerClient.class)
+        return aws.clients
+                .of(SecretsManagerClient.class)
                 .getSecretValue(request -> request.secretId(secret.id()))
                 .secretString();
     }

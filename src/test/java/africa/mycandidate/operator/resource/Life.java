@@ -38,7 +38,8 @@ final class Life {
 
     @SuppressWarnings("unchecked")
     <R extends Resource> Handler<R> handler(Class<R> type) {
-        return (Handler<R>) handlers.stream().filter(one -> one.type() == type).findFirst().orElseThrow();
+        return (Handler<R>)
+                handlers.stream().filter(one -> one.type() == type).findFirst().orElseThrow();
     }
 
     /** Creates it and waits until AWS shows it without a difference. */
@@ -56,7 +57,14 @@ final class Life {
 
     static Map<String, String> tags(Class<?> type, String role) {
         return new TreeMap<>(Map.of(
-                Tags.STACK, "test/site", Tags.OWNER, "uid-1", Tags.RESOURCE, type.getSimpleName() + "/" + role, Tags.VERSION, "1"));
+                Tags.STACK,
+                "test/site",
+                Tags.OWNER,
+                "uid-1",
+                Tags.RESOURCE,
+                type.getSimpleName() + "/" + role,
+                Tags.VERSION,
+                "1"));
     }
 
     /** Updates it, as often as that takes, until nothing differs and it has settled. */
@@ -84,8 +92,8 @@ final class Life {
         have.actual().leaving().ifPresent(leaving -> converge((R) leaving, have.id()));
         insist(() -> {
             var now = find(type, place, have.id());
-            if (now.filter(one -> one.phase() != Phase.GONE && one.phase() != Phase.RESTORABLE).isEmpty())
-                return Optional.of(true);
+            if (now.filter(one -> one.phase() != Phase.GONE && one.phase() != Phase.RESTORABLE)
+                    .isEmpty()) return Optional.of(true);
             if (now.get().phase() != Phase.DELETING) handler(type).delete(now.get(), new Deletion(false));
             return Optional.empty();
         });

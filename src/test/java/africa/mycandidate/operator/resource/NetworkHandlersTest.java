@@ -25,7 +25,8 @@ class NetworkHandlersTest {
         assertThat(vpc.owner()).isEqualTo(new Owner.Stack("test/site", "uid-1", "main", "1"));
         Ref<Vpc> vpcId = Ref.of(vpc.outputs().get("id"));
         var gateway = life.create(new InternetGateway(vpcId), "main");
-        gateway = life.await(InternetGateway.class, "", gateway.id(), one -> one.outputs().containsKey("attachedId"));
+        gateway = life.await(
+                InternetGateway.class, "", gateway.id(), one -> one.outputs().containsKey("attachedId"));
         var subnet = life.create(new Subnet(vpcId, "10.0.0.0/24", zone(), false), "public-a");
         Ref<Subnet> subnetId = Ref.of(subnet.id());
         var routes = Set.of(new Route(ANYWHERE, Ref.<InternetGateway>of(gateway.id())));
@@ -49,23 +50,33 @@ class NetworkHandlersTest {
 
     @Test
     void aSubnetMovesToAnotherTable() {
-        Ref<Vpc> vpc = Ref.of(life.create(new Vpc("10.0.0.0/16", true, true), "main").id());
-        Ref<Subnet> subnet = Ref.of(life.create(new Subnet(vpc, "10.0.1.0/24", zone(), null), "a").id());
+        Ref<Vpc> vpc =
+                Ref.of(life.create(new Vpc("10.0.0.0/16", true, true), "main").id());
+        Ref<Subnet> subnet = Ref.of(
+                life.create(new Subnet(vpc, "10.0.1.0/24", zone(), null), "a").id());
         var old = life.create(new RouteTable(vpc, subnet, Set.of()), "old");
         var next = life.create(new RouteTable(vpc, subnet, Set.of()), "next");
         assertThat(next.outputs()).doesNotContainKey("subnet");
-        life.await(RouteTable.class, "", old.id(), one -> one.actual().subnet().value().isEmpty());
+        life.await(RouteTable.class, "", old.id(), one -> one.actual()
+                .subnet()
+                .value()
+                .isEmpty());
     }
 
     @Test
     void rulesFollowTheRecord() {
-        Ref<Vpc> vpc = Ref.of(life.create(new Vpc("10.0.0.0/16", true, true), "main").id());
+        Ref<Vpc> vpc =
+                Ref.of(life.create(new Vpc("10.0.0.0/16", true, true), "main").id());
         var tasks = life.create(new SecurityGroup(vpc, "tasks", Set.of(), Set.of()), "tasks");
         Ref<SecurityGroup> group = Ref.of(tasks.id());
         var postgres = new Rule("tcp", 5432, 5432, new Peer.Group(group));
         var everywhere = new Rule("-1", -1, -1, new Peer.Cidr(ANYWHERE));
         var data = life.create(new SecurityGroup(vpc, "data", Set.of(postgres), Set.of()), "data");
-        var wider = new SecurityGroup(vpc, "data", Set.of(postgres, new Rule("tcp", 80, 81, new Peer.Cidr("10.0.0.0/8"))), Set.of(everywhere));
+        var wider = new SecurityGroup(
+                vpc,
+                "data",
+                Set.of(postgres, new Rule("tcp", 80, 81, new Peer.Cidr("10.0.0.0/8"))),
+                Set.of(everywhere));
         assertThat(life.converge(wider, data.id()).actual()).isEqualTo(wider);
         var narrow = new SecurityGroup(vpc, "data", Set.of(), Set.of(new Rule("tcp", 443, 443, new Peer.Cidr("::/0"))));
         assertThat(life.converge(narrow, data.id()).actual()).isEqualTo(narrow);
@@ -79,7 +90,11 @@ class NetworkHandlersTest {
         life.handler(Vpc.class).tag(vpc, Map.of("team", "a", "gone", "soon"), Set.of());
         life.await(Vpc.class, "", vpc.id(), one -> "a".equals(one.tags().get("team")));
         life.handler(Vpc.class).tag(vpc, Map.of("team", "b"), Set.of("gone"));
-        var changed = life.await(Vpc.class, "", vpc.id(), one -> "b".equals(one.tags().get("team")) && !one.tags().containsKey("gone"));
+        var changed = life.await(
+                Vpc.class,
+                "",
+                vpc.id(),
+                one -> "b".equals(one.tags().get("team")) && !one.tags().containsKey("gone"));
         assertThat(changed.owner()).isEqualTo(vpc.owner());
     }
 

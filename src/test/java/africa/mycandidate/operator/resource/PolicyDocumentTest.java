@@ -12,7 +12,11 @@ import org.junit.jupiter.api.Test;
 
 class PolicyDocumentTest {
     private static final Policy READ = new Policy(Set.of(new Statement(
-            "Allow", "", Set.of("secretsmanager:GetSecretValue", "kms:Decrypt"), Set.of(Ref.of("arn:aws:secretsmanager:a:1:secret:b")), "")));
+            "Allow",
+            "",
+            Set.of("secretsmanager:GetSecretValue", "kms:Decrypt"),
+            Set.of(Ref.of("arn:aws:secretsmanager:a:1:secret:b")),
+            "")));
 
     @Test
     void whatIsWrittenReadsAsTheSame() {
@@ -21,7 +25,8 @@ class PolicyDocumentTest {
 
     @Test
     void iamEncodesIt() {
-        var encoded = URLEncoder.encode(PolicyDocument.write(READ), StandardCharsets.UTF_8).replace("+", "%20");
+        var encoded = URLEncoder.encode(PolicyDocument.write(READ), StandardCharsets.UTF_8)
+                .replace("+", "%20");
         assertThat(PolicyDocument.read(encoded)).isEqualTo(READ);
     }
 
@@ -35,7 +40,8 @@ class PolicyDocumentTest {
 
     @Test
     void aServiceThatMayAssumeARole() {
-        var trust = new Policy(Set.of(new Statement("Allow", "ecs-tasks.amazonaws.com", Set.of("sts:AssumeRole"), Set.of(), "")));
+        var trust = new Policy(
+                Set.of(new Statement("Allow", "ecs-tasks.amazonaws.com", Set.of("sts:AssumeRole"), Set.of(), "")));
         assertThat(PolicyDocument.read(PolicyDocument.write(trust))).isEqualTo(trust);
     }
 
@@ -44,9 +50,11 @@ class PolicyDocumentTest {
         var text = """
                 {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "ecs-tasks.amazonaws.com", "AWS": "*"},
                  "Action": "sts:AssumeRole", "Condition": {"StringEquals": {"b": ["1"], "a": ["3", "2"]}}}]}""";
-        var rest = "{\"Condition\":{\"StringEquals\":{\"a\":[\"2\",\"3\"],\"b\":\"1\"}},\"Principal\":{\"AWS\":\"*\",\"Service\":\"ecs-tasks.amazonaws.com\"}}";
+        var rest =
+                "{\"Condition\":{\"StringEquals\":{\"a\":[\"2\",\"3\"],\"b\":\"1\"}},\"Principal\":{\"AWS\":\"*\",\"Service\":\"ecs-tasks.amazonaws.com\"}}";
         var policy = PolicyDocument.read(text);
-        assertThat(policy).isEqualTo(new Policy(Set.of(new Statement("Allow", "", Set.of("sts:AssumeRole"), Set.of(), rest))));
+        assertThat(policy)
+                .isEqualTo(new Policy(Set.of(new Statement("Allow", "", Set.of("sts:AssumeRole"), Set.of(), rest))));
         assertThat(PolicyDocument.read(PolicyDocument.write(policy))).isEqualTo(policy);
     }
 }

@@ -31,7 +31,8 @@ class RecordNamesTest {
     void anyTagComesBackAsItWas() {
         var tags = Map.of("a key", "1+1=2, \"50 %\" \\ é", "empty", "", "long", "x".repeat(600));
         var text = RecordNames.text(tags);
-        assertThat(text.split("\" \"")).allSatisfy(part -> assertThat(part.length()).isLessThanOrEqualTo(256));
+        assertThat(text.split("\" \""))
+                .allSatisfy(part -> assertThat(part.length()).isLessThanOrEqualTo(256));
         var set = ResourceRecordSet.builder()
                 .resourceRecords(ResourceRecord.builder().value(text).build())
                 .build();

@@ -72,7 +72,11 @@ class StateTest {
                 .nodeGroups(nodes)
                 .build();
         return new CacheMembers(
-                group, List.of(CacheCluster.builder().cacheClusterId("a-001").cacheClusterStatus(member).build()));
+                group,
+                List.of(CacheCluster.builder()
+                        .cacheClusterId("a-001")
+                        .cacheClusterStatus(member)
+                        .build()));
     }
 
     @Test
@@ -82,7 +86,11 @@ class StateTest {
                 .desiredCount(2)
                 .runningCount(2)
                 .deployments(
-                        Deployment.builder().status("PRIMARY").taskDefinition("app:1").rolloutState("IN_PROGRESS").build(),
+                        Deployment.builder()
+                                .status("PRIMARY")
+                                .taskDefinition("app:1")
+                                .rolloutState("IN_PROGRESS")
+                                .build(),
                         Deployment.builder()
                                 .status("ACTIVE")
                                 .taskDefinition("app:2")
@@ -98,9 +106,21 @@ class StateTest {
     @Test
     void aSteadyServiceSaysNothingAndOneInTroubleItsLatestEvent() {
         var start = Instant.parse("2029-05-01T00:00:00Z");
-        var primary = Deployment.builder().status("PRIMARY").createdAt(start).rolloutState("COMPLETED").build();
-        var trouble = ServiceEvent.builder().createdAt(start.plusSeconds(60)).message("unable to place a task").build();
-        var service = Service.builder().status("ACTIVE").desiredCount(2).runningCount(2).deployments(primary).events(trouble);
+        var primary = Deployment.builder()
+                .status("PRIMARY")
+                .createdAt(start)
+                .rolloutState("COMPLETED")
+                .build();
+        var trouble = ServiceEvent.builder()
+                .createdAt(start.plusSeconds(60))
+                .message("unable to place a task")
+                .build();
+        var service = Service.builder()
+                .status("ACTIVE")
+                .desiredCount(2)
+                .runningCount(2)
+                .deployments(primary)
+                .events(trouble);
         assertThat(new ServiceState(service.build()).message()).isEmpty();
         assertThat(new ServiceState(service.runningCount(1).build()).message()).isEqualTo("unable to place a task");
         assertThat(new ServiceState(service.status("INACTIVE").build()).phase()).isEqualTo(Phase.GONE);
@@ -108,7 +128,8 @@ class StateTest {
 
     @Test
     void aMarkReadsBackAsItWasWritten() {
-        assertThat(TaskDefinition.mark("circuit breaker: (service x) \"failed\"; 3 tasks")).isEqualTo("circuit breaker: service x failed 3 tasks");
+        assertThat(TaskDefinition.mark("circuit breaker: (service x) \"failed\"; 3 tasks"))
+                .isEqualTo("circuit breaker: service x failed 3 tasks");
         assertThat(TaskDefinition.mark("a".repeat(300))).hasSize(256);
     }
 

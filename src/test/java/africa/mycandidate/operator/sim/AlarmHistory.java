@@ -25,8 +25,11 @@ final class AlarmHistory {
                         .orElse(alarm.treatMissingData().equals("breaching")))
                 .count();
         if (breaching >= needed) return Optional.of(StateValue.ALARM);
-        if (missing < points.size() || alarm.treatMissingData().equals("notBreaching")) return Optional.of(StateValue.OK);
-        return alarm.treatMissingData().equals("missing") ? Optional.of(StateValue.INSUFFICIENT_DATA) : Optional.of(alarm.stateValue());
+        if (missing < points.size() || alarm.treatMissingData().equals("notBreaching"))
+            return Optional.of(StateValue.OK);
+        return alarm.treatMissingData().equals("missing")
+                ? Optional.of(StateValue.INSUFFICIENT_DATA)
+                : Optional.of(alarm.stateValue());
     }
 
     private static boolean breaches(MetricAlarm alarm, double value) {

@@ -26,7 +26,12 @@ final class Application {
      * @param environment everything the container was given, secrets too
      * @param groups security groups of the task
      */
-    Application(SimAws aws, ContainerDefinition container, List<String> command, Map<String, String> environment, List<String> groups) {
+    Application(
+            SimAws aws,
+            ContainerDefinition container,
+            List<String> command,
+            Map<String, String> environment,
+            List<String> groups) {
         this.aws = aws;
         this.container = container;
         this.command = command.isEmpty() ? container.command() : command;
@@ -55,7 +60,8 @@ final class Application {
 
     /** Whether gunicorn ends right after its start. It keeps its workers' heartbeat files in /tmp and needs to write there (app.md). */
     boolean crashes() {
-        return tag(container.image()).contains("crash") || Boolean.TRUE.equals(container.readonlyRootFilesystem()) && !writableTmp();
+        return tag(container.image()).contains("crash")
+                || Boolean.TRUE.equals(container.readonlyRootFilesystem()) && !writableTmp();
     }
 
     private boolean writableTmp() {
@@ -74,13 +80,22 @@ final class Application {
     private boolean database() {
         // The app replaces every "postgres" in the URL, in host and user too (app.md).
         var url = URL.matcher(environment.getOrDefault("DATABASE_URL", "").replace("postgres", "postgresql"));
-        if (!url.matches() || !url.group("scheme").equals("postgresql") || url.group("user") == null || url.group("path") == null) return false;
+        if (!url.matches()
+                || !url.group("scheme").equals("postgresql")
+                || url.group("user") == null
+                || url.group("path") == null) return false;
         var port = url.group("port") == null ? 5432 : Integer.parseInt(url.group("port"));
         // libpq tries TLS first unless it is switched off (PostgreSQL manual, "SSL Support").
         var tls = url.group("query") == null || !url.group("query").contains("sslmode=disable");
         return Logins.Login.OK
                 == aws.rds.login(
-                        url.group("host"), port, groups, decoded(url.group("user")), decoded(url.group("password")), decoded(url.group("path")), tls);
+                        url.group("host"),
+                        port,
+                        groups,
+                        decoded(url.group("user")),
+                        decoded(url.group("password")),
+                        decoded(url.group("path")),
+                        tls);
     }
 
     private boolean cache() {
@@ -90,7 +105,14 @@ final class Application {
         var password = url.group("password") == null ? "" : decoded(url.group("password"));
         var user = url.group("user") == null ? "" : decoded(url.group("user"));
         return Logins.Login.OK
-                == aws.elastiCache.login(url.group("host"), port, groups, user, password, "0", url.group("scheme").equals("rediss"));
+                == aws.elastiCache.login(
+                        url.group("host"),
+                        port,
+                        groups,
+                        user,
+                        password,
+                        "0",
+                        url.group("scheme").equals("rediss"));
     }
 
     private static String decoded(String text) {

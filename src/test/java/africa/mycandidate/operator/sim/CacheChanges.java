@@ -23,19 +23,24 @@ final class CacheChanges {
         var cache = groups.truth(request.replicationGroupId());
         groups.requireAvailable(cache);
         if (request.authToken() != null || request.authTokenUpdateStrategy() != null) return token(cache, request);
-        if (!request.securityGroupIds().isEmpty()) groups.requireGroups(request.securityGroupIds(), cache.subnets.vpcId());
+        if (!request.securityGroupIds().isEmpty())
+            groups.requireGroups(request.securityGroupIds(), cache.subnets.vpcId());
         var next = settings(cache, request);
         deferred(cache, request);
         var now = Boolean.TRUE.equals(request.applyImmediately());
         if (!request.securityGroupIds().isEmpty()) cache.groups = List.copyOf(request.securityGroupIds());
-        if (request.preferredMaintenanceWindow() != null) cache.maintenanceWindow = request.preferredMaintenanceWindow().toLowerCase();
-        var switches = next.automaticFailover() != cache.settings.automaticFailover() || next.multiAZ() != cache.settings.multiAZ();
+        if (request.preferredMaintenanceWindow() != null)
+            cache.maintenanceWindow = request.preferredMaintenanceWindow().toLowerCase();
+        var switches = next.automaticFailover() != cache.settings.automaticFailover()
+                || next.multiAZ() != cache.settings.multiAZ();
         if (switches) switching(cache, next);
         else cache.settings = next;
         groups.show(cache);
         if (switches || now && (cache.nextNodeType != null || cache.nextVersion != null)) work(cache, next, now);
         else if (cache.nextNodeType != null || cache.nextVersion != null) inWindow(cache);
-        return ModifyReplicationGroupResponse.builder().replicationGroup(cache.group()).build();
+        return ModifyReplicationGroupResponse.builder()
+                .replicationGroup(cache.group())
+                .build();
     }
 
     /** What holds at once, and what failover and Multi-AZ are to become. */
@@ -45,9 +50,14 @@ final class CacheChanges {
         if (request.snapshotRetentionLimit() != null) next.snapshotRetentionLimit(request.snapshotRetentionLimit());
         if (request.snapshotWindow() != null) next.snapshotWindow(request.snapshotWindow());
         if (request.autoMinorVersionUpgrade() != null) next.autoMinorVersionUpgrade(request.autoMinorVersionUpgrade());
-        var failover = Objects.requireNonNullElse(request.automaticFailoverEnabled(), cache.settings.automaticFailover() == AutomaticFailoverStatus.ENABLED);
-        var multiAz = Objects.requireNonNullElse(request.multiAZEnabled(), cache.settings.multiAZ() == MultiAZStatus.ENABLED);
-        if (failover && cache.members.size() < 2) throw CacheErrors.state("Replication group must have at least one read replica to enable automatic failover.");
+        var failover = Objects.requireNonNullElse(
+                request.automaticFailoverEnabled(),
+                cache.settings.automaticFailover() == AutomaticFailoverStatus.ENABLED);
+        var multiAz =
+                Objects.requireNonNullElse(request.multiAZEnabled(), cache.settings.multiAZ() == MultiAZStatus.ENABLED);
+        if (failover && cache.members.size() < 2)
+            throw CacheErrors.state(
+                    "Replication group must have at least one read replica to enable automatic failover.");
         if (multiAz && !failover) throw CacheErrors.combination("Multi-AZ needs automatic failover.");
         if (request.transitEncryptionEnabled() != null || request.transitEncryptionMode() != null)
             throw new UnsupportedOperationException("change of the encryption in transit");
@@ -59,19 +69,28 @@ final class CacheChanges {
     private static void switching(LiveCache cache, ReplicationGroup next) {
         var from = cache.settings.automaticFailover();
         var to = next.automaticFailover();
-        var shown = from == to ? from : to == AutomaticFailoverStatus.ENABLED ? AutomaticFailoverStatus.ENABLING : AutomaticFailoverStatus.DISABLING;
-        cache.settings = next.toBuilder().automaticFailover(shown).multiAZ(cache.settings.multiAZ()).build();
+        var shown = from == to
+                ? from
+                : to == AutomaticFailoverStatus.ENABLED
+                        ? AutomaticFailoverStatus.ENABLING
+                        : AutomaticFailoverStatus.DISABLING;
+        cache.settings = next.toBuilder()
+                .automaticFailover(shown)
+                .multiAZ(cache.settings.multiAZ())
+                .build();
     }
 
     private static void deferred(LiveCache cache, ModifyReplicationGroupRequest request) {
         if (request.cacheNodeType() != null) {
             CacheRules.nodeType(request.cacheNodeType());
-            cache.nextNodeType = request.cacheNodeType().equals(cache.settings.cacheNodeType()) ? null : request.cacheNodeType();
+            cache.nextNodeType =
+                    request.cacheNodeType().equals(cache.settings.cacheNodeType()) ? null : request.cacheNodeType();
         }
         if (request.engineVersion() == null) return;
         var version = CacheRules.version(request.engineVersion());
         if (version.compareTo(cache.version) < 0)
-            throw CacheErrors.combination("Cannot modify replication group from engine version " + cache.version + " to " + version + ": there is no downgrade.");
+            throw CacheErrors.combination("Cannot modify replication group from engine version " + cache.version
+                    + " to " + version + ": there is no downgrade.");
         cache.nextVersion = version.equals(cache.version) ? null : version;
     }
 
@@ -81,42 +100,60 @@ final class CacheChanges {
         CacheRules.token(request.authToken());
         if (!Boolean.TRUE.equals(cache.settings.transitEncryptionEnabled()))
             throw CacheErrors.combination("The AUTH token is only supported when encryption-in-transit is enabled.");
-        if (!Boolean.TRUE.equals(request.applyImmediately())) throw CacheErrors.combination("A change of the AUTH token needs ApplyImmediately.");
+        if (!Boolean.TRUE.equals(request.applyImmediately()))
+            throw CacheErrors.combination("A change of the AUTH token needs ApplyImmediately.");
         var set = request.authTokenUpdateStrategy() == AuthTokenUpdateStrategyType.SET;
-        if (!set && cache.tokens.size() > 1) throw CacheErrors.combination("Two AUTH tokens are valid already. SET one of them first.");
+        if (!set && cache.tokens.size() > 1)
+            throw CacheErrors.combination("Two AUTH tokens are valid already. SET one of them first.");
         var shown = cache.settings.toBuilder()
                 .pendingModifiedValues(ReplicationGroupPendingModifiedValues.builder()
-                        .authTokenStatus(set ? AuthTokenUpdateStatus.SETTING : AuthTokenUpdateStatus.ROTATING).build());
+                        .authTokenStatus(set ? AuthTokenUpdateStatus.SETTING : AuthTokenUpdateStatus.ROTATING)
+                        .build());
         cache.settings = shown.build();
         busy(cache, Duration.ofMinutes(3), () -> {
             if (set) cache.tokens.clear();
             cache.tokens.add(request.authToken());
-            cache.settings = cache.settings.toBuilder().authTokenEnabled(true).authTokenLastModifiedDate(aws.world.now())
-                    .pendingModifiedValues(ReplicationGroupPendingModifiedValues.builder().build()).build();
+            cache.settings = cache.settings.toBuilder()
+                    .authTokenEnabled(true)
+                    .authTokenLastModifiedDate(aws.world.now())
+                    .pendingModifiedValues(
+                            ReplicationGroupPendingModifiedValues.builder().build())
+                    .build();
         });
         groups.show(cache);
-        return ModifyReplicationGroupResponse.builder().replicationGroup(cache.group()).build();
+        return ModifyReplicationGroupResponse.builder()
+                .replicationGroup(cache.group())
+                .build();
     }
 
     private void work(LiveCache cache, ReplicationGroup next, boolean pendingToo) {
-        busy(cache, Duration.ofMinutes(pendingToo && (cache.nextNodeType != null || cache.nextVersion != null) ? 9 : 2), () -> {
-            var done = cache.settings.toBuilder().automaticFailover(next.automaticFailover()).multiAZ(next.multiAZ());
-            if (pendingToo && cache.nextNodeType != null) done.cacheNodeType(cache.nextNodeType);
-            if (pendingToo && cache.nextVersion != null) cache.version = cache.nextVersion;
-            cache.settings = done.build();
-            if (pendingToo) {
-                cache.nextNodeType = null;
-                cache.nextVersion = null;
-                cache.parameterGroup = cache.parameterGroup.startsWith("default.") ? CacheRules.parameterGroup(cache.version) : cache.parameterGroup;
-            }
-            snapshots.event(cache.id, "Modification of replication group " + cache.id + " completed.");
-        });
+        busy(
+                cache,
+                Duration.ofMinutes(pendingToo && (cache.nextNodeType != null || cache.nextVersion != null) ? 9 : 2),
+                () -> {
+                    var done = cache.settings.toBuilder()
+                            .automaticFailover(next.automaticFailover())
+                            .multiAZ(next.multiAZ());
+                    if (pendingToo && cache.nextNodeType != null) done.cacheNodeType(cache.nextNodeType);
+                    if (pendingToo && cache.nextVersion != null) cache.version = cache.nextVersion;
+                    cache.settings = done.build();
+                    if (pendingToo) {
+                        cache.nextNodeType = null;
+                        cache.nextVersion = null;
+                        cache.parameterGroup = cache.parameterGroup.startsWith("default.")
+                                ? CacheRules.parameterGroup(cache.version)
+                                : cache.parameterGroup;
+                    }
+                    snapshots.event(cache.id, "Modification of replication group " + cache.id + " completed.");
+                });
     }
 
     private void inWindow(LiveCache cache) {
         var now = aws.world.now();
         aws.world.after(Duration.between(now, Windows.nextWeekly(cache.maintenanceWindow, now)), () -> {
-            if (cache.status.equals("available") && !cache.changing && (cache.nextNodeType != null || cache.nextVersion != null)) work(cache, cache.settings, true);
+            if (cache.status.equals("available")
+                    && !cache.changing
+                    && (cache.nextNodeType != null || cache.nextVersion != null)) work(cache, cache.settings, true);
             else if (cache.nextNodeType != null || cache.nextVersion != null) inWindow(cache);
         });
     }
@@ -142,14 +179,19 @@ final class CacheChanges {
         if (more < 0) throw CacheErrors.value("The new replica count must be greater than the current one.");
         List<Member> added = new ArrayList<>();
         // A member is still being created when the group says available again.
-        busy(cache, Duration.ofMinutes(4), () -> aws.world.after(aws.world.draw(Duration.ofSeconds(90)), () -> {
-            if (cache.status.equals("deleting")) return;
-            added.forEach(member -> member.status = "available");
-            groups.show(cache);
-        }));
+        busy(
+                cache,
+                Duration.ofMinutes(4),
+                () -> aws.world.after(aws.world.draw(Duration.ofSeconds(90)), () -> {
+                    if (cache.status.equals("deleting")) return;
+                    added.forEach(member -> member.status = "available");
+                    groups.show(cache);
+                }));
         for (var i = 0; i < more; i++) added.add(groups.addMember(cache));
         groups.show(cache);
-        return IncreaseReplicaCountResponse.builder().replicationGroup(cache.group()).build();
+        return IncreaseReplicaCountResponse.builder()
+                .replicationGroup(cache.group())
+                .build();
     }
 
     DecreaseReplicaCountResponse decrease(DecreaseReplicaCountRequest request) {
@@ -157,23 +199,33 @@ final class CacheChanges {
         var fewer = cache.members.size() - wanted(cache, request.applyImmediately(), request.newReplicaCount());
         if (fewer < 0) throw CacheErrors.value("The new replica count must be less than the current one.");
         if (request.newReplicaCount() < 1 && cache.settings.automaticFailover() == AutomaticFailoverStatus.ENABLED)
-            throw CacheErrors.combination("At least one replica is needed while automatic failover or Multi-AZ is enabled.");
+            throw CacheErrors.combination(
+                    "At least one replica is needed while automatic failover or Multi-AZ is enabled.");
         var removed = List.copyOf(cache.members.subList(cache.members.size() - fewer, cache.members.size()));
-        busy(cache, Duration.ofMinutes(3), () -> aws.world.after(aws.world.draw(Duration.ofSeconds(60)), () -> {
-            removed.forEach(member -> groups.removeMember(cache, member));
-            groups.show(cache);
-        }));
+        busy(
+                cache,
+                Duration.ofMinutes(3),
+                () -> aws.world.after(aws.world.draw(Duration.ofSeconds(60)), () -> {
+                    removed.forEach(member -> groups.removeMember(cache, member));
+                    groups.show(cache);
+                }));
         removed.forEach(member -> member.status = "deleting");
         groups.show(cache);
-        return DecreaseReplicaCountResponse.builder().replicationGroup(cache.group()).build();
+        return DecreaseReplicaCountResponse.builder()
+                .replicationGroup(cache.group())
+                .build();
     }
 
     /** The number of members that is asked for. */
     private int wanted(LiveCache cache, Boolean now, Integer replicas) {
         groups.requireAvailable(cache);
-        if (!Boolean.TRUE.equals(now)) throw CacheErrors.value("ApplyImmediately must be true to change the number of replicas.");
-        if (replicas == null || replicas < 0 || replicas > 5) throw CacheErrors.value("NewReplicaCount must be between 0 and 5.");
-        if (replicas + 1 == cache.members.size()) throw CacheErrors.of("NoOperationFault", "The replication group has the requested number of replicas already.");
+        if (!Boolean.TRUE.equals(now))
+            throw CacheErrors.value("ApplyImmediately must be true to change the number of replicas.");
+        if (replicas == null || replicas < 0 || replicas > 5)
+            throw CacheErrors.value("NewReplicaCount must be between 0 and 5.");
+        if (replicas + 1 == cache.members.size())
+            throw CacheErrors.of(
+                    "NoOperationFault", "The replication group has the requested number of replicas already.");
         return replicas + 1;
     }
 

@@ -9,14 +9,19 @@ final class CacheErrors {
 
     static AwsServiceException of(String code, String message) {
         return switch (code) {
-            case "ReplicationGroupNotFoundFault" -> error(ReplicationGroupNotFoundException.builder(), code, 404, message);
+            case "ReplicationGroupNotFoundFault" ->
+                error(ReplicationGroupNotFoundException.builder(), code, 404, message);
             case "CacheClusterNotFound" -> error(CacheClusterNotFoundException.builder(), code, 404, message);
             case "SnapshotNotFoundFault" -> error(SnapshotNotFoundException.builder(), code, 404, message);
-            case "CacheSubnetGroupNotFoundFault" -> error(CacheSubnetGroupNotFoundException.builder(), code, 400, message);
-            case "ReplicationGroupAlreadyExists" -> error(ReplicationGroupAlreadyExistsException.builder(), code, 400, message);
-            case "CacheSubnetGroupAlreadyExists" -> error(CacheSubnetGroupAlreadyExistsException.builder(), code, 400, message);
+            case "CacheSubnetGroupNotFoundFault" ->
+                error(CacheSubnetGroupNotFoundException.builder(), code, 400, message);
+            case "ReplicationGroupAlreadyExists" ->
+                error(ReplicationGroupAlreadyExistsException.builder(), code, 400, message);
+            case "CacheSubnetGroupAlreadyExists" ->
+                error(CacheSubnetGroupAlreadyExistsException.builder(), code, 400, message);
             case "SnapshotAlreadyExistsFault" -> error(SnapshotAlreadyExistsException.builder(), code, 400, message);
-            case "InvalidReplicationGroupState" -> error(InvalidReplicationGroupStateException.builder(), code, 400, message);
+            case "InvalidReplicationGroupState" ->
+                error(InvalidReplicationGroupStateException.builder(), code, 400, message);
             case "InvalidCacheClusterState" -> error(InvalidCacheClusterStateException.builder(), code, 400, message);
             case "CacheSubnetGroupInUse" -> error(CacheSubnetGroupInUseException.builder(), code, 400, message);
             case "SubnetInUse" -> error(SubnetInUseException.builder(), code, 400, message);
@@ -24,7 +29,8 @@ final class CacheErrors {
             case "InvalidARN" -> error(InvalidArnException.builder(), code, 400, message);
             case "NoOperationFault" -> error(NoOperationException.builder(), code, 400, message);
             case "InvalidParameterValue" -> error(InvalidParameterValueException.builder(), code, 400, message);
-            case "InvalidParameterCombination" -> error(InvalidParameterCombinationException.builder(), code, 400, message);
+            case "InvalidParameterCombination" ->
+                error(InvalidParameterCombinationException.builder(), code, 400, message);
             default -> error(ElastiCacheException.builder(), code, 400, message);
         };
     }
@@ -41,7 +47,8 @@ final class CacheErrors {
         return of("InvalidReplicationGroupState", message);
     }
 
-    private static AwsServiceException error(AwsServiceException.Builder builder, String code, int status, String message) {
+    private static AwsServiceException error(
+            AwsServiceException.Builder builder, String code, int status, String message) {
         return Errors.of(builder, "ElastiCache", code, status, message);
     }
 }

@@ -27,28 +27,35 @@ final class CacheSnapshots {
     }
 
     void requireFree(String name) {
-        if (snapshots.containsKey(name)) throw CacheErrors.of("SnapshotAlreadyExistsFault", "Snapshot with specified name already exists.");
+        if (snapshots.containsKey(name))
+            throw CacheErrors.of("SnapshotAlreadyExistsFault", "Snapshot with specified name already exists.");
     }
 
     void take(String name, String source, LiveCache cache, Duration time) {
         var arn = aws.arn("elasticache", "snapshot:" + name);
         tags.create(arn, tags.of(cache.arn));
-        snapshots.put(name, Snapshot.builder()
-                .snapshotName(name)
-                .arn(arn)
-                .replicationGroupId(cache.id)
-                .replicationGroupDescription(cache.settings.description())
-                .snapshotStatus("creating")
-                .snapshotSource(source)
-                .cacheNodeType(cache.settings.cacheNodeType())
-                .engine(cache.settings.engine())
-                .engineVersion(cache.version)
-                .port(cache.port)
-                .cacheSubnetGroupName(cache.subnets.cacheSubnetGroupName())
-                .vpcId(cache.subnets.vpcId())
-                .numNodeGroups(1)
-                .build());
-        aws.world.after(time, () -> snapshots.computeIfPresent(name, (key, taken) -> taken.toBuilder().snapshotStatus("available").build()));
+        snapshots.put(
+                name,
+                Snapshot.builder()
+                        .snapshotName(name)
+                        .arn(arn)
+                        .replicationGroupId(cache.id)
+                        .replicationGroupDescription(cache.settings.description())
+                        .snapshotStatus("creating")
+                        .snapshotSource(source)
+                        .cacheNodeType(cache.settings.cacheNodeType())
+                        .engine(cache.settings.engine())
+                        .engineVersion(cache.version)
+                        .port(cache.port)
+                        .cacheSubnetGroupName(cache.subnets.cacheSubnetGroupName())
+                        .vpcId(cache.subnets.vpcId())
+                        .numNodeGroups(1)
+                        .build());
+        aws.world.after(
+                time,
+                () -> snapshots.computeIfPresent(name, (key, taken) -> taken.toBuilder()
+                        .snapshotStatus("available")
+                        .build()));
     }
 
     void forget(String name) {
@@ -57,8 +64,11 @@ final class CacheSnapshots {
 
     void forgetAutomated(String group) {
         snapshots.values().stream()
-                .filter(taken -> taken.snapshotSource().equals("automated") && taken.replicationGroupId().equals(group))
-                .map(Snapshot::snapshotName).toList().forEach(this::forget);
+                .filter(taken -> taken.snapshotSource().equals("automated")
+                        && taken.replicationGroupId().equals(group))
+                .map(Snapshot::snapshotName)
+                .toList()
+                .forEach(this::forget);
     }
 
     Map<String, Snapshot> all() {
@@ -67,31 +77,50 @@ final class CacheSnapshots {
 
     DescribeSnapshotsResponse describe(DescribeSnapshotsRequest request) {
         var found = snapshots.values().stream()
-                .filter(taken -> request.snapshotName() == null || taken.snapshotName().equals(request.snapshotName()))
-                .filter(taken -> request.replicationGroupId() == null || taken.replicationGroupId().equalsIgnoreCase(request.replicationGroupId()))
-                .filter(taken -> request.snapshotSource() == null || taken.snapshotSource().equals(request.snapshotSource().equals("user") ? "manual" : "automated"))
+                .filter(taken ->
+                        request.snapshotName() == null || taken.snapshotName().equals(request.snapshotName()))
+                .filter(taken -> request.replicationGroupId() == null
+                        || taken.replicationGroupId().equalsIgnoreCase(request.replicationGroupId()))
+                .filter(taken -> request.snapshotSource() == null
+                        || taken.snapshotSource()
+                                .equals(request.snapshotSource().equals("user") ? "manual" : "automated"))
                 .toList();
         if (request.snapshotName() != null && found.isEmpty())
             throw CacheErrors.of("SnapshotNotFoundFault", "Snapshot " + request.snapshotName() + " not found.");
         var page = Page.of(found, request.marker(), request.maxRecords(), 50);
-        return DescribeSnapshotsResponse.builder().snapshots(page.items()).marker(page.marker()).build();
+        return DescribeSnapshotsResponse.builder()
+                .snapshots(page.items())
+                .marker(page.marker())
+                .build();
     }
 
     void event(String group, String message) {
-        events.add(Event.builder().sourceIdentifier(group).sourceType(SourceType.REPLICATION_GROUP).message(message).date(aws.world.now()).build());
+        events.add(Event.builder()
+                .sourceIdentifier(group)
+                .sourceType(SourceType.REPLICATION_GROUP)
+                .message(message)
+                .date(aws.world.now())
+                .build());
         // Kept for 14 days (API reference, DescribeEvents).
         events.removeIf(event -> event.date().isBefore(aws.world.now().minus(Duration.ofDays(14))));
     }
 
     DescribeEventsResponse events(DescribeEventsRequest request) {
         var now = aws.world.now();
-        var from = request.startTime() != null ? request.startTime() : now.minus(Duration.ofMinutes(request.duration() == null ? 60 : request.duration()));
+        var from = request.startTime() != null
+                ? request.startTime()
+                : now.minus(Duration.ofMinutes(request.duration() == null ? 60 : request.duration()));
         var found = events.stream()
-                .filter(event -> !event.date().isBefore(from) && (request.endTime() == null || event.date().isBefore(request.endTime())))
-                .filter(event -> request.sourceIdentifier() == null || event.sourceIdentifier().equals(request.sourceIdentifier()))
+                .filter(event -> !event.date().isBefore(from)
+                        && (request.endTime() == null || event.date().isBefore(request.endTime())))
+                .filter(event -> request.sourceIdentifier() == null
+                        || event.sourceIdentifier().equals(request.sourceIdentifier()))
                 .filter(event -> request.sourceType() == null || event.sourceType() == request.sourceType())
                 .toList();
         var page = Page.of(found, request.marker(), CacheRules.records(request.maxRecords()), 100);
-        return DescribeEventsResponse.builder().events(page.items()).marker(page.marker()).build();
+        return DescribeEventsResponse.builder()
+                .events(page.items())
+                .marker(page.marker())
+                .build();
     }
 }

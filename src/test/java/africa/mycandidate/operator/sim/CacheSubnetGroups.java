@@ -21,15 +21,20 @@ final class CacheSubnetGroups {
     CreateCacheSubnetGroupResponse create(CreateCacheSubnetGroupRequest request) {
         var asked = request.cacheSubnetGroupName();
         if (asked == null || !asked.matches("[A-Za-z0-9-]{1,255}") || asked.equalsIgnoreCase("default"))
-            throw CacheErrors.value("The parameter CacheSubnetGroupName must be provided, of letters, digits and hyphens, and not default.");
-        if (request.cacheSubnetGroupDescription() == null) throw CacheErrors.value("The parameter CacheSubnetGroupDescription must be provided.");
+            throw CacheErrors.value(
+                    "The parameter CacheSubnetGroupName must be provided, of letters, digits and hyphens, and not default.");
+        if (request.cacheSubnetGroupDescription() == null)
+            throw CacheErrors.value("The parameter CacheSubnetGroupDescription must be provided.");
         var name = asked.toLowerCase();
-        if (groups.truth(name).isPresent()) throw CacheErrors.of("CacheSubnetGroupAlreadyExists", "Cache subnet group " + name + " already exists.");
-        var group = over(CacheSubnetGroup.builder()
-                .cacheSubnetGroupName(name)
-                .cacheSubnetGroupDescription(request.cacheSubnetGroupDescription())
-                .arn(aws.arn("elasticache", "subnetgroup:" + name))
-                .supportedNetworkTypes(NetworkType.IPV4), request.subnetIds());
+        if (groups.truth(name).isPresent())
+            throw CacheErrors.of("CacheSubnetGroupAlreadyExists", "Cache subnet group " + name + " already exists.");
+        var group = over(
+                CacheSubnetGroup.builder()
+                        .cacheSubnetGroupName(name)
+                        .cacheSubnetGroupDescription(request.cacheSubnetGroupDescription())
+                        .arn(aws.arn("elasticache", "subnetgroup:" + name))
+                        .supportedNetworkTypes(NetworkType.IPV4),
+                request.subnetIds());
         tags.create(group.arn(), request.tags());
         groups.put(name, group);
         return CreateCacheSubnetGroupResponse.builder().cacheSubnetGroup(group).build();
@@ -38,7 +43,10 @@ final class CacheSubnetGroups {
     private CacheSubnetGroup over(CacheSubnetGroup.Builder group, List<String> ids) {
         if (ids.isEmpty()) throw CacheErrors.value("The parameter SubnetIds must be provided.");
         var found = ids.stream()
-                .map(id -> aws.ec2.subnet(id).orElseThrow(() -> CacheErrors.of("InvalidSubnet", "The subnet ID '" + id + "' does not exist.")))
+                .map(id -> aws.ec2
+                        .subnet(id)
+                        .orElseThrow(
+                                () -> CacheErrors.of("InvalidSubnet", "The subnet ID '" + id + "' does not exist.")))
                 .toList();
         if (found.stream().map(Network.SubnetTruth::vpc).distinct().count() > 1)
             throw CacheErrors.of("InvalidSubnet", "All subnets must be in the same VPC.");
@@ -46,7 +54,9 @@ final class CacheSubnetGroups {
                 .subnets(found.stream()
                         .map(subnet -> Subnet.builder()
                                 .subnetIdentifier(subnet.id())
-                                .subnetAvailabilityZone(AvailabilityZone.builder().name(subnet.zone()).build())
+                                .subnetAvailabilityZone(AvailabilityZone.builder()
+                                        .name(subnet.zone())
+                                        .build())
                                 .build())
                         .toList())
                 .build();
@@ -54,19 +64,27 @@ final class CacheSubnetGroups {
 
     DescribeCacheSubnetGroupsResponse describe(DescribeCacheSubnetGroupsRequest request) {
         var name = request.cacheSubnetGroupName();
-        var found = groups.seen().stream().filter(group -> name == null || group.cacheSubnetGroupName().equalsIgnoreCase(name)).toList();
+        var found = groups.seen().stream()
+                .filter(group -> name == null || group.cacheSubnetGroupName().equalsIgnoreCase(name))
+                .toList();
         if (name != null && found.isEmpty()) throw notFound(name);
         var page = Page.of(found, request.marker(), CacheRules.records(request.maxRecords()), 100);
-        return DescribeCacheSubnetGroupsResponse.builder().cacheSubnetGroups(page.items()).marker(page.marker()).build();
+        return DescribeCacheSubnetGroupsResponse.builder()
+                .cacheSubnetGroups(page.items())
+                .marker(page.marker())
+                .build();
     }
 
     ModifyCacheSubnetGroupResponse modify(ModifyCacheSubnetGroupRequest request) {
         var have = truth(request.cacheSubnetGroupName());
         var ids = request.subnetIds();
-        if (!ids.isEmpty() && used.test(have.cacheSubnetGroupName()) && have.subnets().stream().anyMatch(subnet -> !ids.contains(subnet.subnetIdentifier())))
+        if (!ids.isEmpty()
+                && used.test(have.cacheSubnetGroupName())
+                && have.subnets().stream().anyMatch(subnet -> !ids.contains(subnet.subnetIdentifier())))
             throw CacheErrors.of("SubnetInUse", "The requested subnet is being used by another cache subnet group.");
         var builder = have.toBuilder();
-        if (request.cacheSubnetGroupDescription() != null) builder.cacheSubnetGroupDescription(request.cacheSubnetGroupDescription());
+        if (request.cacheSubnetGroupDescription() != null)
+            builder.cacheSubnetGroupDescription(request.cacheSubnetGroupDescription());
         var group = ids.isEmpty() ? builder.build() : over(builder, ids);
         groups.put(group.cacheSubnetGroupName(), group);
         return ModifyCacheSubnetGroupResponse.builder().cacheSubnetGroup(group).build();
@@ -75,7 +93,9 @@ final class CacheSubnetGroups {
     DeleteCacheSubnetGroupResponse delete(DeleteCacheSubnetGroupRequest request) {
         var have = truth(request.cacheSubnetGroupName());
         if (used.test(have.cacheSubnetGroupName()))
-            throw CacheErrors.of("CacheSubnetGroupInUse", "Cache subnet group " + have.cacheSubnetGroupName() + " is currently in use by a cache cluster.");
+            throw CacheErrors.of(
+                    "CacheSubnetGroupInUse",
+                    "Cache subnet group " + have.cacheSubnetGroupName() + " is currently in use by a cache cluster.");
         groups.remove(have.cacheSubnetGroupName());
         tags.delete(have.arn());
         return DeleteCacheSubnetGroupResponse.builder().build();

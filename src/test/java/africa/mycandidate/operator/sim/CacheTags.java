@@ -18,12 +18,14 @@ final class CacheTags {
     void add(String arn, Collection<Tag> tags) {
         var have = existing(arn);
         tags.forEach(tag -> have.put(tag.key(), tag.value() == null ? "" : tag.value()));
-        if (have.size() > 50) throw CacheErrors.of("TagQuotaPerResourceExceeded", "A resource can have at most 50 tags.");
+        if (have.size() > 50)
+            throw CacheErrors.of("TagQuotaPerResourceExceeded", "A resource can have at most 50 tags.");
     }
 
     void remove(String arn, Collection<String> keys) {
         var have = existing(arn);
-        if (!have.keySet().containsAll(keys)) throw CacheErrors.of("TagNotFound", "The requested tag was not found on this resource.");
+        if (!have.keySet().containsAll(keys))
+            throw CacheErrors.of("TagNotFound", "The requested tag was not found on this resource.");
         keys.forEach(have::remove);
     }
 
@@ -33,7 +35,8 @@ final class CacheTags {
 
     List<Tag> of(String arn) {
         return existing(arn).entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 

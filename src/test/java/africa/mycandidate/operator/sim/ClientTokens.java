@@ -20,8 +20,7 @@ final class ClientTokens<V> {
         }
         if (!use.request().equals(request))
             throw Ec2Refusal.refuse(
-                    "IdempotentParameterMismatch",
-                    "The client token is bound to a request with other parameters.");
+                    "IdempotentParameterMismatch", "The client token is bound to a request with other parameters.");
         return use.made();
     }
 }

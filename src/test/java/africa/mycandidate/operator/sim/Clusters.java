@@ -36,13 +36,16 @@ final class Clusters {
         var settings = settings(r.settings(), List.of(NO_INSIGHTS));
         var before = clusters.truth(name).filter(Clusters::active);
         if (before.isPresent()) {
-            // An equal create returns the existing cluster, whosever it is; any other one is refused (TF#38875, aws-traps §3).
+            // An equal create returns the existing cluster, whosever it is; any other one is refused (TF#38875,
+            // aws-traps §3).
             var same = before.get().settings().equals(settings)
                     && java.util.Objects.equals(before.get().configuration(), r.configuration());
             if (!same)
                 throw EcsRefusal.invalid(
                         "Arguments on this idempotent request are inconsistent with arguments used in previous request(s).");
-            return CreateClusterResponse.builder().cluster(shown(before.get(), List.of("TAGS", "SETTINGS"))).build();
+            return CreateClusterResponse.builder()
+                    .cluster(shown(before.get(), List.of("TAGS", "SETTINGS")))
+                    .build();
         }
         role.use();
         var cluster = Cluster.builder()
@@ -55,7 +58,9 @@ final class Clusters {
         var given = new EcsTags(r.tags());
         tags.put(name, given);
         clusters.put(name, cluster);
-        return CreateClusterResponse.builder().cluster(shown(cluster, List.of("TAGS", "SETTINGS"))).build();
+        return CreateClusterResponse.builder()
+                .cluster(shown(cluster, List.of("TAGS", "SETTINGS")))
+                .build();
     }
 
     private static List<ClusterSetting> settings(List<ClusterSetting> given, List<ClusterSetting> otherwise) {
@@ -81,18 +86,26 @@ final class Clusters {
                                     .reason("MISSING")
                                     .build()));
         }
-        return DescribeClustersResponse.builder().clusters(found).failures(failures).build();
+        return DescribeClustersResponse.builder()
+                .clusters(found)
+                .failures(failures)
+                .build();
     }
 
     private Cluster shown(Cluster cluster, List<String> include) {
         var name = cluster.clusterName();
-        var tasks = aws.ecs.tasks.alive().stream().filter(task -> task.cluster().equals(name)).toList();
+        var tasks = aws.ecs.tasks.alive().stream()
+                .filter(task -> task.cluster().equals(name))
+                .toList();
         var running = (int) tasks.stream().filter(TaskRun::running).count();
         return cluster.toBuilder()
                 .registeredContainerInstancesCount(0)
                 .runningTasksCount(running)
-                .pendingTasksCount((int) tasks.stream().filter(TaskRun::starting).count())
-                .activeServicesCount((int) aws.ecs.services.in(name).stream().filter(ServiceRollout::active).count())
+                .pendingTasksCount(
+                        (int) tasks.stream().filter(TaskRun::starting).count())
+                .activeServicesCount((int) aws.ecs.services.in(name).stream()
+                        .filter(ServiceRollout::active)
+                        .count())
                 .statistics(List.of())
                 .capacityProviders(List.of())
                 .defaultCapacityProviderStrategy(List.of())
@@ -103,9 +116,16 @@ final class Clusters {
     }
 
     ListClustersResponse list(ListClustersRequest r) {
-        var arns = clusters.seen().stream().filter(Clusters::active).map(Cluster::clusterArn).sorted().toList();
+        var arns = clusters.seen().stream()
+                .filter(Clusters::active)
+                .map(Cluster::clusterArn)
+                .sorted()
+                .toList();
         var page = Page.of(arns, r.nextToken(), r.maxResults() == null ? 100 : r.maxResults(), 100);
-        return ListClustersResponse.builder().clusterArns(page.items()).nextToken(page.marker()).build();
+        return ListClustersResponse.builder()
+                .clusterArns(page.items())
+                .nextToken(page.marker())
+                .build();
     }
 
     UpdateClusterResponse update(UpdateClusterRequest r) {
@@ -115,7 +135,9 @@ final class Clusters {
                 .configuration(r.configuration() == null ? cluster.configuration() : r.configuration())
                 .build();
         clusters.put(cluster.clusterName(), changed);
-        return UpdateClusterResponse.builder().cluster(shown(changed, List.of("TAGS", "SETTINGS"))).build();
+        return UpdateClusterResponse.builder()
+                .cluster(shown(changed, List.of("TAGS", "SETTINGS")))
+                .build();
     }
 
     DeleteClusterResponse delete(DeleteClusterRequest r) {
@@ -132,7 +154,9 @@ final class Clusters {
                     "The Cluster cannot be deleted while Tasks are active.");
         var deleted = cluster.toBuilder().status("INACTIVE").build();
         clusters.put(cluster.clusterName(), deleted);
-        return DeleteClusterResponse.builder().cluster(shown(deleted, List.of())).build();
+        return DeleteClusterResponse.builder()
+                .cluster(shown(deleted, List.of()))
+                .build();
     }
 
     /** The active cluster as AWS knows it. */
@@ -159,7 +183,8 @@ final class Clusters {
 
     void existing(Map<String, Map<String, String>> all) {
         for (var cluster : clusters.truths())
-            if (active(cluster)) all.put(cluster.clusterArn(), tags.get(cluster.clusterName()).asMap());
+            if (active(cluster))
+                all.put(cluster.clusterArn(), tags.get(cluster.clusterName()).asMap());
     }
 
     private static boolean active(Cluster cluster) {

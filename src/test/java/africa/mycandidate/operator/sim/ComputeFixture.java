@@ -22,15 +22,21 @@ abstract class ComputeFixture extends EdgeFixture {
         vpc = vpc("10.1");
         var address = aws.ec2.allocateAddress().allocationId();
         settle();
-        var nat = aws.ec2.createNatGateway(call -> call.subnetId(vpc.publicSubnets().getFirst()).allocationId(address))
+        var nat = aws.ec2
+                .createNatGateway(
+                        call -> call.subnetId(vpc.publicSubnets().getFirst()).allocationId(address))
                 .natGateway()
                 .natGatewayId();
-        var table = aws.ec2.createRouteTable(call -> call.vpcId(vpc.id())).routeTable().routeTableId();
+        var table = aws.ec2
+                .createRouteTable(call -> call.vpcId(vpc.id()))
+                .routeTable()
+                .routeTableId();
         pass(Duration.ofMinutes(10));
         aws.ec2.createRoute(call -> call.routeTableId(table).natGatewayId(nat).destinationCidrBlock("0.0.0.0/0"));
         aws.ec2.associateRouteTable(call -> call.routeTableId(table).subnetId(vpc.privateSubnet()));
         aws.iam.createRole(call -> call.roleName("execution").assumeRolePolicyDocument(TRUST));
-        aws.iam.putRolePolicy(call -> call.roleName("execution").policyName("read").policyDocument(READ));
+        aws.iam.putRolePolicy(
+                call -> call.roleName("execution").policyName("read").policyDocument(READ));
         aws.logs.createLogGroup(call -> call.logGroupName("/app"));
         cluster();
         settle();
@@ -53,7 +59,13 @@ abstract class ComputeFixture extends EdgeFixture {
                 .image("registry.example/app:" + tag)
                 .portMappings(port -> port.containerPort(5000))
                 .logConfiguration(log -> log.logDriver(LogDriver.AWSLOGS)
-                        .options(Map.of("awslogs-group", "/app", "awslogs-region", "af-south-1", "awslogs-stream-prefix", "app")));
+                        .options(Map.of(
+                                "awslogs-group",
+                                "/app",
+                                "awslogs-region",
+                                "af-south-1",
+                                "awslogs-stream-prefix",
+                                "app")));
         change.accept(container);
         return RegisterTaskDefinitionRequest.builder()
                 .family("app")
@@ -67,12 +79,15 @@ abstract class ComputeFixture extends EdgeFixture {
     }
 
     String register(String tag) {
-        return ecs.registerTaskDefinition(definition(tag, container -> {})).taskDefinition().taskDefinitionArn();
+        return ecs.registerTaskDefinition(definition(tag, container -> {}))
+                .taskDefinition()
+                .taskDefinitionArn();
     }
 
     NetworkConfiguration network() {
         return NetworkConfiguration.builder()
-                .awsvpcConfiguration(network -> network.subnets(vpc.privateSubnet()).securityGroups(vpc.group()))
+                .awsvpcConfiguration(
+                        network -> network.subnets(vpc.privateSubnet()).securityGroups(vpc.group()))
                 .build();
     }
 
@@ -84,7 +99,8 @@ abstract class ComputeFixture extends EdgeFixture {
                 .desiredCount(2)
                 .launchType(LaunchType.FARGATE)
                 .networkConfiguration(network())
-                .deploymentConfiguration(deployment -> deployment.deploymentCircuitBreaker(breaker -> breaker.enable(true).rollback(true)));
+                .deploymentConfiguration(deployment -> deployment.deploymentCircuitBreaker(
+                        breaker -> breaker.enable(true).rollback(true)));
     }
 
     /** Time in small steps, so that events run as in life. */
@@ -93,11 +109,16 @@ abstract class ComputeFixture extends EdgeFixture {
     }
 
     Service seen() {
-        return ecs.describeServices(call -> call.cluster("c").services("s")).services().getFirst();
+        return ecs.describeServices(call -> call.cluster("c").services("s"))
+                .services()
+                .getFirst();
     }
 
     List<Task> stoppedTasks() {
-        var arns = ecs.listTasks(call -> call.cluster("c").desiredStatus(DesiredStatus.STOPPED)).taskArns();
-        return arns.isEmpty() ? List.of() : ecs.describeTasks(call -> call.cluster("c").tasks(arns)).tasks();
+        var arns = ecs.listTasks(call -> call.cluster("c").desiredStatus(DesiredStatus.STOPPED))
+                .taskArns();
+        return arns.isEmpty()
+                ? List.of()
+                : ecs.describeTasks(call -> call.cluster("c").tasks(arns)).tasks();
     }
 }

@@ -15,7 +15,8 @@ final class ContainerRules {
         if (r.containerDefinitions().isEmpty()) throw EcsRefusal.client("Container list cannot be empty.");
         if (!r.requiresCompatibilities().contains(Compatibility.FARGATE))
             throw new UnsupportedOperationException("task definitions for other than Fargate");
-        if (r.networkMode() != NetworkMode.AWSVPC) throw EcsRefusal.client("Fargate only supports network mode ‘awsvpc’.");
+        if (r.networkMode() != NetworkMode.AWSVPC)
+            throw EcsRefusal.client("Fargate only supports network mode ‘awsvpc’.");
         FargateSize.validate(r.cpu(), r.memory());
         var volumes = r.volumes().stream().map(Volume::name).collect(Collectors.toSet());
         var names = new HashSet<String>();
@@ -28,7 +29,8 @@ final class ContainerRules {
                 throw EcsRefusal.client("Container.image should not be null or empty.");
             validate(container, r.executionRoleArn());
             for (var mount : container.mountPoints())
-                if (!volumes.contains(mount.sourceVolume())) throw EcsRefusal.client("Unknown volume '" + mount.sourceVolume() + "'.");
+                if (!volumes.contains(mount.sourceVolume()))
+                    throw EcsRefusal.client("Unknown volume '" + mount.sourceVolume() + "'.");
         }
         if (r.containerDefinitions().stream().allMatch(container -> Boolean.FALSE.equals(container.essential())))
             throw EcsRefusal.client("At least one container in the task definition must be essential.");
@@ -36,23 +38,31 @@ final class ContainerRules {
 
     private static void validate(ContainerDefinition container, String executionRole) {
         for (var port : container.portMappings())
-            if (port.hostPort() != null && port.hostPort() != 0 && !port.hostPort().equals(port.containerPort()))
-                throw EcsRefusal.client("When networkMode=awsvpc, the host ports and container ports in port mappings must match.");
+            if (port.hostPort() != null
+                    && port.hostPort() != 0
+                    && !port.hostPort().equals(port.containerPort()))
+                throw EcsRefusal.client(
+                        "When networkMode=awsvpc, the host ports and container ports in port mappings must match.");
         if (!container.secrets().isEmpty() && executionRole == null)
-            throw EcsRefusal.client("When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.");
+            throw EcsRefusal.client(
+                    "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.");
         var variables = new HashSet<String>();
         container.environment().forEach(variable -> variables.add(variable.name()));
         for (var secret : container.secrets())
             if (!variables.add(secret.name()))
-                throw EcsRefusal.client("The secret name must be unique and not shared with any new or existing environment variables set on the container, such as '"
-                        + secret.name() + "'.");
+                throw EcsRefusal.client(
+                        "The secret name must be unique and not shared with any new or existing environment variables set on the container, such as '"
+                                + secret.name() + "'.");
         var log = container.logConfiguration();
         if (log == null) return;
-        if (log.logDriver() != LogDriver.AWSLOGS) throw new UnsupportedOperationException("log driver " + log.logDriverAsString());
+        if (log.logDriver() != LogDriver.AWSLOGS)
+            throw new UnsupportedOperationException("log driver " + log.logDriverAsString());
         if (executionRole == null)
-            throw EcsRefusal.client("Fargate requires task definition to have execution role ARN to support log driver awslogs.");
+            throw EcsRefusal.client(
+                    "Fargate requires task definition to have execution role ARN to support log driver awslogs.");
         for (var option : List.of("awslogs-group", "awslogs-region", "awslogs-stream-prefix"))
-            if (!log.options().containsKey(option)) throw EcsRefusal.client("Log driver awslogs requires options: " + option);
+            if (!log.options().containsKey(option))
+                throw EcsRefusal.client("Log driver awslogs requires options: " + option);
     }
 
     static ContainerDefinition normal(ContainerDefinition given) {

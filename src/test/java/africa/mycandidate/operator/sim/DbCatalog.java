@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 /** The PostgreSQL versions and instance classes that RDS sells here. */
 final class DbCatalog {
     /** The default minor of each major comes first (cfn-lint's data of orderable instances). */
-    private static final List<String> CREATABLE = List.of("13.23", "14.18", "14.19", "15.13", "15.14", "16.9", "16.10", "17.5", "17.6", "18.1");
+    private static final List<String> CREATABLE =
+            List.of("13.23", "14.18", "14.19", "15.13", "15.14", "16.9", "16.10", "17.5", "17.6", "18.1");
 
     /** Old minors of which only some classes are left; existing instances go on. */
     private static final Set<String> LEAVING = Set.of("15.12", "16.8", "17.4");
@@ -35,11 +36,15 @@ final class DbCatalog {
     }
 
     static void offered(String instanceClass, String version) {
-        if (instanceClass == null || !instanceClass.matches("db\\.(t3|t4g)\\.(micro|small|medium|large|xlarge|2xlarge)|db\\.[mr](5|6g|6i|7g|7i)\\.(large|([248]|12|16|24)?xlarge)"))
+        if (instanceClass == null
+                || !instanceClass.matches(
+                        "db\\.(t3|t4g)\\.(micro|small|medium|large|xlarge|2xlarge)|db\\.[mr](5|6g|6i|7g|7i)\\.(large|([248]|12|16|24)?xlarge)"))
             throw RdsErrors.value("Invalid DB Instance class: " + instanceClass);
-        var combined = "DBInstanceClass=" + instanceClass + ", Engine=postgres, EngineVersion=" + version + ", LicenseModel=postgresql-license";
+        var combined = "DBInstanceClass=" + instanceClass + ", Engine=postgres, EngineVersion=" + version
+                + ", LicenseModel=postgresql-license";
         if (LEAVING.contains(version) && !STILL.contains(instanceClass))
-            throw RdsErrors.combination("RDS does not support creating a DB instance with the following combination: " + combined
-                    + ". For supported combinations of instance class and database engine version, see the documentation.");
+            throw RdsErrors.combination(
+                    "RDS does not support creating a DB instance with the following combination: " + combined
+                            + ". For supported combinations of instance class and database engine version, see the documentation.");
     }
 }

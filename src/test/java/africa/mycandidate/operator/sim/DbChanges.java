@@ -1,7 +1,6 @@
 package africa.mycandidate.operator.sim;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import software.amazon.awssdk.services.rds.model.*;
@@ -19,7 +18,12 @@ final class DbChanges {
     private final DbParameterGroups parameterGroups;
     private final DbSnapshots snapshots;
 
-    DbChanges(SimAws aws, DbInstances instances, DbSubnetGroups subnetGroups, DbParameterGroups parameterGroups, DbSnapshots snapshots) {
+    DbChanges(
+            SimAws aws,
+            DbInstances instances,
+            DbSubnetGroups subnetGroups,
+            DbParameterGroups parameterGroups,
+            DbSnapshots snapshots) {
         this.aws = aws;
         this.instances = instances;
         this.subnetGroups = subnetGroups;
@@ -30,12 +34,18 @@ final class DbChanges {
     ModifyDbInstanceResponse modify(ModifyDbInstanceRequest request) {
         var database = instances.truth(request.dbInstanceIdentifier());
         requireModifiable(database, request);
-        if (request.newDBInstanceIdentifier() != null) throw new UnsupportedOperationException("rename of a DB instance");
+        if (request.newDBInstanceIdentifier() != null)
+            throw new UnsupportedOperationException("rename of a DB instance");
         var pending = pending(database, request);
         var next = atOnce(database, request);
-        var waiting = !pending.toBuilder().masterUserPassword(null).build().equals(PendingModifiedValues.builder().build());
+        var waiting = !pending.toBuilder()
+                .masterUserPassword(null)
+                .build()
+                .equals(PendingModifiedValues.builder().build());
         var flush = waiting && Boolean.TRUE.equals(request.applyImmediately());
-        var moves = parameterGroupMoves(database, request) || groupsMove(database, request) || request.masterUserPassword() != null
+        var moves = parameterGroupMoves(database, request)
+                || groupsMove(database, request)
+                || request.masterUserPassword() != null
                 || request.dbPortNumber() != null && request.dbPortNumber() != database.port;
         if (next.equals(database.shown) && pending.equals(database.pending()) && !flush && !moves)
             throw RdsErrors.combination("No modifications were requested");
@@ -44,7 +54,9 @@ final class DbChanges {
         instances.show(database);
         if (flush) flush(database);
         else if (waiting) flushInWindow(database);
-        return ModifyDbInstanceResponse.builder().dbInstance(instances.visible(database.shown)).build();
+        return ModifyDbInstanceResponse.builder()
+                .dbInstance(instances.visible(database.shown))
+                .build();
     }
 
     /** From storage-full the only way out is a change of the storage (ACK, rds-controller needStorageUpdate). */
@@ -55,7 +67,9 @@ final class DbChanges {
         DbRules.retention(request.backupRetentionPeriod());
         DbRules.windows(request.preferredMaintenanceWindow(), request.preferredBackupWindow());
         if (!request.vpcSecurityGroupIds().isEmpty())
-            instances.requireGroups(request.vpcSecurityGroupIds(), database.shown.dbSubnetGroup().vpcId());
+            instances.requireGroups(
+                    request.vpcSecurityGroupIds(),
+                    database.shown.dbSubnetGroup().vpcId());
         if (request.dbSubnetGroupName() != null) subnetGroups.truth(request.dbSubnetGroupName());
     }
 
@@ -71,12 +85,15 @@ final class DbChanges {
         if (request.engineVersion() != null) pending.engineVersion(version(database, request));
         if (request.multiAZ() != null) pending.multiAZ(unless(shown.multiAZ(), request.multiAZ()));
         storage(database, request, pending);
-        if (request.backupRetentionPeriod() != null && deferred(shown.backupRetentionPeriod(), request.backupRetentionPeriod()))
+        if (request.backupRetentionPeriod() != null
+                && deferred(shown.backupRetentionPeriod(), request.backupRetentionPeriod()))
             pending.backupRetentionPeriod(request.backupRetentionPeriod());
         if (request.caCertificateIdentifier() != null)
             pending.caCertificateIdentifier(unless(shown.caCertificateIdentifier(), request.caCertificateIdentifier()));
         if (request.dbSubnetGroupName() != null)
-            pending.dbSubnetGroupName(unless(shown.dbSubnetGroup().dbSubnetGroupName(), request.dbSubnetGroupName().toLowerCase()));
+            pending.dbSubnetGroupName(unless(
+                    shown.dbSubnetGroup().dbSubnetGroupName(),
+                    request.dbSubnetGroupName().toLowerCase()));
         return pending.build();
     }
 
@@ -96,11 +113,14 @@ final class DbChanges {
             throw RdsErrors.value("Cannot upgrade because another engine version upgrade is already in progress.");
         var from = DbCatalog.major(have);
         var to = DbCatalog.major(wanted);
-        if (to < from || to == from && minor(wanted) < minor(have)) throw RdsErrors.combination("Cannot upgrade postgres from " + have + " to " + wanted);
+        if (to < from || to == from && minor(wanted) < minor(have))
+            throw RdsErrors.combination("Cannot upgrade postgres from " + have + " to " + wanted);
         if (to > from && !Boolean.TRUE.equals(request.allowMajorVersionUpgrade()))
-            throw RdsErrors.combination("The AllowMajorVersionUpgrade flag must be present when upgrading to a new major version.");
+            throw RdsErrors.combination(
+                    "The AllowMajorVersionUpgrade flag must be present when upgrading to a new major version.");
         if (to > from) {
-            var group = request.dbParameterGroupName() != null ? request.dbParameterGroupName() : database.parameterGroup();
+            var group =
+                    request.dbParameterGroupName() != null ? request.dbParameterGroupName() : database.parameterGroup();
             instances.parameterGroup(group.startsWith("default.") ? null : group, wanted);
         }
         return wanted;
@@ -111,21 +131,36 @@ final class DbChanges {
     }
 
     /** Storage only grows, by a tenth at least, and rests after each change. */
-    private void storage(LiveDatabase database, ModifyDbInstanceRequest request, PendingModifiedValues.Builder pending) {
+    private void storage(
+            LiveDatabase database, ModifyDbInstanceRequest request, PendingModifiedValues.Builder pending) {
         var have = database.shown.allocatedStorage();
         var wanted = request.allocatedStorage();
-        var type = request.storageType() == null ? database.shown.storageType() : request.storageType().toLowerCase();
+        var type = request.storageType() == null
+                ? database.shown.storageType()
+                : request.storageType().toLowerCase();
         var changes = wanted != null && !wanted.equals(have) || !type.equals(database.shown.storageType());
         if (wanted != null) {
-            if (wanted < have) throw RdsErrors.combination("Requested storage size (" + wanted + ") cannot be less than the current storage size (" + have + ").");
+            if (wanted < have)
+                throw RdsErrors.combination("Requested storage size (" + wanted
+                        + ") cannot be less than the current storage size (" + have + ").");
             if (wanted > have && wanted * 10 < have * 11)
-                throw RdsErrors.combination("Invalid storage size for engine name postgres: the new size must be at least 10 percent greater than the current size of " + have + ".");
+                throw RdsErrors.combination(
+                        "Invalid storage size for engine name postgres: the new size must be at least 10 percent greater than the current size of "
+                                + have + ".");
             pending.allocatedStorage(unless(have, wanted));
         }
         if (request.storageType() != null) pending.storageType(unless(database.shown.storageType(), type));
-        DbRules.storage(type, wanted == null ? have : wanted, request.maxAllocatedStorage(), request.iops(), request.storageThroughput());
-        if (changes && (aws.world.now().isBefore(database.storageRest) || database.status().equals("storage-optimization")))
-            throw RdsErrors.combination("You can't currently modify the storage of this DB instance because the previous storage change is being optimized.");
+        DbRules.storage(
+                type,
+                wanted == null ? have : wanted,
+                request.maxAllocatedStorage(),
+                request.iops(),
+                request.storageThroughput());
+        if (changes
+                && (aws.world.now().isBefore(database.storageRest)
+                        || database.status().equals("storage-optimization")))
+            throw RdsErrors.combination(
+                    "You can't currently modify the storage of this DB instance because the previous storage change is being optimized.");
     }
 
     /** What AWS does at once, whatever ApplyImmediately says. */
@@ -136,16 +171,19 @@ final class DbChanges {
         set(request.copyTagsToSnapshot(), next, DBInstance.Builder::copyTagsToSnapshot);
         set(request.deletionProtection(), next, DBInstance.Builder::deletionProtection);
         set(request.preferredBackupWindow(), next, DBInstance.Builder::preferredBackupWindow);
-        if (request.preferredMaintenanceWindow() != null) next.preferredMaintenanceWindow(request.preferredMaintenanceWindow().toLowerCase());
+        if (request.preferredMaintenanceWindow() != null)
+            next.preferredMaintenanceWindow(request.preferredMaintenanceWindow().toLowerCase());
         set(request.maxAllocatedStorage(), next, DBInstance.Builder::maxAllocatedStorage);
         set(request.publiclyAccessible(), next, DBInstance.Builder::publiclyAccessible);
         set(request.enableIAMDatabaseAuthentication(), next, DBInstance.Builder::iamDatabaseAuthenticationEnabled);
         set(request.databaseInsightsMode(), next, DBInstance.Builder::databaseInsightsMode);
         set(request.enablePerformanceInsights(), next, DBInstance.Builder::performanceInsightsEnabled);
         set(request.performanceInsightsRetentionPeriod(), next, DBInstance.Builder::performanceInsightsRetentionPeriod);
-        if (Boolean.TRUE.equals(request.enablePerformanceInsights()) && next.build().performanceInsightsRetentionPeriod() == null)
+        if (Boolean.TRUE.equals(request.enablePerformanceInsights())
+                && next.build().performanceInsightsRetentionPeriod() == null)
             next.performanceInsightsRetentionPeriod(7);
-        if (request.backupRetentionPeriod() != null && !deferred(shown.backupRetentionPeriod(), request.backupRetentionPeriod()))
+        if (request.backupRetentionPeriod() != null
+                && !deferred(shown.backupRetentionPeriod(), request.backupRetentionPeriod()))
             next.backupRetentionPeriod(request.backupRetentionPeriod());
         DbRules.insights(next.build());
         return next.build();
@@ -161,29 +199,41 @@ final class DbChanges {
     }
 
     private static boolean parameterGroupMoves(LiveDatabase database, ModifyDbInstanceRequest request) {
-        return request.dbParameterGroupName() != null && !request.dbParameterGroupName().equalsIgnoreCase(database.parameterGroup());
+        return request.dbParameterGroupName() != null
+                && !request.dbParameterGroupName().equalsIgnoreCase(database.parameterGroup());
     }
 
     /** Accepted at once and done a little later: groups, password, port, parameter group. */
     private void soon(LiveDatabase database, ModifyDbInstanceRequest request) {
         if (groupsMove(database, request)) {
-            database.shown = database.shown.toBuilder().vpcSecurityGroups(LiveDatabase.memberships(request.vpcSecurityGroupIds(), "adding")).build();
+            database.shown = database.shown.toBuilder()
+                    .vpcSecurityGroups(LiveDatabase.memberships(request.vpcSecurityGroupIds(), "adding"))
+                    .build();
             instances.release(database);
             instances.attach(database);
             aws.world.after(aws.world.draw(Duration.ofSeconds(20)), () -> {
-                database.shown = database.shown.toBuilder().vpcSecurityGroups(LiveDatabase.memberships(database.groups(), "active")).build();
+                database.shown = database.shown.toBuilder()
+                        .vpcSecurityGroups(LiveDatabase.memberships(database.groups(), "active"))
+                        .build();
                 instances.show(database);
             });
         }
         if (parameterGroupMoves(database, request)) {
-            var group = instances.parameterGroup(request.dbParameterGroupName(),
+            var group = instances.parameterGroup(
+                    request.dbParameterGroupName(),
                     Objects.requireNonNullElse(database.pending().engineVersion(), database.shown.engineVersion()));
-            database.shown = database.shown.toBuilder().dbParameterGroups(LiveDatabase.parameterStatus(group, "applying")).build();
+            database.shown = database.shown.toBuilder()
+                    .dbParameterGroups(LiveDatabase.parameterStatus(group, "applying"))
+                    .build();
             aws.world.after(aws.world.draw(Duration.ofSeconds(60)), () -> applied(database, "pending-reboot"));
         }
         if (request.masterUserPassword() != null) {
             database.nextPassword = request.masterUserPassword();
-            database.shown = database.shown.toBuilder().pendingModifiedValues(database.pending().toBuilder().masterUserPassword("****").build()).build();
+            database.shown = database.shown.toBuilder()
+                    .pendingModifiedValues(database.pending().toBuilder()
+                            .masterUserPassword("****")
+                            .build())
+                    .build();
             busy(database, "resetting-master-credentials", Duration.ofSeconds(45), () -> password(database));
         }
         if (request.dbPortNumber() != null && request.dbPortNumber() != database.port)
@@ -192,18 +242,29 @@ final class DbChanges {
 
     private void password(LiveDatabase database) {
         database.password = database.nextPassword;
-        database.shown = database.shown.toBuilder().pendingModifiedValues(database.pending().toBuilder().masterUserPassword(null).build()).build();
+        database.shown = database.shown.toBuilder()
+                .pendingModifiedValues(
+                        database.pending().toBuilder().masterUserPassword(null).build())
+                .build();
     }
 
     private void port(LiveDatabase database, int port) {
         database.port = port;
-        database.shown = database.shown.toBuilder().endpoint(database.shown.endpoint().toBuilder().port(port).build()).build();
+        database.shown = database.shown.toBuilder()
+                .endpoint(database.shown.endpoint().toBuilder().port(port).build())
+                .build();
         rebooted(database);
     }
 
     private void applied(LiveDatabase database, String status) {
-        if (!database.shown.dbParameterGroups().getFirst().parameterApplyStatus().equals("applying")) return;
-        database.shown = database.shown.toBuilder().dbParameterGroups(LiveDatabase.parameterStatus(database.parameterGroup(), status)).build();
+        if (!database.shown
+                .dbParameterGroups()
+                .getFirst()
+                .parameterApplyStatus()
+                .equals("applying")) return;
+        database.shown = database.shown.toBuilder()
+                .dbParameterGroups(LiveDatabase.parameterStatus(database.parameterGroup(), status))
+                .build();
         instances.show(database);
     }
 
@@ -212,11 +273,18 @@ final class DbChanges {
         for (var database : instances.all()) {
             if (!database.parameterGroup().equals(group)) continue;
             // A group that was attached and not yet booted with brings nothing into force.
-            if (database.shown.dbParameterGroups().getFirst().parameterApplyStatus().equals("pending-reboot")) continue;
+            if (database.shown
+                    .dbParameterGroups()
+                    .getFirst()
+                    .parameterApplyStatus()
+                    .equals("pending-reboot")) continue;
             var values = parameterGroups.values(group);
-            var reboot = values.entrySet().stream().anyMatch(entry ->
-                    DbParameterGroups.isStatic(entry.getKey()) && !entry.getValue().equals(database.parameters.get(entry.getKey())));
-            database.shown = database.shown.toBuilder().dbParameterGroups(LiveDatabase.parameterStatus(group, "applying")).build();
+            var reboot = values.entrySet().stream()
+                    .anyMatch(entry -> DbParameterGroups.isStatic(entry.getKey())
+                            && !entry.getValue().equals(database.parameters.get(entry.getKey())));
+            database.shown = database.shown.toBuilder()
+                    .dbParameterGroups(LiveDatabase.parameterStatus(group, "applying"))
+                    .build();
             instances.show(database);
             aws.world.after(aws.world.draw(Duration.ofSeconds(20)), () -> {
                 values.forEach((name, value) -> {
@@ -238,12 +306,16 @@ final class DbChanges {
             instances.status(database, "available");
         });
         snapshots.event(database.id(), "availability", "DB instance restarted");
-        return RebootDbInstanceResponse.builder().dbInstance(instances.visible(database.shown)).build();
+        return RebootDbInstanceResponse.builder()
+                .dbInstance(instances.visible(database.shown))
+                .build();
     }
 
     private void rebooted(LiveDatabase database) {
         database.parameters = parameterGroups.values(database.parameterGroup());
-        database.shown = database.shown.toBuilder().dbParameterGroups(LiveDatabase.parameterStatus(database.parameterGroup(), "in-sync")).build();
+        database.shown = database.shown.toBuilder()
+                .dbParameterGroups(LiveDatabase.parameterStatus(database.parameterGroup(), "in-sync"))
+                .build();
     }
 
     /** The status follows an accepted change late: up to a minute (terraform-provider-aws, rds/instance.go waits 1 min). */
@@ -262,9 +334,10 @@ final class DbChanges {
 
     private void flushInWindow(LiveDatabase database) {
         var now = aws.world.now();
-        aws.world.after(Duration.between(now, Windows.nextWeekly(database.shown.preferredMaintenanceWindow(), now)), () -> {
-            if (database.hasPending()) flush(database);
-        });
+        aws.world.after(
+                Duration.between(now, Windows.nextWeekly(database.shown.preferredMaintenanceWindow(), now)), () -> {
+                    if (database.hasPending()) flush(database);
+                });
     }
 
     /** What was accepted while the status still said available comes next. */
@@ -322,14 +395,16 @@ final class DbChanges {
     }
 
     /** Removes what is done, and keeps a newer wish for the same field. */
-    private static void clear(PendingModifiedValues now, PendingModifiedValues done, PendingModifiedValues.Builder left) {
+    private static void clear(
+            PendingModifiedValues now, PendingModifiedValues done, PendingModifiedValues.Builder left) {
         if (Objects.equals(now.dbInstanceClass(), done.dbInstanceClass())) left.dbInstanceClass(null);
         if (Objects.equals(now.engineVersion(), done.engineVersion())) left.engineVersion(null);
         if (Objects.equals(now.multiAZ(), done.multiAZ())) left.multiAZ(null);
         if (Objects.equals(now.allocatedStorage(), done.allocatedStorage())) left.allocatedStorage(null);
         if (Objects.equals(now.storageType(), done.storageType())) left.storageType(null);
         if (Objects.equals(now.backupRetentionPeriod(), done.backupRetentionPeriod())) left.backupRetentionPeriod(null);
-        if (Objects.equals(now.caCertificateIdentifier(), done.caCertificateIdentifier())) left.caCertificateIdentifier(null);
+        if (Objects.equals(now.caCertificateIdentifier(), done.caCertificateIdentifier()))
+            left.caCertificateIdentifier(null);
         if (Objects.equals(now.dbSubnetGroupName(), done.dbSubnetGroupName())) left.dbSubnetGroupName(null);
     }
 

@@ -22,7 +22,12 @@ final class DbInstances {
     /** AWS puts the same code of account and region into every host name. */
     private String hash;
 
-    DbInstances(SimAws aws, RdsTags tags, DbSubnetGroups subnetGroups, DbParameterGroups parameterGroups, DbSnapshots snapshots) {
+    DbInstances(
+            SimAws aws,
+            RdsTags tags,
+            DbSubnetGroups subnetGroups,
+            DbParameterGroups parameterGroups,
+            DbSnapshots snapshots) {
         this.aws = aws;
         this.tags = tags;
         this.subnetGroups = subnetGroups;
@@ -42,18 +47,26 @@ final class DbInstances {
         if (multiAz && request.availabilityZone() != null)
             throw RdsErrors.combination("Requesting a specific availability zone is not valid for Multi-AZ instances.");
         var type = request.storageType() == null ? "gp3" : request.storageType().toLowerCase();
-        DbRules.storage(type, request.allocatedStorage(), request.maxAllocatedStorage(), request.iops(), request.storageThroughput());
+        DbRules.storage(
+                type,
+                request.allocatedStorage(),
+                request.maxAllocatedStorage(),
+                request.iops(),
+                request.storageThroughput());
         DbRules.retention(request.backupRetentionPeriod());
         DbRules.windows(request.preferredMaintenanceWindow(), request.preferredBackupWindow());
         if (request.kmsKeyId() != null && !Boolean.TRUE.equals(request.storageEncrypted()))
             throw RdsErrors.combination("KmsKeyId can be specified only when StorageEncrypted is true.");
-        if (request.dbName() != null && !request.dbName().matches("[A-Za-z_]\\w{0,62}")) throw RdsErrors.value("The parameter DBName is not a valid identifier.");
+        if (request.dbName() != null && !request.dbName().matches("[A-Za-z_]\\w{0,62}"))
+            throw RdsErrors.value("The parameter DBName is not a valid identifier.");
         if (live.containsKey(id)) throw RdsErrors.of("DBInstanceAlreadyExists", "DB instance already exists");
         var subnets = subnetGroups.truth(request.dbSubnetGroupName());
         requireGroups(request.vpcSecurityGroupIds(), subnets.vpcId());
         var parameters = parameterGroup(request.dbParameterGroupName(), version);
-        var shown = defaults(request, id, version, type, subnets).multiAZ(multiAz)
-                .dbParameterGroups(LiveDatabase.parameterStatus(parameters, "in-sync")).build();
+        var shown = defaults(request, id, version, type, subnets)
+                .multiAZ(multiAz)
+                .dbParameterGroups(LiveDatabase.parameterStatus(parameters, "in-sync"))
+                .build();
         DbRules.insights(shown);
         var database = new LiveDatabase(shown, request.masterUserPassword(), or(request.port(), 5432));
         database.parameters = parameterGroups.values(parameters);
@@ -66,7 +79,8 @@ final class DbInstances {
         return CreateDbInstanceResponse.builder().dbInstance(visible(shown)).build();
     }
 
-    private DBInstance.Builder defaults(CreateDbInstanceRequest request, String id, String version, String type, DBSubnetGroup subnets) {
+    private DBInstance.Builder defaults(
+            CreateDbInstanceRequest request, String id, String version, String type, DBSubnetGroup subnets) {
         var world = aws.world;
         var insights = Boolean.TRUE.equals(request.enablePerformanceInsights());
         return DBInstance.builder()
@@ -86,11 +100,17 @@ final class DbInstances {
                 .iops(type.equals("gp3") ? Integer.valueOf(3000) : request.iops())
                 .storageThroughput(type.equals("gp3") ? 125 : 0)
                 .storageEncrypted(Boolean.TRUE.equals(request.storageEncrypted()))
-                .kmsKeyId(!Boolean.TRUE.equals(request.storageEncrypted()) ? null
-                        : request.kmsKeyId() == null ? aws.arn("kms", "key/00000000-0000-4000-8000-000000000d5e")
-                        : request.kmsKeyId().startsWith("arn:") ? request.kmsKeyId() : aws.arn("kms", "key/" + request.kmsKeyId()))
+                .kmsKeyId(
+                        !Boolean.TRUE.equals(request.storageEncrypted())
+                                ? null
+                                : request.kmsKeyId() == null
+                                        ? aws.arn("kms", "key/00000000-0000-4000-8000-000000000d5e")
+                                        : request.kmsKeyId().startsWith("arn:")
+                                                ? request.kmsKeyId()
+                                                : aws.arn("kms", "key/" + request.kmsKeyId()))
                 .dbInstancePort(0)
-                .preferredMaintenanceWindow(or(request.preferredMaintenanceWindow(), Windows.weekly(world)).toLowerCase())
+                .preferredMaintenanceWindow(or(request.preferredMaintenanceWindow(), Windows.weekly(world))
+                        .toLowerCase())
                 .preferredBackupWindow(or(request.preferredBackupWindow(), Windows.daily(world)))
                 .backupRetentionPeriod(or(request.backupRetentionPeriod(), 1))
                 .autoMinorVersionUpgrade(or(request.autoMinorVersionUpgrade(), true))
@@ -101,7 +121,10 @@ final class DbInstances {
                 .enabledCloudwatchLogsExports(request.enableCloudwatchLogsExports())
                 .databaseInsightsMode(or(request.databaseInsightsMode(), DatabaseInsightsMode.STANDARD))
                 .performanceInsightsEnabled(insights)
-                .performanceInsightsRetentionPeriod(insights ? or(request.performanceInsightsRetentionPeriod(), 7) : request.performanceInsightsRetentionPeriod())
+                .performanceInsightsRetentionPeriod(
+                        insights
+                                ? or(request.performanceInsightsRetentionPeriod(), 7)
+                                : request.performanceInsightsRetentionPeriod())
                 .monitoringInterval(or(request.monitoringInterval(), 0))
                 .caCertificateIdentifier(or(request.caCertificateIdentifier(), "rds-ca-rsa2048-g1"))
                 .networkType("IPV4")
@@ -109,7 +132,9 @@ final class DbInstances {
                 .dedicatedLogVolume(false)
                 .pendingModifiedValues(PendingModifiedValues.builder().build())
                 .dbSubnetGroup(subnets)
-                .availabilityZone(or(request.availabilityZone(), subnets.subnets().getFirst().subnetAvailabilityZone().name()))
+                .availabilityZone(or(
+                        request.availabilityZone(),
+                        subnets.subnets().getFirst().subnetAvailabilityZone().name()))
                 .vpcSecurityGroups(LiveDatabase.memberships(request.vpcSecurityGroupIds(), "active"));
     }
 
@@ -119,9 +144,12 @@ final class DbInstances {
 
     void requireGroups(List<String> groups, String vpc) {
         for (var group : groups) {
-            if (!aws.ec2.securityGroup(group)) throw RdsErrors.value("Invalid security group , groupId= " + group + ", groupName=.");
+            if (!aws.ec2.securityGroup(group))
+                throw RdsErrors.value("Invalid security group , groupId= " + group + ", groupName=.");
             if (!aws.ec2.vpcOf(group).equals(Optional.of(vpc)))
-                throw RdsErrors.combination("The DB instance and EC2 security group are in different VPCs. The DB instance is in " + vpc + ".");
+                throw RdsErrors.combination(
+                        "The DB instance and EC2 security group are in different VPCs. The DB instance is in " + vpc
+                                + ".");
         }
     }
 
@@ -129,8 +157,10 @@ final class DbInstances {
         var family = "postgres" + DbCatalog.major(version);
         var name = asked == null ? "default." + family : asked.toLowerCase();
         if (!parameterGroups.family(name).equals(family))
-            throw RdsErrors.combination("The parameter group " + name + " with DBParameterGroupFamily " + parameterGroups.family(name)
-                    + " can't be used for this instance. Use a parameter group with DBParameterGroupFamily " + family + ".");
+            throw RdsErrors.combination(
+                    "The parameter group " + name + " with DBParameterGroupFamily " + parameterGroups.family(name)
+                            + " can't be used for this instance. Use a parameter group with DBParameterGroupFamily "
+                            + family + ".");
         return name;
     }
 
@@ -138,8 +168,10 @@ final class DbInstances {
     void attach(LiveDatabase database) {
         var subnets = database.shown.dbSubnetGroup().subnets();
         var wanted = Boolean.TRUE.equals(database.shown.multiAZ()) ? 2 : 1;
-        subnets.stream().limit(wanted).forEach(subnet -> database.interfaces.add(
-                aws.ec2.attach(subnet.subnetIdentifier(), database.groups(), "RDSNetworkInterface", "amazon-rds")));
+        subnets.stream()
+                .limit(wanted)
+                .forEach(subnet -> database.interfaces.add(aws.ec2.attach(
+                        subnet.subnetIdentifier(), database.groups(), "RDSNetworkInterface", "amazon-rds")));
     }
 
     /** creating, sometimes modifying, then the first backup (hashicorp/terraform#2014; with retention 0 there is none). */
@@ -162,8 +194,13 @@ final class DbInstances {
         if (hash == null) hash = "c" + aws.world.hex(11);
         var address = database.id() + "." + hash + "." + aws.region + ".rds.amazonaws.com";
         database.shown = database.shown.toBuilder()
-                .endpoint(Endpoint.builder().address(address).port(database.port).hostedZoneId("Z1XUHKDD7EXAMPLE").build())
-                .instanceCreateTime(aws.world.now()).build();
+                .endpoint(Endpoint.builder()
+                        .address(address)
+                        .port(database.port)
+                        .hostedZoneId("Z1XUHKDD7EXAMPLE")
+                        .build())
+                .instanceCreateTime(aws.world.now())
+                .build();
     }
 
     /** The daily backup comes uninvited, and takes the instance out of {@code available}. */
@@ -171,14 +208,23 @@ final class DbInstances {
         var now = aws.world.now();
         aws.world.after(Duration.between(now, Windows.nextDaily(database.shown.preferredBackupWindow(), now)), () -> {
             if (live.get(database.id()) != database) return;
-            if (database.shown.backupRetentionPeriod() > 0 && database.status().equals("available") && !database.changing) backup(database);
+            if (database.shown.backupRetentionPeriod() > 0
+                    && database.status().equals("available")
+                    && !database.changing) backup(database);
             nightly(database);
         });
     }
 
     void backup(LiveDatabase database) {
         var time = aws.world.draw(Duration.ofMinutes(4));
-        var id = "rds:" + database.id() + "-" + aws.world.now().toString().substring(0, 16).replace(':', '-').replace('T', '-').toLowerCase();
+        var id = "rds:" + database.id() + "-"
+                + aws.world
+                        .now()
+                        .toString()
+                        .substring(0, 16)
+                        .replace(':', '-')
+                        .replace('T', '-')
+                        .toLowerCase();
         status(database, "backing-up");
         snapshots.event(database.id(), "backup", "Backing up DB instance");
         if (!snapshots.all().containsKey(id)) snapshots.take(id, "automated", database.shown, time);
@@ -191,12 +237,18 @@ final class DbInstances {
     DescribeDbInstancesResponse describe(DescribeDbInstancesRequest request) {
         var id = request.dbInstanceIdentifier();
         var found = rows.seen().stream()
-                .filter(row -> id == null || row.dbInstanceIdentifier().equalsIgnoreCase(id) || row.dbInstanceArn().equals(id))
+                .filter(row -> id == null
+                        || row.dbInstanceIdentifier().equalsIgnoreCase(id)
+                        || row.dbInstanceArn().equals(id))
                 .filter(row -> live.containsKey(row.dbInstanceIdentifier()))
-                .map(this::visible).toList();
+                .map(this::visible)
+                .toList();
         if (id != null && found.isEmpty()) throw RdsErrors.noInstance(id);
         var page = Page.of(found, request.marker(), DbRules.records(request.maxRecords()), 100);
-        return DescribeDbInstancesResponse.builder().dbInstances(page.items()).marker(page.marker()).build();
+        return DescribeDbInstancesResponse.builder()
+                .dbInstances(page.items())
+                .marker(page.marker())
+                .build();
     }
 
     /** A deleting instance shows no CA certificate (User Guide). */
@@ -209,13 +261,19 @@ final class DbInstances {
         var database = truth(request.dbInstanceIdentifier());
         var skip = Boolean.TRUE.equals(request.skipFinalSnapshot());
         var last = request.finalDBSnapshotIdentifier();
-        if (database.status().equals("deleting")) throw RdsErrors.instanceState("Instance " + database.id() + " is already being deleted.");
+        if (database.status().equals("deleting"))
+            throw RdsErrors.instanceState("Instance " + database.id() + " is already being deleted.");
         if (Boolean.TRUE.equals(database.shown.deletionProtection()))
-            throw RdsErrors.combination("Cannot delete protected DB Instance, please disable deletion protection and try again.");
-        if (skip && last != null) throw RdsErrors.combination("FinalDBSnapshotIdentifier can not be specified when SkipFinalSnapshot is specified");
-        if (!skip && last == null) throw RdsErrors.combination("FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.");
+            throw RdsErrors.combination(
+                    "Cannot delete protected DB Instance, please disable deletion protection and try again.");
+        if (skip && last != null)
+            throw RdsErrors.combination(
+                    "FinalDBSnapshotIdentifier can not be specified when SkipFinalSnapshot is specified");
+        if (!skip && last == null)
+            throw RdsErrors.combination("FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.");
         if (!skip && List.of("creating", "failed").contains(database.status()))
-            throw RdsErrors.instanceState("Cannot create a final snapshot because instance " + database.id() + " is currently in " + database.status() + " state");
+            throw RdsErrors.instanceState("Cannot create a final snapshot because instance " + database.id()
+                    + " is currently in " + database.status() + " state");
         var time = aws.world.draw(Duration.ofMinutes(5));
         if (last != null) {
             snapshots.requireFree(DbRules.name("FinalDBSnapshotIdentifier", last, 255));
@@ -225,7 +283,9 @@ final class DbInstances {
         }
         status(database, "deleting");
         aws.world.after(time, () -> gone(database));
-        return DeleteDbInstanceResponse.builder().dbInstance(visible(database.shown)).build();
+        return DeleteDbInstanceResponse.builder()
+                .dbInstance(visible(database.shown))
+                .build();
     }
 
     private void gone(LiveDatabase database) {

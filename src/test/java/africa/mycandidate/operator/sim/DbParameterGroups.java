@@ -11,11 +11,20 @@ import software.amazon.awssdk.services.rds.model.*;
 final class DbParameterGroups {
     /** Some parameters of the families that RDS offers, and whether they are static (User Guide, parameters of RDS for PostgreSQL). */
     private static final Map<String, Boolean> STATIC = new TreeMap<>(Map.ofEntries(
-            Map.entry("rds.force_ssl", false), Map.entry("log_min_duration_statement", false), Map.entry("log_statement", false),
-            Map.entry("log_connections", false), Map.entry("log_disconnections", false), Map.entry("work_mem", false),
-            Map.entry("idle_in_transaction_session_timeout", false), Map.entry("statement_timeout", false), Map.entry("timezone", false),
-            Map.entry("rds.log_retention_period", false), Map.entry("max_connections", true), Map.entry("shared_buffers", true),
-            Map.entry("shared_preload_libraries", true), Map.entry("rds.logical_replication", true)));
+            Map.entry("rds.force_ssl", false),
+            Map.entry("log_min_duration_statement", false),
+            Map.entry("log_statement", false),
+            Map.entry("log_connections", false),
+            Map.entry("log_disconnections", false),
+            Map.entry("work_mem", false),
+            Map.entry("idle_in_transaction_session_timeout", false),
+            Map.entry("statement_timeout", false),
+            Map.entry("timezone", false),
+            Map.entry("rds.log_retention_period", false),
+            Map.entry("max_connections", true),
+            Map.entry("shared_buffers", true),
+            Map.entry("shared_preload_libraries", true),
+            Map.entry("rds.logical_replication", true)));
 
     private record Group(DBParameterGroup shown, Map<String, String> set) {}
 
@@ -39,7 +48,8 @@ final class DbParameterGroups {
         if (request.description() == null || request.description().isBlank())
             throw RdsErrors.value("The parameter Description must be provided and must not be blank.");
         if (!DbCatalog.families().contains(String.valueOf(request.dbParameterGroupFamily())))
-            throw RdsErrors.value("ParameterGroupFamily " + request.dbParameterGroupFamily() + " is not a valid parameter group family");
+            throw RdsErrors.value("ParameterGroupFamily " + request.dbParameterGroupFamily()
+                    + " is not a valid parameter group family");
         if (groups.truth(name).isPresent())
             throw RdsErrors.of("DBParameterGroupAlreadyExists", "Parameter group " + name + " already exists");
         var group = DBParameterGroup.builder()
@@ -55,11 +65,16 @@ final class DbParameterGroups {
 
     DescribeDbParameterGroupsResponse describe(DescribeDbParameterGroupsRequest request) {
         var name = request.dbParameterGroupName();
-        var found = groups.seen().stream().map(Group::shown)
-                .filter(group -> name == null || group.dbParameterGroupName().equalsIgnoreCase(name)).toList();
+        var found = groups.seen().stream()
+                .map(Group::shown)
+                .filter(group -> name == null || group.dbParameterGroupName().equalsIgnoreCase(name))
+                .toList();
         if (name != null && found.isEmpty()) throw notFound(name);
         var page = Page.of(found, request.marker(), DbRules.records(request.maxRecords()), 100);
-        return DescribeDbParameterGroupsResponse.builder().dbParameterGroups(page.items()).marker(page.marker()).build();
+        return DescribeDbParameterGroupsResponse.builder()
+                .dbParameterGroups(page.items())
+                .marker(page.marker())
+                .build();
     }
 
     DescribeDbParametersResponse parameters(DescribeDbParametersRequest request) {
@@ -67,17 +82,23 @@ final class DbParameterGroups {
         var group = groups.seen(name).orElseThrow(() -> notFound(name));
         var source = request.source();
         var found = STATIC.keySet().stream()
-                .filter(key -> source == null || source.equals(group.set().containsKey(key) ? "user" : "engine-default"))
-                .map(key -> parameter(group, key)).toList();
+                .filter(key ->
+                        source == null || source.equals(group.set().containsKey(key) ? "user" : "engine-default"))
+                .map(key -> parameter(group, key))
+                .toList();
         var page = Page.of(found, request.marker(), DbRules.records(request.maxRecords()), 100);
-        return DescribeDbParametersResponse.builder().parameters(page.items()).marker(page.marker()).build();
+        return DescribeDbParametersResponse.builder()
+                .parameters(page.items())
+                .marker(page.marker())
+                .build();
     }
 
     private static Parameter parameter(Group group, String name) {
         var isStatic = STATIC.get(name);
         return Parameter.builder()
                 .parameterName(name)
-                .parameterValue(group.set().getOrDefault(name, usual(group.shown().dbParameterGroupFamily(), name)))
+                .parameterValue(
+                        group.set().getOrDefault(name, usual(group.shown().dbParameterGroupFamily(), name)))
                 .source(group.set().containsKey(name) ? "user" : "engine-default")
                 .applyType(isStatic ? "static" : "dynamic")
                 .applyMethod(isStatic ? ApplyMethod.PENDING_REBOOT : ApplyMethod.IMMEDIATE)
@@ -87,7 +108,9 @@ final class DbParameterGroups {
 
     /** TLS is forced by default from PostgreSQL 15 on (User Guide, SSL with a PostgreSQL DB instance). */
     private static String usual(String family, String name) {
-        return name.equals("rds.force_ssl") ? DbCatalog.major(family.substring("postgres".length())) >= 15 ? "1" : "0" : null;
+        return name.equals("rds.force_ssl")
+                ? DbCatalog.major(family.substring("postgres".length())) >= 15 ? "1" : "0"
+                : null;
     }
 
     ModifyDbParameterGroupResponse modify(ModifyDbParameterGroupRequest request) {
@@ -97,24 +120,31 @@ final class DbParameterGroups {
         var set = new LinkedHashMap<>(group.set());
         for (var parameter : request.parameters()) {
             var isStatic = STATIC.get(parameter.parameterName());
-            if (isStatic == null) throw RdsErrors.value("Could not find parameter with name: " + parameter.parameterName());
+            if (isStatic == null)
+                throw RdsErrors.value("Could not find parameter with name: " + parameter.parameterName());
             if (isStatic && parameter.applyMethod() == ApplyMethod.IMMEDIATE)
                 throw RdsErrors.combination("cannot use immediate apply method for static parameter");
-            if (parameter.parameterName().equals("rds.force_ssl") && !String.valueOf(parameter.parameterValue()).matches("[01]"))
-                throw RdsErrors.value("Invalid parameter value: " + parameter.parameterValue() + " for: rds.force_ssl allowed values are: 0,1");
+            if (parameter.parameterName().equals("rds.force_ssl")
+                    && !String.valueOf(parameter.parameterValue()).matches("[01]"))
+                throw RdsErrors.value("Invalid parameter value: " + parameter.parameterValue()
+                        + " for: rds.force_ssl allowed values are: 0,1");
             set.put(parameter.parameterName(), parameter.parameterValue());
         }
         var name = group.shown().dbParameterGroupName();
         var differs = !set.equals(group.set());
         groups.put(name, new Group(group.shown(), Map.copyOf(set)));
         if (differs) changed.accept(name);
-        return ModifyDbParameterGroupResponse.builder().dbParameterGroupName(name).build();
+        return ModifyDbParameterGroupResponse.builder()
+                .dbParameterGroupName(name)
+                .build();
     }
 
     DeleteDbParameterGroupResponse delete(DeleteDbParameterGroupRequest request) {
         var name = truth(request.dbParameterGroupName()).shown().dbParameterGroupName();
         if (used.test(name))
-            throw RdsErrors.of("InvalidDBParameterGroupState", "One or more database instances are still members of this parameter group " + name
+            throw RdsErrors.of(
+                    "InvalidDBParameterGroupState",
+                    "One or more database instances are still members of this parameter group " + name
                             + ", so the group cannot be deleted");
         groups.remove(name);
         tags.delete(aws.arn("rds", "pg:" + name));
@@ -123,7 +153,9 @@ final class DbParameterGroups {
 
     /** The family of a group, also of a default one. */
     String family(String name) {
-        return name.startsWith("default.") ? name.substring("default.".length()) : truth(name).shown().dbParameterGroupFamily();
+        return name.startsWith("default.")
+                ? name.substring("default.".length())
+                : truth(name).shown().dbParameterGroupFamily();
     }
 
     /** What an instance with the group runs with after a reboot. */

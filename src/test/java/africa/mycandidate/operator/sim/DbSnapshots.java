@@ -20,32 +20,42 @@ final class DbSnapshots {
     }
 
     void requireFree(String id) {
-        if (snapshots.containsKey(id)) throw RdsErrors.of("DBSnapshotAlreadyExists", "Cannot create the snapshot because a snapshot with the identifier " + id + " already exists.");
+        if (snapshots.containsKey(id))
+            throw RdsErrors.of(
+                    "DBSnapshotAlreadyExists",
+                    "Cannot create the snapshot because a snapshot with the identifier " + id + " already exists.");
     }
 
     void take(String id, String type, DBInstance of, Duration time) {
         var arn = aws.arn("rds", "snapshot:" + id);
         tags.create(arn, Boolean.TRUE.equals(of.copyTagsToSnapshot()) ? tags.of(of.dbInstanceArn()) : List.of());
-        snapshots.put(id, DBSnapshot.builder()
-                .dbSnapshotIdentifier(id)
-                .dbSnapshotArn(arn)
-                .dbInstanceIdentifier(of.dbInstanceIdentifier())
-                .dbiResourceId(of.dbiResourceId())
-                .snapshotType(type)
-                .status("creating")
-                .percentProgress(0)
-                .engine(of.engine())
-                .engineVersion(of.engineVersion())
-                .allocatedStorage(of.allocatedStorage())
-                .storageType(of.storageType())
-                .encrypted(of.storageEncrypted())
-                .kmsKeyId(of.kmsKeyId())
-                .masterUsername(of.masterUsername())
-                .port(of.dbInstancePort())
-                .vpcId(of.dbSubnetGroup().vpcId())
-                .build());
-        aws.world.after(time, () -> snapshots.computeIfPresent(id, (key, taken) -> taken.toBuilder()
-                .status("available").percentProgress(100).snapshotCreateTime(aws.world.now()).build()));
+        snapshots.put(
+                id,
+                DBSnapshot.builder()
+                        .dbSnapshotIdentifier(id)
+                        .dbSnapshotArn(arn)
+                        .dbInstanceIdentifier(of.dbInstanceIdentifier())
+                        .dbiResourceId(of.dbiResourceId())
+                        .snapshotType(type)
+                        .status("creating")
+                        .percentProgress(0)
+                        .engine(of.engine())
+                        .engineVersion(of.engineVersion())
+                        .allocatedStorage(of.allocatedStorage())
+                        .storageType(of.storageType())
+                        .encrypted(of.storageEncrypted())
+                        .kmsKeyId(of.kmsKeyId())
+                        .masterUsername(of.masterUsername())
+                        .port(of.dbInstancePort())
+                        .vpcId(of.dbSubnetGroup().vpcId())
+                        .build());
+        aws.world.after(
+                time,
+                () -> snapshots.computeIfPresent(id, (key, taken) -> taken.toBuilder()
+                        .status("available")
+                        .percentProgress(100)
+                        .snapshotCreateTime(aws.world.now())
+                        .build()));
     }
 
     /** Automated snapshots go with their instance, and after their retention. */
@@ -55,8 +65,11 @@ final class DbSnapshots {
 
     void forgetAutomated(String resourceId) {
         snapshots.values().stream()
-                .filter(taken -> taken.snapshotType().equals("automated") && taken.dbiResourceId().equals(resourceId))
-                .map(DBSnapshot::dbSnapshotIdentifier).toList().forEach(this::forget);
+                .filter(taken -> taken.snapshotType().equals("automated")
+                        && taken.dbiResourceId().equals(resourceId))
+                .map(DBSnapshot::dbSnapshotIdentifier)
+                .toList()
+                .forEach(this::forget);
     }
 
     Map<String, DBSnapshot> all() {
@@ -65,27 +78,38 @@ final class DbSnapshots {
 
     DescribeDbSnapshotsResponse describe(DescribeDbSnapshotsRequest request) {
         var found = snapshots.values().stream()
-                .filter(taken -> request.dbSnapshotIdentifier() == null || taken.dbSnapshotIdentifier().equalsIgnoreCase(request.dbSnapshotIdentifier()))
-                .filter(taken -> request.dbInstanceIdentifier() == null || taken.dbInstanceIdentifier().equalsIgnoreCase(request.dbInstanceIdentifier()))
-                .filter(taken -> request.dbiResourceId() == null || taken.dbiResourceId().equals(request.dbiResourceId()))
-                .filter(taken -> request.snapshotType() == null || taken.snapshotType().equals(request.snapshotType()))
-                .map(taken -> taken.toBuilder().tagList(tags.of(taken.dbSnapshotArn())).build())
+                .filter(taken -> request.dbSnapshotIdentifier() == null
+                        || taken.dbSnapshotIdentifier().equalsIgnoreCase(request.dbSnapshotIdentifier()))
+                .filter(taken -> request.dbInstanceIdentifier() == null
+                        || taken.dbInstanceIdentifier().equalsIgnoreCase(request.dbInstanceIdentifier()))
+                .filter(taken ->
+                        request.dbiResourceId() == null || taken.dbiResourceId().equals(request.dbiResourceId()))
+                .filter(taken ->
+                        request.snapshotType() == null || taken.snapshotType().equals(request.snapshotType()))
+                .map(taken -> taken.toBuilder()
+                        .tagList(tags.of(taken.dbSnapshotArn()))
+                        .build())
                 .toList();
         if (request.dbSnapshotIdentifier() != null && found.isEmpty())
             throw RdsErrors.of("DBSnapshotNotFound", "DBSnapshot " + request.dbSnapshotIdentifier() + " not found.");
         var page = Page.of(found, request.marker(), DbRules.records(request.maxRecords()), 100);
-        return DescribeDbSnapshotsResponse.builder().dbSnapshots(page.items()).marker(page.marker()).build();
+        return DescribeDbSnapshotsResponse.builder()
+                .dbSnapshots(page.items())
+                .marker(page.marker())
+                .build();
     }
 
     void event(String instance, String category, String message) {
-        events.put(sequence++, Event.builder()
-                .sourceIdentifier(instance)
-                .sourceType(SourceType.DB_INSTANCE)
-                .sourceArn(aws.arn("rds", "db:" + instance))
-                .eventCategories(category)
-                .message(message)
-                .date(aws.world.now())
-                .build());
+        events.put(
+                sequence++,
+                Event.builder()
+                        .sourceIdentifier(instance)
+                        .sourceType(SourceType.DB_INSTANCE)
+                        .sourceArn(aws.arn("rds", "db:" + instance))
+                        .eventCategories(category)
+                        .message(message)
+                        .date(aws.world.now())
+                        .build());
         // Events are kept for 14 days (API reference, DescribeEvents).
         events.values().removeIf(event -> event.date().isBefore(aws.world.now().minus(Duration.ofDays(14))));
     }
@@ -93,13 +117,20 @@ final class DbSnapshots {
     /** Without a start or a duration: the last hour (API reference, DescribeEvents). */
     DescribeEventsResponse events(DescribeEventsRequest request) {
         var now = aws.world.now();
-        var from = request.startTime() != null ? request.startTime() : now.minus(Duration.ofMinutes(request.duration() == null ? 60 : request.duration()));
+        var from = request.startTime() != null
+                ? request.startTime()
+                : now.minus(Duration.ofMinutes(request.duration() == null ? 60 : request.duration()));
         var found = events.values().stream()
-                .filter(event -> !event.date().isBefore(from) && (request.endTime() == null || event.date().isBefore(request.endTime())))
-                .filter(event -> request.sourceIdentifier() == null || event.sourceIdentifier().equals(request.sourceIdentifier()))
+                .filter(event -> !event.date().isBefore(from)
+                        && (request.endTime() == null || event.date().isBefore(request.endTime())))
+                .filter(event -> request.sourceIdentifier() == null
+                        || event.sourceIdentifier().equals(request.sourceIdentifier()))
                 .filter(event -> request.sourceType() == null || event.sourceType() == request.sourceType())
                 .toList();
         var page = Page.of(found, request.marker(), DbRules.records(request.maxRecords()), 100);
-        return DescribeEventsResponse.builder().events(page.items()).marker(page.marker()).build();
+        return DescribeEventsResponse.builder()
+                .events(page.items())
+                .marker(page.marker())
+                .build();
     }
 }

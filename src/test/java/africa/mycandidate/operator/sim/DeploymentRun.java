@@ -26,7 +26,13 @@ final class DeploymentRun {
     private int failedStarts;
     private Instant nextStart = Instant.MIN;
 
-    DeploymentRun(String id, TaskDefinition definition, AwsVpcConfiguration network, List<LoadBalancer> loadBalancers, boolean rollback, Instant now) {
+    DeploymentRun(
+            String id,
+            TaskDefinition definition,
+            AwsVpcConfiguration network,
+            List<LoadBalancer> loadBalancers,
+            boolean rollback,
+            Instant now) {
         this.id = id;
         this.definition = definition;
         this.network = network;

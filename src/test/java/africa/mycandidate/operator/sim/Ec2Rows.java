@@ -39,7 +39,13 @@ final class Ec2Rows<V> {
             Function<V, String> id,
             Predicate<V> lives,
             Map<String, Function<V, Stream<String>>> filters) {
-        Type(String name, String prefix, String notFound, String noun, Function<V, String> id, Map<String, Function<V, Stream<String>>> filters) {
+        Type(
+                String name,
+                String prefix,
+                String notFound,
+                String noun,
+                Function<V, String> id,
+                Map<String, Function<V, Stream<String>>> filters) {
             this(name, prefix, notFound, noun, id, row -> true, filters);
         }
     }
@@ -125,9 +131,12 @@ final class Ec2Rows<V> {
 
     private void check(Filter filter) {
         // EC2 user guide, "List and filter your resources".
-        if (filter.values().size() > 200) throw refuse("FilterLimitExceeded", "The maximum number of filter values specified on a single call is 200");
+        if (filter.values().size() > 200)
+            throw refuse(
+                    "FilterLimitExceeded", "The maximum number of filter values specified on a single call is 200");
         if (!byTag(filter) && !type.filters().containsKey(filter.name()))
-            throw new UnsupportedOperationException("SimEc2 does not model the filter " + filter.name() + " of " + type.name());
+            throw new UnsupportedOperationException(
+                    "SimEc2 does not model the filter " + filter.name() + " of " + type.name());
     }
 
     private static boolean byTag(Filter filter) {
@@ -136,9 +145,12 @@ final class Ec2Rows<V> {
 
     private boolean matches(V row, Filter filter) {
         var id = type.id().apply(row);
-        var values = byTag(filter) ? ec2.tags.indexed(id, filter.name()) : type.filters().get(filter.name()).apply(row);
+        var values = byTag(filter)
+                ? ec2.tags.indexed(id, filter.name())
+                : type.filters().get(filter.name()).apply(row);
         var patterns = filter.values().stream().map(Ec2Rows::pattern).toList();
-        return values.anyMatch(value -> patterns.stream().anyMatch(pattern -> pattern.matcher(value).matches()));
+        return values.anyMatch(value ->
+                patterns.stream().anyMatch(pattern -> pattern.matcher(value).matches()));
     }
 
     /** Filters know {@code *} and {@code ?} (DOC:Using_Filtering). */
@@ -154,8 +166,12 @@ final class Ec2Rows<V> {
      */
     Page<V> page(List<String> ids, List<Filter> filters, Predicate<V> listed, Integer max, String token) {
         if (max != null && !ids.isEmpty())
-            throw refuse("InvalidParameterCombination", "The parameter MaxResults cannot be used with the parameter " + type.noun() + "s");
-        if (max != null && (max < 5 || max > 1000)) throw invalid("Value ( " + max + " ) for parameter maxResults is invalid. Expecting a value from 5 to 1000.");
+            throw refuse(
+                    "InvalidParameterCombination",
+                    "The parameter MaxResults cannot be used with the parameter " + type.noun() + "s");
+        if (max != null && (max < 5 || max > 1000))
+            throw invalid(
+                    "Value ( " + max + " ) for parameter maxResults is invalid. Expecting a value from 5 to 1000.");
         var query = type.name() + Integer.toHexString(filters.hashCode());
         var from = token == null ? "" : after(query, token);
         var rest = list(ids, filters, listed).stream()
@@ -167,7 +183,8 @@ final class Ec2Rows<V> {
     }
 
     private static String after(String query, String token) {
-        if (!token.startsWith(query + "|")) throw refuse("InvalidNextToken", "The token '" + token + "' is not valid for this request.");
+        if (!token.startsWith(query + "|"))
+            throw refuse("InvalidNextToken", "The token '" + token + "' is not valid for this request.");
         return token.substring(query.length() + 1);
     }
 }

@@ -24,8 +24,14 @@ final class Ec2Site {
         this.sim = new SimAws(new World(seed, () -> now), "123456789012", "af-south-1").ec2;
         this.ec2 = sim;
         this.vpc = vpc("10.0.0.0/16");
-        this.defaultGroup = ec2.describeSecurityGroups(r -> r.filters(filter("vpc-id", vpc))).securityGroups().getFirst().groupId();
-        this.mainTable = ec2.describeRouteTables(r -> r.filters(filter("vpc-id", vpc))).routeTables().getFirst().routeTableId();
+        this.defaultGroup = ec2.describeSecurityGroups(r -> r.filters(filter("vpc-id", vpc)))
+                .securityGroups()
+                .getFirst()
+                .groupId();
+        this.mainTable = ec2.describeRouteTables(r -> r.filters(filter("vpc-id", vpc)))
+                .routeTables()
+                .getFirst()
+                .routeTableId();
     }
 
     /** Lets time pass, at first as long as reads may lag. */
@@ -44,7 +50,10 @@ final class Ec2Site {
     }
 
     static TagSpecification tags(ResourceType type, String key, String value) {
-        return TagSpecification.builder().resourceType(type).tags(tag -> tag.key(key).value(value)).build();
+        return TagSpecification.builder()
+                .resourceType(type)
+                .tags(tag -> tag.key(key).value(value))
+                .build();
     }
 
     String vpc(String cidr) {
@@ -52,7 +61,9 @@ final class Ec2Site {
     }
 
     String subnet(String cidr) {
-        return settled(ec2.createSubnet(r -> r.vpcId(vpc).cidrBlock(cidr).availabilityZone("af-south-1b")).subnet().subnetId());
+        return settled(ec2.createSubnet(r -> r.vpcId(vpc).cidrBlock(cidr).availabilityZone("af-south-1b"))
+                .subnet()
+                .subnetId());
     }
 
     String gateway() {
@@ -70,7 +81,9 @@ final class Ec2Site {
     }
 
     String nat(String subnet, String address) {
-        return settled(ec2.createNatGateway(r -> r.subnetId(subnet).allocationId(address)).natGateway().natGatewayId());
+        return settled(ec2.createNatGateway(r -> r.subnetId(subnet).allocationId(address))
+                .natGateway()
+                .natGatewayId());
     }
 
     NatGateway see(String nat) {
@@ -82,33 +95,50 @@ final class Ec2Site {
     }
 
     void route(String table, String gateway) {
-        ec2.createRoute(r -> r.routeTableId(table).destinationCidrBlock("0.0.0.0/0").gatewayId(gateway));
+        ec2.createRoute(
+                r -> r.routeTableId(table).destinationCidrBlock("0.0.0.0/0").gatewayId(gateway));
         settled(table);
     }
 
     void natRoute(String table, String nat) {
-        ec2.createRoute(r -> r.routeTableId(table).destinationCidrBlock("0.0.0.0/0").natGatewayId(nat));
+        ec2.createRoute(
+                r -> r.routeTableId(table).destinationCidrBlock("0.0.0.0/0").natGatewayId(nat));
         settled(table);
     }
 
     List<Route> routes(String table) {
-        return ec2.describeRouteTables(r -> r.routeTableIds(table)).routeTables().getFirst().routes();
+        return ec2.describeRouteTables(r -> r.routeTableIds(table))
+                .routeTables()
+                .getFirst()
+                .routes();
     }
 
     String associate(String table, String subnet) {
-        return settled(ec2.associateRouteTable(r -> r.routeTableId(table).subnetId(subnet)).associationId());
+        return settled(ec2.associateRouteTable(r -> r.routeTableId(table).subnetId(subnet))
+                .associationId());
     }
 
     String group(String name) {
-        return settled(ec2.createSecurityGroup(r -> r.vpcId(vpc).groupName(name).description("for a test")).groupId());
+        return settled(ec2.createSecurityGroup(r -> r.vpcId(vpc).groupName(name).description("for a test"))
+                .groupId());
     }
 
     static IpPermission tcp(int port, String cidr) {
-        return IpPermission.builder().ipProtocol("tcp").fromPort(port).toPort(port).ipRanges(range -> range.cidrIp(cidr)).build();
+        return IpPermission.builder()
+                .ipProtocol("tcp")
+                .fromPort(port)
+                .toPort(port)
+                .ipRanges(range -> range.cidrIp(cidr))
+                .build();
     }
 
     static IpPermission tcpOf(int port, String group) {
-        return IpPermission.builder().ipProtocol("tcp").fromPort(port).toPort(port).userIdGroupPairs(pair -> pair.groupId(group)).build();
+        return IpPermission.builder()
+                .ipProtocol("tcp")
+                .fromPort(port)
+                .toPort(port)
+                .userIdGroupPairs(pair -> pair.groupId(group))
+                .build();
     }
 
     void allow(String group, IpPermission... permissions) {

@@ -28,7 +28,10 @@ final class EcsRefusal {
     }
 
     static AwsServiceException notFound(String what) {
-        return of(ResourceNotFoundException.builder(), "ResourceNotFoundException", "The specified " + what + " was not found.");
+        return of(
+                ResourceNotFoundException.builder(),
+                "ResourceNotFoundException",
+                "The specified " + what + " was not found.");
     }
 
     static AwsServiceException of(AwsServiceException.Builder builder, String code, String message) {

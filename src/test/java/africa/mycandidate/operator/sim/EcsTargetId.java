@@ -13,7 +13,8 @@ record EcsTargetId(String cluster, String service) {
     }
 
     static void namespace(String namespace) {
-        if (namespace == null) throw SimScaling.invalid("1 validation error detected: Value at 'serviceNamespace' must not be null");
+        if (namespace == null)
+            throw SimScaling.invalid("1 validation error detected: Value at 'serviceNamespace' must not be null");
         if (!namespace.equals("ecs")) throw new UnsupportedOperationException("scaling of " + namespace);
     }
 
@@ -22,6 +23,7 @@ record EcsTargetId(String cluster, String service) {
     }
 
     String sentence() {
-        return "service namespace: ecs, resource ID: " + resourceId() + ", scalable dimension: ecs:service:DesiredCount";
+        return "service namespace: ecs, resource ID: " + resourceId()
+                + ", scalable dimension: ecs:service:DesiredCount";
     }
 }

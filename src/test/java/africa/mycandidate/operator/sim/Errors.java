@@ -8,7 +8,8 @@ final class Errors {
     private Errors() {}
 
     /** @param builder of the service's own exception type, {@code Ec2Exception.builder()} or {@code DbInstanceNotFoundException.builder()} */
-    static AwsServiceException of(AwsServiceException.Builder builder, String service, String code, int status, String message) {
+    static AwsServiceException of(
+            AwsServiceException.Builder builder, String service, String code, int status, String message) {
         builder.awsErrorDetails(AwsErrorDetails.builder()
                 .serviceName(service)
                 .errorCode(code)

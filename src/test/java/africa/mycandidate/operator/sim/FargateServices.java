@@ -35,7 +35,8 @@ final class FargateServices {
                 return CreateServiceResponse.builder().service(before.service()).build();
             throw EcsRefusal.invalid("Creation of service was not idempotent.");
         }
-        if (before != null && !before.gone()) throw EcsRefusal.invalid("Unable to Start a service that is still Draining.");
+        if (before != null && !before.gone())
+            throw EcsRefusal.invalid("Unable to Start a service that is still Draining.");
         role.use();
         var definition = aws.ecs.definitions.usable(r.taskDefinition());
         var network = rules.network(definition, r.networkConfiguration());
@@ -45,22 +46,34 @@ final class FargateServices {
         services.put(key, rollout);
         requests.put(key, r);
         rollout.deploy();
-        return CreateServiceResponse.builder().service(withTags(rollout.service(), rollout)).build();
+        return CreateServiceResponse.builder()
+                .service(withTags(rollout.service(), rollout))
+                .build();
     }
 
     private void validate(CreateServiceRequest r) {
-        if (r.serviceName() == null || !r.serviceName().matches("[a-zA-Z0-9\\-_]{1,255}")) throw EcsRefusal.invalid("Invalid service name.");
-        if (r.clientToken() != null && r.clientToken().length() > 36) throw EcsRefusal.invalid("clientToken must be at most 36 characters long.");
-        if (r.launchType() != LaunchType.FARGATE) throw new UnsupportedOperationException("CreateService with launch type " + r.launchTypeAsString());
-        if (!r.capacityProviderStrategy().isEmpty()) throw EcsRefusal.invalid("Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.");
-        if (r.schedulingStrategy() == SchedulingStrategy.DAEMON) throw EcsRefusal.invalid("The daemon scheduling strategy is not supported with FARGATE.");
+        if (r.serviceName() == null || !r.serviceName().matches("[a-zA-Z0-9\\-_]{1,255}"))
+            throw EcsRefusal.invalid("Invalid service name.");
+        if (r.clientToken() != null && r.clientToken().length() > 36)
+            throw EcsRefusal.invalid("clientToken must be at most 36 characters long.");
+        if (r.launchType() != LaunchType.FARGATE)
+            throw new UnsupportedOperationException("CreateService with launch type " + r.launchTypeAsString());
+        if (!r.capacityProviderStrategy().isEmpty())
+            throw EcsRefusal.invalid(
+                    "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.");
+        if (r.schedulingStrategy() == SchedulingStrategy.DAEMON)
+            throw EcsRefusal.invalid("The daemon scheduling strategy is not supported with FARGATE.");
         ServiceRules.count(r.desiredCount());
     }
 
-    private Service service(CreateServiceRequest r, String cluster, TaskDefinition definition, AwsVpcConfiguration network) {
+    private Service service(
+            CreateServiceRequest r, String cluster, TaskDefinition definition, AwsVpcConfiguration network) {
         var deployment = ServiceRules.deployment(r.deploymentConfiguration(), null);
-        // A create without a value is balanced over the zones where the maximum allows it (API reference, CreateService).
-        var usual = deployment.maximumPercent() > 100 ? AvailabilityZoneRebalancing.ENABLED : AvailabilityZoneRebalancing.DISABLED;
+        // A create without a value is balanced over the zones where the maximum allows it (API reference,
+        // CreateService).
+        var usual = deployment.maximumPercent() > 100
+                ? AvailabilityZoneRebalancing.ENABLED
+                : AvailabilityZoneRebalancing.DISABLED;
         var rebalancing = r.availabilityZoneRebalancing() == null ? usual : r.availabilityZoneRebalancing();
         ServiceRules.rebalancing(rebalancing, deployment);
         return Service.builder()
@@ -77,10 +90,12 @@ final class FargateServices {
                 .loadBalancers(r.loadBalancers())
                 .serviceRegistries(List.of())
                 .networkConfiguration(configuration -> configuration.awsvpcConfiguration(network))
-                .healthCheckGracePeriodSeconds(r.healthCheckGracePeriodSeconds() == null ? 0 : r.healthCheckGracePeriodSeconds())
+                .healthCheckGracePeriodSeconds(
+                        r.healthCheckGracePeriodSeconds() == null ? 0 : r.healthCheckGracePeriodSeconds())
                 .schedulingStrategy(SchedulingStrategy.REPLICA)
                 .deploymentController(controller -> controller.type(DeploymentControllerType.ECS))
-                .roleArn("arn:aws:iam::" + aws.account + ":role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS")
+                .roleArn(
+                        "arn:aws:iam::" + aws.account + ":role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS")
                 .createdAt(aws.world.now())
                 .createdBy("arn:aws:iam::" + aws.account + ":root")
                 .enableECSManagedTags(Boolean.TRUE.equals(r.enableECSManagedTags()))
@@ -113,15 +128,24 @@ final class FargateServices {
         for (var reference : r.services()) {
             var key = cluster + "/" + Clusters.name(reference);
             var service = shown.seen(key);
-            if (service.isEmpty()) failures.add(Failure.builder().arn(aws.arn("ecs", "service/" + key)).reason("MISSING").build());
+            if (service.isEmpty())
+                failures.add(Failure.builder()
+                        .arn(aws.arn("ecs", "service/" + key))
+                        .reason("MISSING")
+                        .build());
             else if (r.include().contains(ServiceField.TAGS)) found.add(withTags(service.get(), services.get(key)));
             else found.add(service.get());
         }
-        return DescribeServicesResponse.builder().services(found).failures(failures).build();
+        return DescribeServicesResponse.builder()
+                .services(found)
+                .failures(failures)
+                .build();
     }
 
     private static Service withTags(Service service, ServiceRollout rollout) {
-        return rollout == null ? service : service.toBuilder().tags(rollout.tags().tags()).build();
+        return rollout == null
+                ? service
+                : service.toBuilder().tags(rollout.tags().tags()).build();
     }
 
     /** DRAINING and INACTIVE services are not listed (BC DeleteService). */
@@ -130,19 +154,25 @@ final class FargateServices {
         var size = r.maxResults() == null ? 10 : r.maxResults();
         if (size < 1 || size > 100) throw EcsRefusal.invalid("maxResults must be between 1 and 100.");
         var arns = shown.seen().stream()
-                .filter(service -> service.status().equals("ACTIVE") && Clusters.name(service.clusterArn()).equals(cluster))
+                .filter(service -> service.status().equals("ACTIVE")
+                        && Clusters.name(service.clusterArn()).equals(cluster))
                 .map(Service::serviceArn)
                 .sorted()
                 .toList();
         var page = Page.of(arns, r.nextToken(), size, 100);
-        return ListServicesResponse.builder().serviceArns(page.items()).nextToken(page.marker()).build();
+        return ListServicesResponse.builder()
+                .serviceArns(page.items())
+                .nextToken(page.marker())
+                .build();
     }
 
     UpdateServiceResponse update(UpdateServiceRequest r) {
         var rollout = existing(r.cluster(), r.service());
         if (!rollout.active()) throw EcsRefusal.serviceNotActive();
         var before = rollout.service();
-        var definition = r.taskDefinition() == null ? aws.ecs.definitions.inUse(before.taskDefinition()) : aws.ecs.definitions.usable(r.taskDefinition());
+        var definition = r.taskDefinition() == null
+                ? aws.ecs.definitions.inUse(before.taskDefinition())
+                : aws.ecs.definitions.usable(r.taskDefinition());
         var network = r.networkConfiguration() == null
                 ? before.networkConfiguration().awsvpcConfiguration()
                 : rules.network(definition, r.networkConfiguration());
@@ -150,7 +180,9 @@ final class FargateServices {
         if (r.hasLoadBalancers()) rules.loadBalancers(definition, balancers, r.healthCheckGracePeriodSeconds());
         else rules.containers(definition, balancers);
         var deployment = ServiceRules.deployment(r.deploymentConfiguration(), before.deploymentConfiguration());
-        var rebalancing = r.availabilityZoneRebalancing() == null ? before.availabilityZoneRebalancing() : r.availabilityZoneRebalancing();
+        var rebalancing = r.availabilityZoneRebalancing() == null
+                ? before.availabilityZoneRebalancing()
+                : r.availabilityZoneRebalancing();
         ServiceRules.rebalancing(rebalancing, deployment);
         var after = before.toBuilder()
                 .taskDefinition(definition.taskDefinitionArn())
@@ -161,14 +193,20 @@ final class FargateServices {
                 .desiredCount(r.desiredCount() == null ? before.desiredCount() : ServiceRules.count(r.desiredCount()))
                 .platformVersion(r.platformVersion() == null ? before.platformVersion() : r.platformVersion())
                 .healthCheckGracePeriodSeconds(
-                        r.healthCheckGracePeriodSeconds() == null ? before.healthCheckGracePeriodSeconds() : r.healthCheckGracePeriodSeconds())
-                .enableExecuteCommand(r.enableExecuteCommand() == null ? before.enableExecuteCommand() : r.enableExecuteCommand())
-                .enableECSManagedTags(r.enableECSManagedTags() == null ? before.enableECSManagedTags() : r.enableECSManagedTags())
+                        r.healthCheckGracePeriodSeconds() == null
+                                ? before.healthCheckGracePeriodSeconds()
+                                : r.healthCheckGracePeriodSeconds())
+                .enableExecuteCommand(
+                        r.enableExecuteCommand() == null ? before.enableExecuteCommand() : r.enableExecuteCommand())
+                .enableECSManagedTags(
+                        r.enableECSManagedTags() == null ? before.enableECSManagedTags() : r.enableECSManagedTags())
                 .propagateTags(r.propagateTags() == null ? before.propagateTags() : r.propagateTags())
                 .build();
         rollout.set(after);
         if (Boolean.TRUE.equals(r.forceNewDeployment()) || deploys(before, after)) rollout.deploy();
-        return UpdateServiceResponse.builder().service(withTags(rollout.service(), rollout)).build();
+        return UpdateServiceResponse.builder()
+                .service(withTags(rollout.service(), rollout))
+                .build();
     }
 
     /** Count and deployment configuration do not start a deployment (BC UpdateService). */
@@ -183,8 +221,10 @@ final class FargateServices {
         var rollout = existing(r.cluster(), r.service());
         if (!rollout.active()) throw EcsRefusal.serviceNotActive();
         if (!Boolean.TRUE.equals(r.force())) {
-            if (rollout.desired() > 0) throw EcsRefusal.invalid("The service cannot be stopped while it is scaled above 0.");
-            if (rollout.deploying()) throw EcsRefusal.invalid("The service cannot be stopped while deployments are active.");
+            if (rollout.desired() > 0)
+                throw EcsRefusal.invalid("The service cannot be stopped while it is scaled above 0.");
+            if (rollout.deploying())
+                throw EcsRefusal.invalid("The service cannot be stopped while deployments are active.");
         }
         rollout.drain();
         aws.scaling.serviceDeleted(Clusters.name(r.cluster()), Clusters.name(r.service()));
@@ -200,7 +240,8 @@ final class FargateServices {
     /** ACTIVE and DRAINING services of a cluster. */
     List<ServiceRollout> in(String cluster) {
         return services.entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(cluster + "/") && !entry.getValue().gone())
+                .filter(entry -> entry.getKey().startsWith(cluster + "/")
+                        && !entry.getValue().gone())
                 .map(Map.Entry::getValue)
                 .toList();
     }
@@ -214,7 +255,9 @@ final class FargateServices {
     }
 
     boolean shown(String cluster, String service) {
-        return shown.seen(cluster + "/" + service).filter(seen -> seen.status().equals("ACTIVE")).isPresent();
+        return shown.seen(cluster + "/" + service)
+                .filter(seen -> seen.status().equals("ACTIVE"))
+                .isPresent();
     }
 
     boolean uses(String definition) {
@@ -224,13 +267,15 @@ final class FargateServices {
     EcsTags tagged(String arn) {
         var rollout = services.get(arn.substring(arn.indexOf(":service/") + ":service/".length()));
         if (rollout == null) throw EcsRefusal.notFound("service");
-        if (!rollout.active()) throw EcsRefusal.invalid("The specified service is inactive. Specify an active service and try again.");
+        if (!rollout.active())
+            throw EcsRefusal.invalid("The specified service is inactive. Specify an active service and try again.");
         return rollout.tags();
     }
 
     void existing(Map<String, Map<String, String>> all) {
         services.values().stream()
                 .filter(rollout -> !rollout.gone())
-                .forEach(rollout -> all.put(rollout.service().serviceArn(), rollout.tags().asMap()));
+                .forEach(rollout ->
+                        all.put(rollout.service().serviceArn(), rollout.tags().asMap()));
     }
 }

@@ -28,10 +28,12 @@ final class FargateSize {
     static void validate(String cpu, String memory) {
         if (cpu == null) throw EcsRefusal.client("Fargate requires that 'cpu' be defined at the task level.");
         if (memory == null) throw EcsRefusal.client("Fargate requires that 'memory' be defined at the task level.");
-        if (!MEMORY.containsKey(cpu(cpu))) throw EcsRefusal.client("Invalid 'cpu' setting for task. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.");
+        if (!MEMORY.containsKey(cpu(cpu)))
+            throw EcsRefusal.client(
+                    "Invalid 'cpu' setting for task. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.");
         if (!MEMORY.get(cpu(cpu)).contains(memory(memory)))
-            throw EcsRefusal.client("No Fargate configuration exists for given values: " + cpu(cpu) + " CPU, " + memory(memory)
-                    + " memory. See the Amazon ECS documentation for the valid values.");
+            throw EcsRefusal.client("No Fargate configuration exists for given values: " + cpu(cpu) + " CPU, "
+                    + memory(memory) + " memory. See the Amazon ECS documentation for the valid values.");
     }
 
     /** "1 vCPU" and "1024" are the same. */

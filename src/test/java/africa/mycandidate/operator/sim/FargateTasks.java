@@ -24,7 +24,8 @@ final class FargateTasks {
     /** Starts a task. */
     TaskRun launch(TaskLaunch launch, Consumer<TaskRun> changed) {
         var task = new TaskRun(aws, launch, run -> {
-            if (run.stopped()) aws.world.after(Duration.ofMinutes(60 + aws.world.below(30)), () -> tasks.remove(run.arn()));
+            if (run.stopped())
+                aws.world.after(Duration.ofMinutes(60 + aws.world.below(30)), () -> tasks.remove(run.arn()));
             changed.accept(run);
         });
         tasks.put(task.arn(), task);
@@ -43,10 +44,14 @@ final class FargateTasks {
         var earlier = r.clientToken() == null ? null : tokens.get(cluster + " " + r.clientToken());
         if (earlier != null) {
             if (!earlier.request().equals(r))
-                throw EcsRefusal.of(ConflictException.builder(), "ConflictException", "The RunTask request could not be processed due to conflicts: the client token was used with other parameters.");
+                throw EcsRefusal.of(
+                        ConflictException.builder(),
+                        "ConflictException",
+                        "The RunTask request could not be processed due to conflicts: the client token was used with other parameters.");
             return response(earlier.tasks());
         }
-        if (r.launchType() != LaunchType.FARGATE) throw new UnsupportedOperationException("RunTask with launch type " + r.launchTypeAsString());
+        if (r.launchType() != LaunchType.FARGATE)
+            throw new UnsupportedOperationException("RunTask with launch type " + r.launchTypeAsString());
         var definition = aws.ecs.definitions.usable(r.taskDefinition());
         var network = new ServiceRules(aws).network(definition, r.networkConfiguration());
         if (r.overrides() != null)
@@ -57,7 +62,17 @@ final class FargateTasks {
             var subnet = network.subnets().get(i % network.subnets().size());
             var group = r.group() == null ? "family:" + definition.family() : r.group();
             started.add(launch(
-                    new TaskLaunch(cluster, definition, network, subnet, List.of(), group, r.startedBy(), r.overrides(), given), task -> {}));
+                    new TaskLaunch(
+                            cluster,
+                            definition,
+                            network,
+                            subnet,
+                            List.of(),
+                            group,
+                            r.startedBy(),
+                            r.overrides(),
+                            given),
+                    task -> {}));
         }
         if (r.clientToken() != null) {
             var token = cluster + " " + r.clientToken();
@@ -68,31 +83,41 @@ final class FargateTasks {
     }
 
     private static RunTaskResponse response(List<TaskRun> started) {
-        return RunTaskResponse.builder().tasks(started.stream().map(task -> task.described(true)).toList()).build();
+        return RunTaskResponse.builder()
+                .tasks(started.stream().map(task -> task.described(true)).toList())
+                .build();
     }
 
     static ContainerDefinition container(TaskDefinition definition, String name) {
         return definition.containerDefinitions().stream()
                 .filter(container -> container.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> EcsRefusal.invalid("Override for container named " + name + " is not a container in the TaskDefinition."));
+                .orElseThrow(() -> EcsRefusal.invalid(
+                        "Override for container named " + name + " is not a container in the TaskDefinition."));
     }
 
     ListTasksResponse list(ListTasksRequest r) {
         var cluster = aws.ecs.clusters.required(r.cluster());
         var wanted = r.desiredStatus() == null ? DesiredStatus.RUNNING : r.desiredStatus();
-        if (r.serviceName() != null && !aws.ecs.services.known(cluster, Clusters.name(r.serviceName()))) throw EcsRefusal.serviceNotFound();
+        if (r.serviceName() != null && !aws.ecs.services.known(cluster, Clusters.name(r.serviceName())))
+            throw EcsRefusal.serviceNotFound();
         var arns = tasks.values().stream()
                 .filter(task -> task.cluster().equals(cluster) && task.visible())
                 .filter(task -> task.live() == (wanted != DesiredStatus.STOPPED))
-                .filter(task -> r.serviceName() == null || task.launch().group().equals("service:" + Clusters.name(r.serviceName())))
-                .filter(task -> r.family() == null || task.launch().definition().family().equals(r.family()))
-                .filter(task -> r.startedBy() == null || r.startedBy().equals(task.launch().startedBy()))
+                .filter(task -> r.serviceName() == null
+                        || task.launch().group().equals("service:" + Clusters.name(r.serviceName())))
+                .filter(task -> r.family() == null
+                        || task.launch().definition().family().equals(r.family()))
+                .filter(task -> r.startedBy() == null
+                        || r.startedBy().equals(task.launch().startedBy()))
                 .map(TaskRun::arn)
                 .toList();
         var size = r.maxResults() == null ? 100 : Math.min(r.maxResults(), 100);
         var page = Page.of(arns, r.nextToken(), size, 100);
-        return ListTasksResponse.builder().taskArns(page.items()).nextToken(page.marker()).build();
+        return ListTasksResponse.builder()
+                .taskArns(page.items())
+                .nextToken(page.marker())
+                .build();
     }
 
     DescribeTasksResponse describe(DescribeTasksRequest r) {
@@ -103,8 +128,13 @@ final class FargateTasks {
         var failures = new ArrayList<Failure>();
         for (var reference : r.tasks()) {
             var task = tasks.get(arn(cluster, reference));
-            if (task != null && task.visible()) found.add(task.described(r.include().contains(TaskField.TAGS)));
-            else failures.add(Failure.builder().arn(arn(cluster, reference)).reason("MISSING").build());
+            if (task != null && task.visible())
+                found.add(task.described(r.include().contains(TaskField.TAGS)));
+            else
+                failures.add(Failure.builder()
+                        .arn(arn(cluster, reference))
+                        .reason("MISSING")
+                        .build());
         }
         return DescribeTasksResponse.builder().tasks(found).failures(failures).build();
     }

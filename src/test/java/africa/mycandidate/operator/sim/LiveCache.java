@@ -37,10 +37,12 @@ final class LiveCache {
     ReplicationGroup settings;
     /** What only the members show. */
     String version;
+
     String parameterGroup;
     String maintenanceWindow;
     /** Waiting for the maintenance window. */
     String nextNodeType;
+
     String nextVersion;
 
     int port;
@@ -65,14 +67,24 @@ final class LiveCache {
     }
 
     ReplicationGroup group() {
-        var shown = settings.toBuilder().status(status).memberClusters(members.stream().map(member -> member.id).toList());
-        if (domain == null) return shown.nodeGroups(NodeGroup.builder().nodeGroupId("0001").status("creating").build()).build();
+        var shown = settings.toBuilder()
+                .status(status)
+                .memberClusters(members.stream().map(member -> member.id).toList());
+        if (domain == null)
+            return shown.nodeGroups(NodeGroup.builder()
+                            .nodeGroupId("0001")
+                            .status("creating")
+                            .build())
+                    .build();
         return shown.nodeGroups(NodeGroup.builder()
                         .nodeGroupId("0001")
                         .status(status)
                         .primaryEndpoint(endpoint(host("master")))
                         .readerEndpoint(endpoint(host("replica")))
-                        .nodeGroupMembers(members.stream().filter(member -> !member.status.equals("creating")).map(this::nodeGroupMember).toList())
+                        .nodeGroupMembers(members.stream()
+                                .filter(member -> !member.status.equals("creating"))
+                                .map(this::nodeGroupMember)
+                                .toList())
                         .build())
                 .build();
     }
@@ -104,10 +116,21 @@ final class LiveCache {
                 .preferredAvailabilityZone(member.zone)
                 .cacheClusterCreateTime(member.created)
                 .preferredMaintenanceWindow(maintenanceWindow)
-                .pendingModifiedValues(PendingModifiedValues.builder().cacheNodeType(nextNodeType).engineVersion(nextVersion).build())
-                .cacheParameterGroup(CacheParameterGroupStatus.builder().cacheParameterGroupName(parameterGroup).parameterApplyStatus("in-sync").build())
+                .pendingModifiedValues(PendingModifiedValues.builder()
+                        .cacheNodeType(nextNodeType)
+                        .engineVersion(nextVersion)
+                        .build())
+                .cacheParameterGroup(CacheParameterGroupStatus.builder()
+                        .cacheParameterGroupName(parameterGroup)
+                        .parameterApplyStatus("in-sync")
+                        .build())
                 .cacheSubnetGroupName(subnets.cacheSubnetGroupName())
-                .securityGroups(groups.stream().map(group -> SecurityGroupMembership.builder().securityGroupId(group).status("active").build()).toList())
+                .securityGroups(groups.stream()
+                        .map(group -> SecurityGroupMembership.builder()
+                                .securityGroupId(group)
+                                .status("active")
+                                .build())
+                        .toList())
                 .autoMinorVersionUpgrade(settings.autoMinorVersionUpgrade())
                 .snapshotRetentionLimit(settings.snapshotRetentionLimit())
                 .snapshotWindow(settings.snapshotWindow())
@@ -116,9 +139,16 @@ final class LiveCache {
                 .transitEncryptionMode(settings.transitEncryptionMode())
                 .atRestEncryptionEnabled(settings.atRestEncryptionEnabled())
                 .networkType(NetworkType.IPV4)
-                .cacheNodes(!nodes || member.status.equals("creating") ? null : List.of(CacheNode.builder()
-                        .cacheNodeId("0001").cacheNodeStatus(member.status).customerAvailabilityZone(member.zone)
-                        .endpoint(endpoint(member.id + "." + domain)).parameterGroupStatus("in-sync").build()))
+                .cacheNodes(
+                        !nodes || member.status.equals("creating")
+                                ? null
+                                : List.of(CacheNode.builder()
+                                        .cacheNodeId("0001")
+                                        .cacheNodeStatus(member.status)
+                                        .customerAvailabilityZone(member.zone)
+                                        .endpoint(endpoint(member.id + "." + domain))
+                                        .parameterGroupStatus("in-sync")
+                                        .build()))
                 .build();
     }
 }

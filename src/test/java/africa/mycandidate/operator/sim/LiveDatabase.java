@@ -50,11 +50,14 @@ final class LiveDatabase {
     }
 
     boolean serving() {
-        return shown.endpoint() != null && !List.of("creating", "rebooting", "deleting", "stopped").contains(status());
+        return shown.endpoint() != null
+                && !List.of("creating", "rebooting", "deleting", "stopped").contains(status());
     }
 
     List<String> groups() {
-        return shown.vpcSecurityGroups().stream().map(VpcSecurityGroupMembership::vpcSecurityGroupId).toList();
+        return shown.vpcSecurityGroups().stream()
+                .map(VpcSecurityGroupMembership::vpcSecurityGroupId)
+                .toList();
     }
 
     String parameterGroup() {
@@ -62,21 +65,32 @@ final class LiveDatabase {
     }
 
     PendingModifiedValues pending() {
-        return shown.pendingModifiedValues() == null ? PendingModifiedValues.builder().build() : shown.pendingModifiedValues();
+        return shown.pendingModifiedValues() == null
+                ? PendingModifiedValues.builder().build()
+                : shown.pendingModifiedValues();
     }
 
     /** Pending values that a flush applies; a password comes by itself. */
     boolean hasPending() {
-        return !pending().toBuilder().masterUserPassword(null).build().equals(PendingModifiedValues.builder().build());
+        return !pending().toBuilder()
+                .masterUserPassword(null)
+                .build()
+                .equals(PendingModifiedValues.builder().build());
     }
 
     static List<DBParameterGroupStatus> parameterStatus(String group, String status) {
-        return List.of(DBParameterGroupStatus.builder().dbParameterGroupName(group).parameterApplyStatus(status).build());
+        return List.of(DBParameterGroupStatus.builder()
+                .dbParameterGroupName(group)
+                .parameterApplyStatus(status)
+                .build());
     }
 
     static List<VpcSecurityGroupMembership> memberships(List<String> groups, String status) {
         return groups.stream()
-                .map(id -> VpcSecurityGroupMembership.builder().vpcSecurityGroupId(id).status(status).build())
+                .map(id -> VpcSecurityGroupMembership.builder()
+                        .vpcSecurityGroupId(id)
+                        .status(status)
+                        .build())
                 .toList();
     }
 }

@@ -20,5 +20,6 @@ interface Logins {
      * @param database ignored by a cache
      * @param tls whether the client speaks TLS
      */
-    Login login(String host, int port, List<String> fromGroups, String user, String password, String database, boolean tls);
+    Login login(
+            String host, int port, List<String> fromGroups, String user, String password, String database, boolean tls);
 }

@@ -15,12 +15,17 @@ final class RdsErrors {
             case "DBParameterGroupNotFound" -> error(DbParameterGroupNotFoundException.builder(), code, 404, message);
             case "DBInstanceAlreadyExists" -> error(DbInstanceAlreadyExistsException.builder(), code, 400, message);
             case "DBSnapshotAlreadyExists" -> error(DbSnapshotAlreadyExistsException.builder(), code, 400, message);
-            case "DBSubnetGroupAlreadyExists" -> error(DbSubnetGroupAlreadyExistsException.builder(), code, 400, message);
-            case "DBParameterGroupAlreadyExists" -> error(DbParameterGroupAlreadyExistsException.builder(), code, 400, message);
-            case "DBSubnetGroupDoesNotCoverEnoughAZs" -> error(DbSubnetGroupDoesNotCoverEnoughAZsException.builder(), code, 400, message);
+            case "DBSubnetGroupAlreadyExists" ->
+                error(DbSubnetGroupAlreadyExistsException.builder(), code, 400, message);
+            case "DBParameterGroupAlreadyExists" ->
+                error(DbParameterGroupAlreadyExistsException.builder(), code, 400, message);
+            case "DBSubnetGroupDoesNotCoverEnoughAZs" ->
+                error(DbSubnetGroupDoesNotCoverEnoughAZsException.builder(), code, 400, message);
             case "InvalidDBInstanceState" -> error(InvalidDbInstanceStateException.builder(), code, 400, message);
-            case "InvalidDBSubnetGroupStateFault" -> error(InvalidDbSubnetGroupStateException.builder(), code, 400, message);
-            case "InvalidDBParameterGroupState" -> error(InvalidDbParameterGroupStateException.builder(), code, 400, message);
+            case "InvalidDBSubnetGroupStateFault" ->
+                error(InvalidDbSubnetGroupStateException.builder(), code, 400, message);
+            case "InvalidDBParameterGroupState" ->
+                error(InvalidDbParameterGroupStateException.builder(), code, 400, message);
             case "InvalidSubnet" -> error(InvalidSubnetException.builder(), code, 400, message);
             case "SubnetAlreadyInUse" -> error(SubnetAlreadyInUseException.builder(), code, 400, message);
             default -> error(RdsException.builder(), code, 400, message);
@@ -43,7 +48,8 @@ final class RdsErrors {
         return of("InvalidDBInstanceState", message);
     }
 
-    private static AwsServiceException error(AwsServiceException.Builder builder, String code, int status, String message) {
+    private static AwsServiceException error(
+            AwsServiceException.Builder builder, String code, int status, String message) {
         return Errors.of(builder, "Rds", code, status, message);
     }
 }

@@ -34,7 +34,8 @@ final class RdsTags {
 
     List<Tag> of(String arn) {
         return existing(arn).entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 
@@ -47,13 +48,14 @@ final class RdsTags {
     private Map<String, String> existing(String arn) {
         var tags = byArn.get(arn);
         if (tags != null) return tags;
-        var code = switch (arn == null || arn.split(":").length < 7 ? "" : arn.split(":")[5]) {
-            case "db" -> "DBInstanceNotFound";
-            case "subgrp" -> "DBSubnetGroupNotFoundFault";
-            case "pg" -> "DBParameterGroupNotFound";
-            case "snapshot" -> "DBSnapshotNotFound";
-            default -> "InvalidParameterValue";
-        };
+        var code =
+                switch (arn == null || arn.split(":").length < 7 ? "" : arn.split(":")[5]) {
+                    case "db" -> "DBInstanceNotFound";
+                    case "subgrp" -> "DBSubnetGroupNotFoundFault";
+                    case "pg" -> "DBParameterGroupNotFound";
+                    case "snapshot" -> "DBSnapshotNotFound";
+                    default -> "InvalidParameterValue";
+                };
         throw RdsErrors.of(code, "The specified resource name does not match an RDS resource in this region: " + arn);
     }
 }

@@ -33,24 +33,33 @@ final class ReplicationGroups {
 
     CreateReplicationGroupResponse create(CreateReplicationGroupRequest request) {
         var id = CacheRules.id(request.replicationGroupId());
-        if (request.replicationGroupDescription() == null || request.replicationGroupDescription().isBlank())
-            throw CacheErrors.value("The parameter ReplicationGroupDescription must be provided and must not be blank.");
-        if (request.engine() != null && !request.engine().equalsIgnoreCase("redis")) throw new UnsupportedOperationException("engine " + request.engine());
+        if (request.replicationGroupDescription() == null
+                || request.replicationGroupDescription().isBlank())
+            throw CacheErrors.value(
+                    "The parameter ReplicationGroupDescription must be provided and must not be blank.");
+        if (request.engine() != null && !request.engine().equalsIgnoreCase("redis"))
+            throw new UnsupportedOperationException("engine " + request.engine());
         CacheRules.nodeType(request.cacheNodeType());
         var version = CacheRules.version(request.engineVersion());
         var members = CacheRules.members(request);
         CacheRules.create(request, members);
         if (request.preferredMaintenanceWindow() != null && !Windows.weekly(request.preferredMaintenanceWindow()))
             throw CacheErrors.value("Invalid maintenance window: " + request.preferredMaintenanceWindow());
-        if (live.containsKey(id)) throw CacheErrors.of("ReplicationGroupAlreadyExists", "Replication group with specified id already exists.");
+        if (live.containsKey(id))
+            throw CacheErrors.of(
+                    "ReplicationGroupAlreadyExists", "Replication group with specified id already exists.");
         var subnets = subnetGroups.truth(request.cacheSubnetGroupName());
         requireGroups(request.securityGroupIds(), subnets.vpcId());
         var arn = aws.arn("elasticache", "replicationgroup:" + id);
         var cache = new LiveCache(id, arn, subnets);
         cache.groups = List.copyOf(request.securityGroupIds());
         cache.version = version;
-        cache.parameterGroup = request.cacheParameterGroupName() == null ? CacheRules.parameterGroup(version) : request.cacheParameterGroupName();
-        cache.maintenanceWindow = Objects.requireNonNullElseGet(request.preferredMaintenanceWindow(), () -> Windows.weekly(aws.world)).toLowerCase();
+        cache.parameterGroup = request.cacheParameterGroupName() == null
+                ? CacheRules.parameterGroup(version)
+                : request.cacheParameterGroupName();
+        cache.maintenanceWindow = Objects.requireNonNullElseGet(
+                        request.preferredMaintenanceWindow(), () -> Windows.weekly(aws.world))
+                .toLowerCase();
         cache.port = Objects.requireNonNullElse(request.port(), 6379);
         cache.settings = settings(request, id, arn);
         if (request.authToken() != null) cache.tokens.add(request.authToken());
@@ -60,7 +69,9 @@ final class ReplicationGroups {
         live.put(id, cache);
         show(cache);
         aws.world.after(aws.world.draw(USUAL), () -> created(cache));
-        return CreateReplicationGroupResponse.builder().replicationGroup(cache.group()).build();
+        return CreateReplicationGroupResponse.builder()
+                .replicationGroup(cache.group())
+                .build();
     }
 
     private ReplicationGroup settings(CreateReplicationGroupRequest request, String id, String arn) {
@@ -71,7 +82,10 @@ final class ReplicationGroups {
                 .description(request.replicationGroupDescription())
                 .engine("redis")
                 .cacheNodeType(request.cacheNodeType())
-                .automaticFailover(Boolean.TRUE.equals(request.automaticFailoverEnabled()) ? AutomaticFailoverStatus.ENABLED : AutomaticFailoverStatus.DISABLED)
+                .automaticFailover(
+                        Boolean.TRUE.equals(request.automaticFailoverEnabled())
+                                ? AutomaticFailoverStatus.ENABLED
+                                : AutomaticFailoverStatus.DISABLED)
                 .multiAZ(Boolean.TRUE.equals(request.multiAZEnabled()) ? MultiAZStatus.ENABLED : MultiAZStatus.DISABLED)
                 .snapshotRetentionLimit(Objects.requireNonNullElse(request.snapshotRetentionLimit(), 0))
                 .snapshotWindow(Objects.requireNonNullElseGet(request.snapshotWindow(), () -> Windows.daily(aws.world)))
@@ -79,7 +93,11 @@ final class ReplicationGroups {
                 .clusterMode(ClusterMode.DISABLED)
                 .authTokenEnabled(request.authToken() != null)
                 .transitEncryptionEnabled(tls)
-                .transitEncryptionMode(tls ? Objects.requireNonNullElse(request.transitEncryptionMode(), TransitEncryptionMode.REQUIRED) : null)
+                .transitEncryptionMode(
+                        tls
+                                ? Objects.requireNonNullElse(
+                                        request.transitEncryptionMode(), TransitEncryptionMode.REQUIRED)
+                                : null)
                 .atRestEncryptionEnabled(Boolean.TRUE.equals(request.atRestEncryptionEnabled()))
                 .kmsKeyId(request.kmsKeyId())
                 .autoMinorVersionUpgrade(!Boolean.FALSE.equals(request.autoMinorVersionUpgrade()))
@@ -87,15 +105,16 @@ final class ReplicationGroups {
                 .networkType(NetworkType.IPV4)
                 .ipDiscovery(IpDiscovery.IPV4)
                 .replicationGroupCreateTime(aws.world.now())
-                .pendingModifiedValues(ReplicationGroupPendingModifiedValues.builder().build())
+                .pendingModifiedValues(
+                        ReplicationGroupPendingModifiedValues.builder().build())
                 .build();
     }
 
     private void created(LiveCache cache) {
         if (live.get(cache.id) != cache || cache.status.equals("deleting")) return;
         if (hash == null) hash = aws.world.hex(6);
-        cache.domain = hash + (Boolean.TRUE.equals(cache.settings.transitEncryptionEnabled()) ? "" : ".ng.0001") + "." + CacheSnapshots.abbreviation(aws.region)
-                + ".cache.amazonaws.com";
+        cache.domain = hash + (Boolean.TRUE.equals(cache.settings.transitEncryptionEnabled()) ? "" : ".ng.0001") + "."
+                + CacheSnapshots.abbreviation(aws.region) + ".cache.amazonaws.com";
         cache.members.forEach(member -> member.status = "available");
         status(cache, "available");
         snapshots.event(cache.id, "Replication group " + cache.id + " created.");
@@ -104,8 +123,10 @@ final class ReplicationGroups {
 
     void requireGroups(List<String> groups, String vpc) {
         for (var group : groups) {
-            if (!aws.ec2.securityGroup(group)) throw CacheErrors.value("Some security group Ids can't be found: " + group);
-            if (!aws.ec2.vpcOf(group).equals(Optional.of(vpc))) throw CacheErrors.combination("Security group " + group + " is not in the VPC of the subnet group.");
+            if (!aws.ec2.securityGroup(group))
+                throw CacheErrors.value("Some security group Ids can't be found: " + group);
+            if (!aws.ec2.vpcOf(group).equals(Optional.of(vpc)))
+                throw CacheErrors.combination("Security group " + group + " is not in the VPC of the subnet group.");
         }
     }
 
@@ -113,9 +134,12 @@ final class ReplicationGroups {
     Member addMember(LiveCache cache) {
         var number = 1;
         while (taken(cache, number)) number++;
-        var subnet = cache.subnets.subnets().get((number - 1) % cache.subnets.subnets().size());
+        var subnet = cache.subnets
+                .subnets()
+                .get((number - 1) % cache.subnets.subnets().size());
         var id = "%s-%03d".formatted(cache.id, number);
-        var networkInterface = aws.ec2.attach(subnet.subnetIdentifier(), cache.groups, "ElastiCache " + id, "amazon-elasticache");
+        var networkInterface =
+                aws.ec2.attach(subnet.subnetIdentifier(), cache.groups, "ElastiCache " + id, "amazon-elasticache");
         var member = new Member(id, subnet.subnetAvailabilityZone().name(), networkInterface, aws.world.now());
         cache.members.add(member);
         tags.create(clusterArn(id), List.of());
@@ -141,14 +165,18 @@ final class ReplicationGroups {
         var now = aws.world.now();
         aws.world.after(Duration.between(now, Windows.nextDaily(cache.settings.snapshotWindow(), now)), () -> {
             if (live.get(cache.id) != cache) return;
-            if (cache.settings.snapshotRetentionLimit() > 0 && cache.status.equals("available") && !cache.changing && cache.settled()) snapshot(cache);
+            if (cache.settings.snapshotRetentionLimit() > 0
+                    && cache.status.equals("available")
+                    && !cache.changing
+                    && cache.settled()) snapshot(cache);
             nightly(cache);
         });
     }
 
     void snapshot(LiveCache cache) {
         var time = aws.world.draw(Duration.ofMinutes(4));
-        var name = "automatic." + cache.id + "-" + aws.world.now().toString().substring(0, 16).replace(':', '-').replace('T', '-');
+        var name = "automatic." + cache.id + "-"
+                + aws.world.now().toString().substring(0, 16).replace(':', '-').replace('T', '-');
         snapshots.take(name, "automated", cache, time);
         aws.world.after(Duration.ofDays(cache.settings.snapshotRetentionLimit()), () -> snapshots.forget(name));
         status(cache, "snapshotting");
@@ -157,27 +185,47 @@ final class ReplicationGroups {
 
     DescribeReplicationGroupsResponse describe(DescribeReplicationGroupsRequest request) {
         var id = request.replicationGroupId();
-        var found = rows.seen().stream().map(Shown::group).filter(group -> id == null || group.replicationGroupId().equalsIgnoreCase(id)).toList();
+        var found = rows.seen().stream()
+                .map(Shown::group)
+                .filter(group -> id == null || group.replicationGroupId().equalsIgnoreCase(id))
+                .toList();
         if (id != null && found.isEmpty()) throw notFound(id);
         var page = Page.of(found, request.marker(), CacheRules.records(request.maxRecords()), 100);
-        return DescribeReplicationGroupsResponse.builder().replicationGroups(page.items()).marker(page.marker()).build();
+        return DescribeReplicationGroupsResponse.builder()
+                .replicationGroups(page.items())
+                .marker(page.marker())
+                .build();
     }
 
     DescribeCacheClustersResponse clusters(DescribeCacheClustersRequest request) {
         var id = request.cacheClusterId();
         var nodes = Boolean.TRUE.equals(request.showCacheNodeInfo());
-        var found = rows.seen().stream().flatMap(shown -> shown.clusters().stream())
+        var found = rows.seen().stream()
+                .flatMap(shown -> shown.clusters().stream())
                 .filter(cluster -> id == null || cluster.cacheClusterId().equalsIgnoreCase(id))
-                .map(cluster -> nodes ? cluster : cluster.toBuilder().cacheNodes((List<CacheNode>) null).build()).toList();
-        if (id != null && found.isEmpty()) throw CacheErrors.of("CacheClusterNotFound", "CacheCluster not found: " + id);
-        var page = Page.of(Boolean.TRUE.equals(request.showCacheClustersNotInReplicationGroups()) ? List.<CacheCluster>of() : found,
-                request.marker(), CacheRules.records(request.maxRecords()), 100);
-        return DescribeCacheClustersResponse.builder().cacheClusters(page.items()).marker(page.marker()).build();
+                .map(cluster -> nodes
+                        ? cluster
+                        : cluster.toBuilder().cacheNodes((List<CacheNode>) null).build())
+                .toList();
+        if (id != null && found.isEmpty())
+            throw CacheErrors.of("CacheClusterNotFound", "CacheCluster not found: " + id);
+        var page = Page.of(
+                Boolean.TRUE.equals(request.showCacheClustersNotInReplicationGroups())
+                        ? List.<CacheCluster>of()
+                        : found,
+                request.marker(),
+                CacheRules.records(request.maxRecords()),
+                100);
+        return DescribeCacheClustersResponse.builder()
+                .cacheClusters(page.items())
+                .marker(page.marker())
+                .build();
     }
 
     DeleteReplicationGroupResponse delete(DeleteReplicationGroupRequest request) {
         var cache = truth(request.replicationGroupId());
-        if (Boolean.TRUE.equals(request.retainPrimaryCluster())) throw new UnsupportedOperationException("RetainPrimaryCluster");
+        if (Boolean.TRUE.equals(request.retainPrimaryCluster()))
+            throw new UnsupportedOperationException("RetainPrimaryCluster");
         requireAvailable(cache);
         var last = request.finalSnapshotIdentifier();
         var time = aws.world.draw(Duration.ofMinutes(5));
@@ -191,7 +239,9 @@ final class ReplicationGroups {
         cache.status = "deleting";
         show(cache);
         aws.world.after(time, () -> gone(cache));
-        return DeleteReplicationGroupResponse.builder().replicationGroup(cache.group()).build();
+        return DeleteReplicationGroupResponse.builder()
+                .replicationGroup(cache.group())
+                .build();
     }
 
     private void gone(LiveCache cache) {
@@ -206,8 +256,12 @@ final class ReplicationGroups {
     /** The group is available before its members are, and then the next call dies of a member (terraform-provider-aws#50096). */
     void requireAvailable(LiveCache cache) {
         if (!cache.status.equals("available"))
-            throw CacheErrors.state("Replication group " + cache.id + " has status " + cache.status + " which is not valid for this operation.");
-        if (!cache.settled()) throw CacheErrors.of("InvalidCacheClusterState", "A member of replication group " + cache.id + " is not in available state.");
+            throw CacheErrors.state("Replication group " + cache.id + " has status " + cache.status
+                    + " which is not valid for this operation.");
+        if (!cache.settled())
+            throw CacheErrors.of(
+                    "InvalidCacheClusterState",
+                    "A member of replication group " + cache.id + " is not in available state.");
     }
 
     LiveCache truth(String id) {
@@ -218,7 +272,9 @@ final class ReplicationGroups {
 
     Optional<LiveCache> byArn(String arn) {
         return live.values().stream()
-                .filter(cache -> cache.arn.equals(arn) || cache.members.stream().anyMatch(member -> clusterArn(member.id).equals(arn)))
+                .filter(cache -> cache.arn.equals(arn)
+                        || cache.members.stream()
+                                .anyMatch(member -> clusterArn(member.id).equals(arn)))
                 .findFirst();
     }
 
@@ -238,7 +294,9 @@ final class ReplicationGroups {
 
     void show(LiveCache cache) {
         if (live.get(cache.id) != cache) return;
-        var clusters = cache.members.stream().map(member -> cache.cluster(member, clusterArn(member.id), true)).toList();
+        var clusters = cache.members.stream()
+                .map(member -> cache.cluster(member, clusterArn(member.id), true))
+                .toList();
         rows.put(cache.id, new Shown(cache.group(), clusters));
     }
 }

@@ -31,9 +31,13 @@ final class Schedules {
         scaling.target(id);
         var key = key(id, r.scheduledActionName());
         var before = actions.truth(key);
-        var schedule = r.schedule() != null ? r.schedule() : before.map(ScheduledAction::schedule).orElse(null);
+        var schedule = r.schedule() != null
+                ? r.schedule()
+                : before.map(ScheduledAction::schedule).orElse(null);
         if (schedule == null) throw SimScaling.invalid("Schedule is required for a new scheduled action");
-        var timezone = r.timezone() != null ? r.timezone() : before.map(ScheduledAction::timezone).orElse(null);
+        var timezone = r.timezone() != null
+                ? r.timezone()
+                : before.map(ScheduledAction::timezone).orElse(null);
         first(schedule, timezone, r.startTime());
         var action = before.orElseGet(() -> fresh(id, r.scheduledActionName())).toBuilder()
                 .schedule(schedule)
@@ -44,7 +48,8 @@ final class Schedules {
                 .scalableTargetAction(
                         r.scalableTargetAction() != null
                                 ? r.scalableTargetAction()
-                                : before.map(ScheduledAction::scalableTargetAction).orElse(null))
+                                : before.map(ScheduledAction::scalableTargetAction)
+                                        .orElse(null))
                 .build();
         if (action.scalableTargetAction() == null) throw SimScaling.invalid("ScalableTargetAction is required");
         actions.put(key, action);
@@ -53,12 +58,14 @@ final class Schedules {
     }
 
     private ScheduledAction fresh(EcsTargetId id, String name) {
-        if (name == null || name.isEmpty()) throw SimScaling.invalid("1 validation error detected: Value at 'scheduledActionName' must not be null");
+        if (name == null || name.isEmpty())
+            throw SimScaling.invalid("1 validation error detected: Value at 'scheduledActionName' must not be null");
         return ScheduledAction.builder()
                 .scheduledActionName(name)
                 .scheduledActionARN(aws.arn(
                         "autoscaling",
-                        "scheduledAction:" + aws.world.hex(32) + ":resource/ecs/" + id.resourceId() + ":scheduledActionName/" + name))
+                        "scheduledAction:" + aws.world.hex(32) + ":resource/ecs/" + id.resourceId()
+                                + ":scheduledActionName/" + name))
                 .serviceNamespace(ServiceNamespace.ECS)
                 .resourceId(id.resourceId())
                 .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
@@ -73,14 +80,18 @@ final class Schedules {
         if (at.matches()) {
             try {
                 var moment = LocalDateTime.parse(at.group(1)).atZone(zone).toInstant();
-                if (moment.isBefore(aws.world.now())) throw SimScaling.invalid("Given schedule is in the past: " + schedule);
+                if (moment.isBefore(aws.world.now()))
+                    throw SimScaling.invalid("Given schedule is in the past: " + schedule);
                 return moment;
             } catch (DateTimeParseException e) {
                 throw SimScaling.invalid("Invalid schedule expression: " + schedule);
             }
         }
         var rate = rate(schedule);
-        if (rate != null) return start != null && start.isAfter(aws.world.now()) ? start : aws.world.now().plus(rate);
+        if (rate != null)
+            return start != null && start.isAfter(aws.world.now())
+                    ? start
+                    : aws.world.now().plus(rate);
         if (schedule.startsWith("cron(")) throw new UnsupportedOperationException("cron schedules");
         throw SimScaling.invalid("Invalid schedule expression: " + schedule);
     }
@@ -100,7 +111,9 @@ final class Schedules {
         if (action.endTime() != null && when.isAfter(action.endTime())) return;
         aws.world.after(Duration.between(aws.world.now(), when), () -> {
             // Another put or a delete in the meantime has replaced this plan.
-            if (actions.truth(key(id, action.scheduledActionName())).filter(current -> current == action).isEmpty()) return;
+            if (actions.truth(key(id, action.scheduledActionName()))
+                    .filter(current -> current == action)
+                    .isEmpty()) return;
             var bounds = action.scalableTargetAction();
             if (!scaling.target(id).suspendedState().scheduledScalingSuspended())
                 scaling.bound(id, bounds.minCapacity(), bounds.maxCapacity());
@@ -112,10 +125,11 @@ final class Schedules {
     DescribeScheduledActionsResponse describe(DescribeScheduledActionsRequest r) {
         EcsTargetId.namespace(r.serviceNamespaceAsString());
         var found = actions.seen().stream()
-                .filter(action -> !r.hasScheduledActionNames()
-                        || r.scheduledActionNames().contains(action.scheduledActionName()))
+                .filter(action ->
+                        !r.hasScheduledActionNames() || r.scheduledActionNames().contains(action.scheduledActionName()))
                 .filter(action -> r.resourceId() == null || r.resourceId().equals(action.resourceId()))
-                .sorted(Comparator.comparing(ScheduledAction::resourceId).thenComparing(ScheduledAction::scheduledActionName))
+                .sorted(Comparator.comparing(ScheduledAction::resourceId)
+                        .thenComparing(ScheduledAction::scheduledActionName))
                 .toList();
         var page = Page.of(found, r.nextToken(), SimScaling.size(r.maxResults(), 50), 50);
         return DescribeScheduledActionsResponse.builder()
@@ -127,7 +141,8 @@ final class Schedules {
     DeleteScheduledActionResponse delete(DeleteScheduledActionRequest r) {
         var id = EcsTargetId.of(r.serviceNamespaceAsString(), r.resourceId(), r.scalableDimensionAsString());
         if (actions.truth(key(id, r.scheduledActionName())).isEmpty())
-            throw SimScaling.notFound("No scheduled action found for " + id.sentence() + ", scheduled action name: " + r.scheduledActionName());
+            throw SimScaling.notFound("No scheduled action found for " + id.sentence() + ", scheduled action name: "
+                    + r.scheduledActionName());
         actions.remove(key(id, r.scheduledActionName()));
         return DeleteScheduledActionResponse.builder().build();
     }
@@ -138,7 +153,9 @@ final class Schedules {
     }
 
     List<String> arns() {
-        return actions.truths().stream().map(ScheduledAction::scheduledActionARN).toList();
+        return actions.truths().stream()
+                .map(ScheduledAction::scheduledActionARN)
+                .toList();
     }
 
     private static String key(EcsTargetId id, String name) {

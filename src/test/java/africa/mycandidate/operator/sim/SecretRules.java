@@ -14,8 +14,10 @@ final class SecretRules {
     /** A hyphen and six characters at the end look like the suffix of an ARN (API reference, CreateSecret). */
     static void name(String name) {
         if (name == null || !name.matches("[A-Za-z0-9/_+=.@-]{1,512}"))
-            throw parameter("Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!");
-        if (name.matches(".*-[A-Za-z0-9]{6}")) throw parameter("Invalid name. It must not end with a hyphen followed by six characters.");
+            throw parameter(
+                    "Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!");
+        if (name.matches(".*-[A-Za-z0-9]{6}"))
+            throw parameter("Invalid name. It must not end with a hyphen followed by six characters.");
     }
 
     static String value(String text, SdkBytes bytes) {
@@ -43,7 +45,8 @@ final class SecretRules {
     }
 
     static AwsServiceException tokenInUse(String token, String arn) {
-        return exists("You can't use ClientRequestToken " + token + " because that value is already in use for a version of secret " + arn + ".");
+        return exists("You can't use ClientRequestToken " + token
+                + " because that value is already in use for a version of secret " + arn + ".");
     }
 
     static AwsServiceException notFound() {
@@ -99,7 +102,8 @@ final class SecretRules {
 
     private static List<Tag> tags(StoredSecret secret) {
         return secret.tags().entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 }

@@ -60,7 +60,9 @@ final class ServiceRollout {
     }
 
     boolean uses(String definition) {
-        return !gone() && deployments.stream().anyMatch(run -> run.definition.taskDefinitionArn().equals(definition));
+        return !gone()
+                && deployments.stream()
+                        .anyMatch(run -> run.definition.taskDefinitionArn().equals(definition));
     }
 
     private java.util.stream.Stream<TaskRun> all() {
@@ -89,8 +91,8 @@ final class ServiceRollout {
         var digits = new StringBuilder();
         for (var i = 0; i < 19; i++) digits.append(aws.world.below(10));
         var network = service.networkConfiguration().awsvpcConfiguration();
-        deployments.addFirst(
-                new DeploymentRun("ecs-svc/" + digits, definition, network, service.loadBalancers(), rollback, aws.world.now()));
+        deployments.addFirst(new DeploymentRun(
+                "ecs-svc/" + digits, definition, network, service.loadBalancers(), rollback, aws.world.now()));
         published();
         wake();
     }
@@ -125,8 +127,12 @@ final class ServiceRollout {
             retire(waiting);
             judge();
         } else {
-            all().toList().forEach(task -> task.stop(TaskStopCode.SERVICE_SCHEDULER_INITIATED, "Scaling activity initiated by service deletion"));
-            if (all().allMatch(TaskRun::stopped)) service = service.toBuilder().status("INACTIVE").build();
+            all().toList()
+                    .forEach(task -> task.stop(
+                            TaskStopCode.SERVICE_SCHEDULER_INITIATED,
+                            "Scaling activity initiated by service deletion"));
+            if (all().allMatch(TaskRun::stopped))
+                service = service.toBuilder().status("INACTIVE").build();
         }
         published();
         next();
@@ -152,8 +158,11 @@ final class ServiceRollout {
             for (var task : List.copyOf(run.live())) {
                 var group = task.unhealthyIn(grace);
                 if (group == null) continue;
-                say("(task " + Clusters.name(task.arn()) + ") is unhealthy in (target-group " + group + ") due to (reason Health checks failed).");
-                task.stop(TaskStopCode.SERVICE_SCHEDULER_INITIATED, "Task failed ELB health checks in (target-group " + group + ")");
+                say("(task " + Clusters.name(task.arn()) + ") is unhealthy in (target-group " + group
+                        + ") due to (reason Health checks failed).");
+                task.stop(
+                        TaskStopCode.SERVICE_SCHEDULER_INITIATED,
+                        "Task failed ELB health checks in (target-group " + group + ")");
                 run.countFailure();
                 trip(run);
             }
@@ -173,15 +182,26 @@ final class ServiceRollout {
 
     private boolean start(DeploymentRun run) {
         var subnet = run.network.subnets().stream()
-                .min(Comparator.comparingLong(one -> run.live().stream().filter(task -> task.launch().subnet().equals(one)).count()))
+                .min(Comparator.comparingLong(one -> run.live().stream()
+                        .filter(task -> task.launch().subnet().equals(one))
+                        .count()))
                 .orElseThrow();
-        if (aws.ec2.subnet(subnet).isEmpty() || !run.network.securityGroups().stream().allMatch(aws.ec2::securityGroup)) {
+        if (aws.ec2.subnet(subnet).isEmpty()
+                || !run.network.securityGroups().stream().allMatch(aws.ec2::securityGroup)) {
             say("was unable to place a task. Reason: The subnet '" + subnet + "' or a security group does not exist.");
             failed(run, true);
             return false;
         }
         var launch = new TaskLaunch(
-                cluster, run.definition, run.network, subnet, run.loadBalancers, "service:" + service.serviceName(), run.id, null, taskTags(run));
+                cluster,
+                run.definition,
+                run.network,
+                subnet,
+                run.loadBalancers,
+                "service:" + service.serviceName(),
+                run.id,
+                null,
+                taskTags(run));
         run.tasks.add(aws.ecs.tasks.launch(launch, task -> changed(run, task)));
         return true;
     }
@@ -211,7 +231,9 @@ final class ServiceRollout {
         run.countFailure();
         if (neverRan) {
             run.delayStarts(aws.world.now());
-            if (run.beginsToWait()) say("is unable to consistently start tasks successfully. For more information, see the Troubleshooting section.");
+            if (run.beginsToWait())
+                say(
+                        "is unable to consistently start tasks successfully. For more information, see the Troubleshooting section.");
         }
         trip(run);
     }
@@ -219,9 +241,13 @@ final class ServiceRollout {
     /** The circuit breaker: half of the desired count, at least 3 and at most 200 (user guide, deployment circuit breaker). */
     private void trip(DeploymentRun run) {
         var breaker = service.deploymentConfiguration().deploymentCircuitBreaker();
-        if (!active() || !breaker.enable() || run != deployments.getFirst() || !run.inProgress() || run.rollback) return;
+        if (!active() || !breaker.enable() || run != deployments.getFirst() || !run.inProgress() || run.rollback)
+            return;
         if (run.failures() < Math.min(200, Math.max(3, (desired() + 1) / 2))) return;
-        run.end(DeploymentRolloutState.FAILED, "ECS deployment circuit breaker: tasks failed to start.", aws.world.now());
+        run.end(
+                DeploymentRolloutState.FAILED,
+                "ECS deployment circuit breaker: tasks failed to start.",
+                aws.world.now());
         say("(deployment " + run.id + ") deployment failed: tasks failed to start.");
         if (!breaker.rollback()) return;
         if (lastCompleted == null) {
@@ -229,7 +255,9 @@ final class ServiceRollout {
             return;
         }
         // The rollback rewrites the service's task definition (aws-traps §3).
-        service = service.toBuilder().taskDefinition(lastCompleted.taskDefinitionArn()).build();
+        service = service.toBuilder()
+                .taskDefinition(lastCompleted.taskDefinitionArn())
+                .build();
         deploy(lastCompleted, true);
         var back = deployments.getFirst();
         back.because("ECS deployment circuit breaker: rolling back to deploymentId " + back.id + ".");
@@ -264,7 +292,8 @@ final class ServiceRollout {
         var primary = deployments.getFirst();
         // A failed deployment stays described until the one that rolls it back has completed.
         deployments.removeIf(run -> run != primary && run.tasks.isEmpty() && !(run.failed() && primary.inProgress()));
-        if (!primary.inProgress() || deployments.stream().anyMatch(run -> run != primary && !run.tasks.isEmpty())) return;
+        if (!primary.inProgress() || deployments.stream().anyMatch(run -> run != primary && !run.tasks.isEmpty()))
+            return;
         if (primary.live().size() != desired() || primary.healthy().size() != desired()) return;
         primary.end(DeploymentRolloutState.COMPLETED, "ECS deployment " + primary.id + " completed.", aws.world.now());
         lastCompleted = primary.definition;
@@ -286,7 +315,9 @@ final class ServiceRollout {
         var shown = new ArrayList<Deployment>();
         for (var run : deployments) {
             var primary = shown.isEmpty();
-            shown.add(run.described(primary ? "PRIMARY" : "ACTIVE", primary ? desired() : run.live().size()));
+            shown.add(run.described(
+                    primary ? "PRIMARY" : "ACTIVE",
+                    primary ? desired() : run.live().size()));
         }
         return service.toBuilder()
                 .runningCount(running())

@@ -22,15 +22,18 @@ final class ServiceRules {
         if (network.securityGroups().size() > 5) throw EcsRefusal.invalid("At most 5 security groups are allowed.");
         for (var subnet : network.subnets())
             if (aws.ec2.subnet(subnet).isEmpty())
-                throw EcsRefusal.invalid("Error retrieving subnet information for [" + subnet + "]: The subnet ID '" + subnet
-                        + "' does not exist (ErrorCode: InvalidSubnetID.NotFound)");
+                throw EcsRefusal.invalid("Error retrieving subnet information for [" + subnet + "]: The subnet ID '"
+                        + subnet + "' does not exist (ErrorCode: InvalidSubnetID.NotFound)");
         for (var group : network.securityGroups())
             if (!aws.ec2.securityGroup(group))
-                throw EcsRefusal.invalid("Error retrieving security group information for [" + group + "]: The security group '" + group
-                        + "' does not exist (ErrorCode: InvalidGroup.NotFound)");
+                throw EcsRefusal.invalid("Error retrieving security group information for [" + group
+                        + "]: The security group '" + group + "' does not exist (ErrorCode: InvalidGroup.NotFound)");
         var vpc = aws.ec2.subnet(network.subnets().getFirst()).orElseThrow().vpc();
-        if (network.subnets().stream().anyMatch(subnet -> !aws.ec2.subnet(subnet).orElseThrow().vpc().equals(vpc))
-                || network.securityGroups().stream().anyMatch(group -> !aws.ec2.vpcOf(group).orElseThrow().equals(vpc)))
+        if (network.subnets().stream()
+                        .anyMatch(subnet ->
+                                !aws.ec2.subnet(subnet).orElseThrow().vpc().equals(vpc))
+                || network.securityGroups().stream()
+                        .anyMatch(group -> !aws.ec2.vpcOf(group).orElseThrow().equals(vpc)))
             throw EcsRefusal.invalid("Subnets and security groups must belong to the same VPC.");
         return network.toBuilder()
                 .assignPublicIp(network.assignPublicIp() == null ? AssignPublicIp.DISABLED : network.assignPublicIp())
@@ -39,7 +42,8 @@ final class ServiceRules {
 
     void loadBalancers(TaskDefinition definition, List<LoadBalancer> given, Integer graceSeconds) {
         if (graceSeconds != null && graceSeconds > 0 && given.isEmpty())
-            throw EcsRefusal.invalid("Health check grace period is only valid for services configured to use load balancers");
+            throw EcsRefusal.invalid(
+                    "Health check grace period is only valid for services configured to use load balancers");
         containers(definition, given);
         for (var balancer : given) {
             if (balancer.targetGroupArn() == null) throw new UnsupportedOperationException("classic load balancers");
@@ -47,7 +51,8 @@ final class ServiceRules {
                 throw EcsRefusal.invalid("The target group " + balancer.targetGroupArn() + " does not exist.");
             // The listener comes first (aws-traps §3; TF retries).
             if (!aws.elb.attached(balancer.targetGroupArn()))
-                throw EcsRefusal.invalid("The target group with targetGroupArn " + balancer.targetGroupArn() + " does not have an associated load balancer.");
+                throw EcsRefusal.invalid("The target group with targetGroupArn " + balancer.targetGroupArn()
+                        + " does not have an associated load balancer.");
         }
     }
 
@@ -57,9 +62,12 @@ final class ServiceRules {
             var container = definition.containerDefinitions().stream()
                     .filter(one -> one.name().equals(balancer.containerName()))
                     .findFirst()
-                    .orElseThrow(() -> EcsRefusal.invalid("The container " + balancer.containerName() + " does not exist in the task definition."));
-            if (container.portMappings().stream().noneMatch(port -> port.containerPort().equals(balancer.containerPort())))
-                throw EcsRefusal.invalid("The container " + balancer.containerName() + " did not have a container port " + balancer.containerPort() + " defined.");
+                    .orElseThrow(() -> EcsRefusal.invalid(
+                            "The container " + balancer.containerName() + " does not exist in the task definition."));
+            if (container.portMappings().stream()
+                    .noneMatch(port -> port.containerPort().equals(balancer.containerPort())))
+                throw EcsRefusal.invalid("The container " + balancer.containerName() + " did not have a container port "
+                        + balancer.containerPort() + " defined.");
         }
     }
 
@@ -68,7 +76,8 @@ final class ServiceRules {
         var base = before != null
                 ? before
                 : DeploymentConfiguration.builder()
-                        .deploymentCircuitBreaker(breaker -> breaker.enable(false).rollback(false))
+                        .deploymentCircuitBreaker(
+                                breaker -> breaker.enable(false).rollback(false))
                         .maximumPercent(200)
                         .minimumHealthyPercent(100)
                         .strategy(DeploymentStrategy.ROLLING)
@@ -78,14 +87,25 @@ final class ServiceRules {
         if (given.strategy() != null && given.strategy() != DeploymentStrategy.ROLLING)
             throw new UnsupportedOperationException("deployment strategy " + given.strategyAsString());
         var merged = base.toBuilder()
-                .deploymentCircuitBreaker(given.deploymentCircuitBreaker() == null ? base.deploymentCircuitBreaker() : given.deploymentCircuitBreaker())
+                .deploymentCircuitBreaker(
+                        given.deploymentCircuitBreaker() == null
+                                ? base.deploymentCircuitBreaker()
+                                : given.deploymentCircuitBreaker())
                 .maximumPercent(given.maximumPercent() == null ? base.maximumPercent() : given.maximumPercent())
-                .minimumHealthyPercent(given.minimumHealthyPercent() == null ? base.minimumHealthyPercent() : given.minimumHealthyPercent())
+                .minimumHealthyPercent(
+                        given.minimumHealthyPercent() == null
+                                ? base.minimumHealthyPercent()
+                                : given.minimumHealthyPercent())
                 .build();
         if (merged.maximumPercent() == 100 && merged.minimumHealthyPercent() == 100)
-            throw EcsRefusal.invalid("Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.");
-        if (merged.maximumPercent() < 100 || merged.maximumPercent() > 200 || merged.minimumHealthyPercent() < 0 || merged.minimumHealthyPercent() > 100)
-            throw EcsRefusal.invalid("maximumPercent must be between 100 and 200, minimumHealthyPercent between 0 and 100.");
+            throw EcsRefusal.invalid(
+                    "Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.");
+        if (merged.maximumPercent() < 100
+                || merged.maximumPercent() > 200
+                || merged.minimumHealthyPercent() < 0
+                || merged.minimumHealthyPercent() > 100)
+            throw EcsRefusal.invalid(
+                    "maximumPercent must be between 100 and 200, minimumHealthyPercent between 0 and 100.");
         return merged;
     }
 
@@ -95,7 +115,8 @@ final class ServiceRules {
     }
 
     static int count(Integer desired) {
-        if (desired == null) throw EcsRefusal.invalid("desiredCount must be specified for scheduling strategy REPLICA.");
+        if (desired == null)
+            throw EcsRefusal.invalid("desiredCount must be specified for scheduling strategy REPLICA.");
         if (desired < 0) throw EcsRefusal.invalid("desiredCount cannot be negative.");
         return desired;
     }

@@ -23,21 +23,29 @@ final class SimAddresses {
 
     SimAddresses(SimEc2State ec2) {
         this.ec2 = ec2;
-        this.rows = new Ec2Rows<>(ec2, new Ec2Rows.Type<>(
-                "elastic-ip", "eipalloc", "InvalidAllocationID.NotFound", "allocation ID", Address::allocationId, Map.of(
-                "allocation-id", address -> Stream.of(address.allocationId()),
-                "association-id", address -> Stream.ofNullable(address.associationId()),
-                "domain", address -> Stream.of(address.domainAsString()),
-                "network-interface-id", address -> Stream.ofNullable(address.networkInterfaceId()),
-                "private-ip-address", address -> Stream.ofNullable(address.privateIpAddress()),
-                "public-ip", address -> Stream.of(address.publicIp()))));
+        this.rows = new Ec2Rows<>(
+                ec2,
+                new Ec2Rows.Type<>(
+                        "elastic-ip",
+                        "eipalloc",
+                        "InvalidAllocationID.NotFound",
+                        "allocation ID",
+                        Address::allocationId,
+                        Map.of(
+                                "allocation-id", address -> Stream.of(address.allocationId()),
+                                "association-id", address -> Stream.ofNullable(address.associationId()),
+                                "domain", address -> Stream.of(address.domainAsString()),
+                                "network-interface-id", address -> Stream.ofNullable(address.networkInterfaceId()),
+                                "private-ip-address", address -> Stream.ofNullable(address.privateIpAddress()),
+                                "public-ip", address -> Stream.of(address.publicIp()))));
     }
 
     AllocateAddressResponse allocate(AllocateAddressRequest request) {
         if (request.address() != null || request.publicIpv4Pool() != null || request.ipamPoolId() != null)
             throw new UnsupportedOperationException("SimEc2 models AllocateAddress from Amazon's pool only");
         ec2.tags.check("elastic-ip", request.tagSpecifications());
-        if (rows.truths().size() >= limit) throw refuse("AddressLimitExceeded", "The maximum number of addresses has been reached.");
+        if (rows.truths().size() >= limit)
+            throw refuse("AddressLimitExceeded", "The maximum number of addresses has been reached.");
         var address = Address.builder()
                 .allocationId(rows.newId())
                 .publicIp(publicIp())
@@ -66,7 +74,8 @@ final class SimAddresses {
 
     /** Not paged (BC DescribeAddresses). */
     DescribeAddressesResponse describe(DescribeAddressesRequest request) {
-        if (!request.publicIps().isEmpty()) throw new UnsupportedOperationException("SimEc2 models DescribeAddresses by allocation id");
+        if (!request.publicIps().isEmpty())
+            throw new UnsupportedOperationException("SimEc2 models DescribeAddresses by allocation id");
         return DescribeAddressesResponse.builder()
                 .addresses(rows.list(request.allocationIds(), request.filters(), address -> true).stream()
                         .map(this::shown)
@@ -102,11 +111,12 @@ final class SimAddresses {
     }
 
     void disassociate(String allocation) {
-        rows.truth(allocation).ifPresent(address -> rows.put(address.toBuilder()
-                .associationId(null)
-                .networkInterfaceId(null)
-                .networkInterfaceOwnerId(null)
-                .privateIpAddress(null)
-                .build()));
+        rows.truth(allocation)
+                .ifPresent(address -> rows.put(address.toBuilder()
+                        .associationId(null)
+                        .networkInterfaceId(null)
+                        .networkInterfaceOwnerId(null)
+                        .privateIpAddress(null)
+                        .build()));
     }
 }

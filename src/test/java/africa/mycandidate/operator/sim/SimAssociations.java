@@ -18,8 +18,9 @@ import software.amazon.awssdk.services.ec2.model.RouteTableAssociationStateCode;
 
 /** Which route table a subnet uses; a subnet has at most one association, a VPC exactly one main table. */
 final class SimAssociations {
-    private static final RouteTableAssociationState ASSOCIATED =
-            RouteTableAssociationState.builder().state(RouteTableAssociationStateCode.ASSOCIATED).build();
+    private static final RouteTableAssociationState ASSOCIATED = RouteTableAssociationState.builder()
+            .state(RouteTableAssociationStateCode.ASSOCIATED)
+            .build();
     private final SimEc2State ec2;
 
     SimAssociations(SimEc2State ec2) {
@@ -35,16 +36,23 @@ final class SimAssociations {
     }
 
     AssociateRouteTableResponse associate(AssociateRouteTableRequest request) {
-        if (request.gatewayId() != null) throw new UnsupportedOperationException("SimEc2 does not model edge associations");
+        if (request.gatewayId() != null)
+            throw new UnsupportedOperationException("SimEc2 does not model edge associations");
         var table = ec2.routeTables.rows.need(request.routeTableId());
         var subnet = ec2.subnets.rows.need(given(request.subnetId(), "subnetId"));
         if (!subnet.vpcId().equals(table.vpcId()))
-            throw invalid("Route table " + table.routeTableId() + " and subnet " + subnet.subnetId() + " belong to different networks");
-        if (ec2.routeTables.associatedWith(other -> subnet.subnetId().equals(other.subnetId())).isPresent())
+            throw invalid("Route table " + table.routeTableId() + " and subnet " + subnet.subnetId()
+                    + " belong to different networks");
+        if (ec2.routeTables
+                .associatedWith(other -> subnet.subnetId().equals(other.subnetId()))
+                .isPresent())
             throw refuse(
                     "Resource.AlreadyAssociated",
-                    "the specified association for route table " + table.routeTableId() + " conflicts with an existing association");
-        var made = association(ec2, table.routeTableId()).subnetId(subnet.subnetId()).build();
+                    "the specified association for route table " + table.routeTableId()
+                            + " conflicts with an existing association");
+        var made = association(ec2, table.routeTableId())
+                .subnetId(subnet.subnetId())
+                .build();
         add(table, made);
         return AssociateRouteTableResponse.builder()
                 .associationId(made.routeTableAssociationId())
@@ -65,10 +73,14 @@ final class SimAssociations {
         var target = ec2.routeTables.rows.need(request.routeTableId());
         var table = holder(request.associationId());
         if (!target.vpcId().equals(table.vpcId()))
-            throw invalid("Route table " + target.routeTableId() + " and association " + request.associationId() + " belong to different networks");
+            throw invalid("Route table " + target.routeTableId() + " and association " + request.associationId()
+                    + " belong to different networks");
         var old = find(table, request.associationId());
         take(table, request.associationId());
-        var made = association(ec2, target.routeTableId()).subnetId(old.subnetId()).main(old.main()).build();
+        var made = association(ec2, target.routeTableId())
+                .subnetId(old.subnetId())
+                .main(old.main())
+                .build();
         add(ec2.routeTables.rows.truth(target.routeTableId()).orElseThrow(), made);
         return ReplaceRouteTableAssociationResponse.builder()
                 .newAssociationId(made.routeTableAssociationId())
@@ -79,11 +91,15 @@ final class SimAssociations {
     private RouteTable holder(String association) {
         return ec2.routeTables
                 .associatedWith(one -> one.routeTableAssociationId().equals(given(association, "associationId")))
-                .orElseThrow(() -> refuse("InvalidAssociationID.NotFound", "The association ID '" + association + "' does not exist"));
+                .orElseThrow(() -> refuse(
+                        "InvalidAssociationID.NotFound", "The association ID '" + association + "' does not exist"));
     }
 
     private static RouteTableAssociation find(RouteTable table, String id) {
-        return table.associations().stream().filter(one -> one.routeTableAssociationId().equals(id)).findFirst().orElseThrow();
+        return table.associations().stream()
+                .filter(one -> one.routeTableAssociationId().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void add(RouteTable table, RouteTableAssociation association) {

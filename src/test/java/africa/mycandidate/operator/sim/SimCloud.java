@@ -8,7 +8,8 @@ import java.time.InstantSource;
 public record SimCloud(SimAws aws, InstantSource clock, int pace) implements Cloud {
     @Override
     public Clients clients(String region) {
-        if (!region.equals(aws.region)) throw new IllegalArgumentException("the simulated account is in " + aws.region + ", not in " + region);
+        if (!region.equals(aws.region))
+            throw new IllegalArgumentException("the simulated account is in " + aws.region + ", not in " + region);
         return aws;
     }
 }

@@ -47,7 +47,9 @@ final class SimCloudWatch implements CloudWatchClient {
                     .stateTransitionedTimestamp(now)
                     .build());
             var arn = aws.arn("cloudwatch", "alarm:" + r.alarmName());
-            alarms.put(r.alarmName(), alarm(r, arn, state).alarmConfigurationUpdatedTimestamp(now).build());
+            alarms.put(
+                    r.alarmName(),
+                    alarm(r, arn, state).alarmConfigurationUpdatedTimestamp(now).build());
             histories.put(r.alarmName(), new AlarmHistory());
             if (before.isEmpty()) {
                 var given = new TreeMap<String, String>();
@@ -134,7 +136,8 @@ final class SimCloudWatch implements CloudWatchClient {
                         "AlarmNames and AlarmNamePrefix are mutually exclusive");
             var found = alarms.seen().stream()
                     .filter(alarm -> !r.hasAlarmNames() || r.alarmNames().contains(alarm.alarmName()))
-                    .filter(alarm -> r.alarmNamePrefix() == null || alarm.alarmName().startsWith(r.alarmNamePrefix()))
+                    .filter(alarm ->
+                            r.alarmNamePrefix() == null || alarm.alarmName().startsWith(r.alarmNamePrefix()))
                     .filter(alarm -> r.stateValue() == null || alarm.stateValue() == r.stateValue())
                     .filter(alarm -> r.actionPrefix() == null
                             || alarm.alarmActions().stream().anyMatch(arn -> arn.startsWith(r.actionPrefix())))
@@ -190,7 +193,10 @@ final class SimCloudWatch implements CloudWatchClient {
     public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest r) {
         return aws.world.call(() -> {
             var all = tagged(r.resourceARN()).entrySet().stream()
-                    .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                    .map(tag -> Tag.builder()
+                            .key(tag.getKey())
+                            .value(tag.getValue())
+                            .build())
                     .toList();
             return ListTagsForResourceResponse.builder().tags(all).build();
         });
@@ -235,12 +241,15 @@ final class SimCloudWatch implements CloudWatchClient {
         if (verdict.isEmpty()) return;
         var state = verdict.get();
         if (state != alarm.stateValue())
-            alarms.put(alarm.alarmName(), alarm.toBuilder()
-                    .stateValue(state)
-                    .stateReason("Threshold Crossed: the last datapoint was " + value + "; the threshold is " + alarm.threshold())
-                    .stateUpdatedTimestamp(aws.world.now())
-                    .stateTransitionedTimestamp(aws.world.now())
-                    .build());
+            alarms.put(
+                    alarm.alarmName(),
+                    alarm.toBuilder()
+                            .stateValue(state)
+                            .stateReason("Threshold Crossed: the last datapoint was " + value + "; the threshold is "
+                                    + alarm.threshold())
+                            .stateUpdatedTimestamp(aws.world.now())
+                            .stateTransitionedTimestamp(aws.world.now())
+                            .build());
         // Scaling actions are invoked in each period in which the alarm stays (user guide, "Alarm actions").
         if (state == StateValue.ALARM && alarm.actionsEnabled() && value != null)
             alarm.alarmActions().forEach(arn -> aws.scaling.alarm(arn, value - alarm.threshold()));
@@ -268,7 +277,8 @@ final class SimCloudWatch implements CloudWatchClient {
         return error(CloudWatchException.builder(), "ValidationError", 400, message);
     }
 
-    private static AwsServiceException error(AwsServiceException.Builder builder, String code, int status, String message) {
+    private static AwsServiceException error(
+            AwsServiceException.Builder builder, String code, int status, String message) {
         return Errors.of(builder, "CloudWatch", code, status, message);
     }
 }

@@ -246,7 +246,8 @@ final class SimEc2 extends SimEc2State implements Ec2Client {
     }
 
     @Override
-    public ReplaceRouteTableAssociationResponse replaceRouteTableAssociation(ReplaceRouteTableAssociationRequest request) {
+    public ReplaceRouteTableAssociationResponse replaceRouteTableAssociation(
+            ReplaceRouteTableAssociationRequest request) {
         return world().call(() -> associations.replace(request));
     }
 
@@ -291,11 +292,13 @@ final class SimEc2 extends SimEc2State implements Ec2Client {
     }
 
     @Override
-    public AuthorizeSecurityGroupIngressResponse authorizeSecurityGroupIngress(AuthorizeSecurityGroupIngressRequest request) {
+    public AuthorizeSecurityGroupIngressResponse authorizeSecurityGroupIngress(
+            AuthorizeSecurityGroupIngressRequest request) {
         if (request.cidrIp() != null || request.ipProtocol() != null) throw flat();
         return world().call(() -> AuthorizeSecurityGroupIngressResponse.builder()
                 .returnValue(true)
-                .securityGroupRules(rules.authorize(request.groupId(), request.ipPermissions(), false, request.tagSpecifications()))
+                .securityGroupRules(
+                        rules.authorize(request.groupId(), request.ipPermissions(), false, request.tagSpecifications()))
                 .build());
     }
 
@@ -304,16 +307,20 @@ final class SimEc2 extends SimEc2State implements Ec2Client {
         if (request.cidrIp() != null || request.ipProtocol() != null) throw flat();
         return world().call(() -> {
             rules.revoke(request.groupId(), request.securityGroupRuleIds(), request.ipPermissions(), false);
-            return RevokeSecurityGroupIngressResponse.builder().returnValue(true).build();
+            return RevokeSecurityGroupIngressResponse.builder()
+                    .returnValue(true)
+                    .build();
         });
     }
 
     @Override
-    public AuthorizeSecurityGroupEgressResponse authorizeSecurityGroupEgress(AuthorizeSecurityGroupEgressRequest request) {
+    public AuthorizeSecurityGroupEgressResponse authorizeSecurityGroupEgress(
+            AuthorizeSecurityGroupEgressRequest request) {
         if (request.cidrIp() != null || request.ipProtocol() != null) throw flat();
         return world().call(() -> AuthorizeSecurityGroupEgressResponse.builder()
                 .returnValue(true)
-                .securityGroupRules(rules.authorize(request.groupId(), request.ipPermissions(), true, request.tagSpecifications()))
+                .securityGroupRules(
+                        rules.authorize(request.groupId(), request.ipPermissions(), true, request.tagSpecifications()))
                 .build());
     }
 

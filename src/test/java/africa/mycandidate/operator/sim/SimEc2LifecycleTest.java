@@ -26,15 +26,21 @@ class SimEc2LifecycleTest {
     @Test
     void aVpcComesWithItsMainTableAndGoesWithIt() {
         var before = site.sim.existing().keySet();
-        var made = site.ec2.createVpc(r -> r.cidrBlock("10.9.1.2/16").tagSpecifications(tags(ResourceType.VPC, "role", "test"))).vpc();
+        var made = site.ec2
+                .createVpc(r -> r.cidrBlock("10.9.1.2/16").tagSpecifications(tags(ResourceType.VPC, "role", "test")))
+                .vpc();
         assertThat(made.cidrBlock()).isEqualTo("10.9.0.0/16");
         assertThat(made.state()).isEqualTo(VpcState.PENDING);
         assertThat(made.tags()).hasSize(1);
         site.pass(Duration.ofSeconds(10));
-        var seen = site.ec2.describeVpcs(r -> r.filters(filter("tag:role", "te*"))).vpcs();
+        var seen =
+                site.ec2.describeVpcs(r -> r.filters(filter("tag:role", "te*"))).vpcs();
         assertThat(seen).hasSize(1);
         assertThat(seen.getFirst().state()).isEqualTo(VpcState.AVAILABLE);
-        assertThat(site.ec2.describeRouteTables(r -> r.filters(filter("vpc-id", made.vpcId()), filter("association.main", "true"))).routeTables())
+        assertThat(site.ec2
+                        .describeRouteTables(
+                                r -> r.filters(filter("vpc-id", made.vpcId()), filter("association.main", "true")))
+                        .routeTables())
                 .hasSize(1);
         assertThat(site.sim.existing()).containsEntry(made.vpcId(), Map.of("role", "test"));
         site.ec2.deleteVpc(r -> r.vpcId(made.vpcId()));
@@ -46,8 +52,13 @@ class SimEc2LifecycleTest {
         var late = 0;
         for (var n = 0; n < 20; n++) {
             var name = "group" + n;
-            var id = site.ec2.createSecurityGroup(r -> r.vpcId(site.vpc).groupName(name).description("x")).groupId();
-            if (site.ec2.describeSecurityGroups(r -> r.filters(filter("group-id", id))).securityGroups().isEmpty()) late++;
+            var id = site.ec2
+                    .createSecurityGroup(r -> r.vpcId(site.vpc).groupName(name).description("x"))
+                    .groupId();
+            if (site.ec2
+                    .describeSecurityGroups(r -> r.filters(filter("group-id", id)))
+                    .securityGroups()
+                    .isEmpty()) late++;
             assertThat(site.sim.securityGroup(id)).isTrue();
         }
         assertThat(late).isGreaterThan(10);
@@ -62,7 +73,8 @@ class SimEc2LifecycleTest {
         var pages = 0;
         for (var page : site.ec2.describeSecurityGroupsPaginator(r -> r.maxResults(5))) {
             pages++;
-            page.securityGroups().forEach(group -> assertThat(ids.add(group.groupId())).isTrue());
+            page.securityGroups()
+                    .forEach(group -> assertThat(ids.add(group.groupId())).isTrue());
         }
         assertThat(ids).hasSize(13);
         assertThat(pages).isEqualTo(3);
@@ -74,9 +86,15 @@ class SimEc2LifecycleTest {
     void attributesOfAVpc() {
         site.ec2.modifyVpcAttribute(r -> r.vpcId(site.vpc).enableDnsHostnames(v -> v.value(true)));
         site.pass(Duration.ofSeconds(10));
-        assertThat(site.ec2.describeVpcAttribute(r -> r.vpcId(site.vpc).attribute("enableDnsHostnames")).enableDnsHostnames().value())
+        assertThat(site.ec2
+                        .describeVpcAttribute(r -> r.vpcId(site.vpc).attribute("enableDnsHostnames"))
+                        .enableDnsHostnames()
+                        .value())
                 .isTrue();
-        assertThat(site.ec2.describeVpcAttribute(r -> r.vpcId(site.vpc).attribute("enableDnsSupport")).enableDnsSupport().value())
+        assertThat(site.ec2
+                        .describeVpcAttribute(r -> r.vpcId(site.vpc).attribute("enableDnsSupport"))
+                        .enableDnsSupport()
+                        .value())
                 .isTrue();
     }
 
@@ -94,7 +112,8 @@ class SimEc2LifecycleTest {
         site.ec2.deleteNatGateway(r -> r.natGatewayId(nat));
         site.pass(Duration.ofSeconds(10));
         assertThat(site.see(nat).state()).isEqualTo(NatGatewayState.DELETING);
-        assertThat(site.routes(site.mainTable)).anySatisfy(route -> assertThat(route.state()).isEqualTo(RouteState.BLACKHOLE));
+        assertThat(site.routes(site.mainTable))
+                .anySatisfy(route -> assertThat(route.state()).isEqualTo(RouteState.BLACKHOLE));
         site.pass(Duration.ofMinutes(4));
         assertThat(site.see(nat).state()).isEqualTo(NatGatewayState.DELETED);
         assertThat(site.sim.existing()).doesNotContainKey(nat);
@@ -113,8 +132,11 @@ class SimEc2LifecycleTest {
         var nat = site.nat(subnet, site.address());
         site.ec2.deleteNatGateway(r -> r.natGatewayId(nat));
         while (site.see(nat).state() != NatGatewayState.DELETED) site.pass(Duration.ofSeconds(1));
-        var lingering = site.ec2.describeNetworkInterfaces(r -> r.filters(filter("subnet-id", subnet))).networkInterfaces();
-        assertThat(lingering).singleElement().satisfies(row -> assertThat(row.interfaceTypeAsString()).isEqualTo("nat_gateway"));
+        var lingering = site.ec2
+                .describeNetworkInterfaces(r -> r.filters(filter("subnet-id", subnet)))
+                .networkInterfaces();
+        assertThat(lingering).singleElement().satisfies(row -> assertThat(row.interfaceTypeAsString())
+                .isEqualTo("nat_gateway"));
         assertThatThrownBy(() -> site.ec2.deleteSubnet(r -> r.subnetId(subnet))).hasMessageContaining("dependencies");
     }
 
@@ -140,15 +162,23 @@ class SimEc2LifecycleTest {
     void aTokenStaysBoundToTheDead() {
         var subnet = site.subnet("10.0.1.0/24");
         var address = site.address();
-        var first = site.ec2.createNatGateway(r -> r.subnetId(subnet).allocationId(address).clientToken("t")).natGateway();
+        var first = site.ec2
+                .createNatGateway(r -> r.subnetId(subnet).allocationId(address).clientToken("t"))
+                .natGateway();
         site.pass(Duration.ofMinutes(1));
-        var again = site.ec2.createNatGateway(r -> r.subnetId(subnet).allocationId(address).clientToken("t")).natGateway();
+        var again = site.ec2
+                .createNatGateway(r -> r.subnetId(subnet).allocationId(address).clientToken("t"))
+                .natGateway();
         assertThat(again.natGatewayId()).isEqualTo(first.natGatewayId());
         assertThat(again.state()).isEqualTo(NatGatewayState.FAILED);
 
-        var table = site.settled(site.ec2.createRouteTable(r -> r.vpcId(site.vpc).clientToken("t")).routeTable());
+        var table = site.settled(site.ec2
+                .createRouteTable(r -> r.vpcId(site.vpc).clientToken("t"))
+                .routeTable());
         site.ec2.deleteRouteTable(r -> r.routeTableId(table.routeTableId()));
-        assertThat(site.ec2.createRouteTable(r -> r.vpcId(site.vpc).clientToken("t")).routeTable())
+        assertThat(site.ec2
+                        .createRouteTable(r -> r.vpcId(site.vpc).clientToken("t"))
+                        .routeTable())
                 .extracting(RouteTable::routeTableId)
                 .isEqualTo(table.routeTableId());
         assertThat(site.sim.existing()).doesNotContainKey(table.routeTableId());
@@ -159,7 +189,9 @@ class SimEc2LifecycleTest {
         var subnet = site.subnet("10.0.1.0/24");
         var association = site.associate(site.table(), subnet);
         var table = site.table();
-        var moved = site.ec2.replaceRouteTableAssociation(r -> r.associationId(association).routeTableId(table)).newAssociationId();
+        var moved = site.ec2
+                .replaceRouteTableAssociation(r -> r.associationId(association).routeTableId(table))
+                .newAssociationId();
         assertThat(moved).isNotEqualTo(association);
         site.ec2.deleteSubnet(r -> r.subnetId(subnet));
         site.ec2.deleteRouteTable(r -> r.routeTableId(table));
@@ -170,15 +202,28 @@ class SimEc2LifecycleTest {
         var one = site.group("one");
         var two = site.group("two");
         site.allow(one, tcp(80, "10.0.0.7/16"), tcp(80, "192.0.2.0/24"), tcpOf(5432, two));
-        var group = site.ec2.describeSecurityGroups(r -> r.groupIds(one)).securityGroups().getFirst();
+        var group = site.ec2
+                .describeSecurityGroups(r -> r.groupIds(one))
+                .securityGroups()
+                .getFirst();
         assertThat(group.ipPermissions()).hasSize(2);
-        assertThat(group.ipPermissionsEgress()).singleElement().satisfies(all -> assertThat(all.fromPort()).isNull());
-        var rules = site.ec2.describeSecurityGroupRules(r -> r.filters(filter("group-id", one))).securityGroupRules();
-        assertThat(rules).hasSize(4).filteredOn(rule -> "10.0.0.0/16".equals(rule.cidrIpv4())).hasSize(1);
+        assertThat(group.ipPermissionsEgress()).singleElement().satisfies(all -> assertThat(all.fromPort())
+                .isNull());
+        var rules = site.ec2
+                .describeSecurityGroupRules(r -> r.filters(filter("group-id", one)))
+                .securityGroupRules();
+        assertThat(rules)
+                .hasSize(4)
+                .filteredOn(rule -> "10.0.0.0/16".equals(rule.cidrIpv4()))
+                .hasSize(1);
         assertThatThrownBy(() -> site.ec2.revokeSecurityGroupIngress(
-                r -> r.groupId(one).ipPermissions(tcp(80, "10.0.0.0/16"), tcp(81, "10.0.0.0/16")))).isInstanceOf(Ec2Exception.class);
+                        r -> r.groupId(one).ipPermissions(tcp(80, "10.0.0.0/16"), tcp(81, "10.0.0.0/16"))))
+                .isInstanceOf(Ec2Exception.class);
         assertThat(site.sim.rules.of(one, false)).hasSize(3);
-        var byId = rules.stream().filter(rule -> !rule.isEgress()).map(rule -> rule.securityGroupRuleId()).toList();
+        var byId = rules.stream()
+                .filter(rule -> !rule.isEgress())
+                .map(rule -> rule.securityGroupRuleId())
+                .toList();
         site.ec2.revokeSecurityGroupIngress(r -> r.groupId(one).securityGroupRuleIds(byId));
         assertThat(site.sim.rules.of(one, false)).isEmpty();
         site.ec2.deleteSecurityGroup(r -> r.groupId(two));
@@ -186,12 +231,18 @@ class SimEc2LifecycleTest {
 
     @Test
     void tagsAreAddedAndTakenOff() {
-        site.ec2.createTags(r -> r.resources(site.vpc, site.mainTable).tags(tag -> tag.key("a").value("1"), tag -> tag.key("b").value("2")));
-        site.ec2.deleteTags(r -> r.resources(site.vpc).tags(tag -> tag.key("a"), tag -> tag.key("b").value("other")));
+        site.ec2.createTags(r -> r.resources(site.vpc, site.mainTable)
+                .tags(tag -> tag.key("a").value("1"), tag -> tag.key("b").value("2")));
+        site.ec2.deleteTags(r -> r.resources(site.vpc)
+                .tags(tag -> tag.key("a"), tag -> tag.key("b").value("other")));
         site.pass(Duration.ofSeconds(10));
         assertThat(site.sim.existing()).containsEntry(site.vpc, Map.of("b", "2"));
-        assertThat(site.ec2.describeRouteTables(r -> r.filters(filter("tag-key", "a"))).routeTables()).hasSize(1);
-        assertThat(site.ec2.describeVpcs(r -> r.filters(filter("tag-key", "a"))).vpcs()).isEmpty();
+        assertThat(site.ec2
+                        .describeRouteTables(r -> r.filters(filter("tag-key", "a")))
+                        .routeTables())
+                .hasSize(1);
+        assertThat(site.ec2.describeVpcs(r -> r.filters(filter("tag-key", "a"))).vpcs())
+                .isEmpty();
     }
 
     @Test
@@ -237,7 +288,8 @@ class SimEc2LifecycleTest {
         site.route(site.mainTable, gateway);
         var id = site.sim.attach(site.subnet("10.0.1.0/24"), List.of(site.defaultGroup), "ELB app/a/1", "amazon-elb");
         site.sim.release(id, Duration.ofSeconds(90));
-        assertThatThrownBy(() -> site.ec2.detachInternetGateway(r -> r.internetGatewayId(gateway).vpcId(site.vpc)))
+        assertThatThrownBy(() -> site.ec2.detachInternetGateway(
+                        r -> r.internetGatewayId(gateway).vpcId(site.vpc)))
                 .hasMessageContaining("mapped public address(es)");
         site.pass(Duration.ofSeconds(91));
         site.ec2.detachInternetGateway(r -> r.internetGatewayId(gateway).vpcId(site.vpc));

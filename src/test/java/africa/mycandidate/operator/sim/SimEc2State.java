@@ -119,7 +119,9 @@ abstract class SimEc2State implements Network {
     /** A load balancer's interface in a public subnet gets a public address, as an internet-facing one does. */
     @Override
     public String attach(String subnet, List<String> groups, String description, String requester) {
-        var id = interfaces.attach(subnet, groups, description, requester, "interface").networkInterfaceId();
+        var id = interfaces
+                .attach(subnet, groups, description, requester, "interface")
+                .networkInterfaceId();
         if (requester.equals("amazon-elb") && isPublic(subnet)) interfaces.publish(id, requester);
         return id;
     }

@@ -199,7 +199,9 @@ final class SimEcs implements EcsClient, Services {
 
     /** The measured CPU; nothing is measured where no task runs. */
     OptionalDouble cpu(String cluster, String service) {
-        if (services.active(cluster, service).filter(rollout -> rollout.running() > 0).isEmpty()) return OptionalDouble.empty();
+        if (services.active(cluster, service)
+                .filter(rollout -> rollout.running() > 0)
+                .isEmpty()) return OptionalDouble.empty();
         return OptionalDouble.of(cpu.getOrDefault(cluster + "/" + service, USUAL_CPU));
     }
 

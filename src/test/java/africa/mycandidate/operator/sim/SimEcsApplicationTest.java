@@ -18,32 +18,39 @@ class SimEcsApplicationTest extends ComputeFixture {
     void unhealthyTasksAreReplacedUntilTheDeploymentFails() {
         var group = attachedTargetGroup();
         ecs.createService(service(register("unhealthy"))
-                .loadBalancers(balancer -> balancer.containerName("app").containerPort(5000).targetGroupArn(group))
+                .loadBalancers(balancer ->
+                        balancer.containerName("app").containerPort(5000).targetGroupArn(group))
                 .healthCheckGracePeriodSeconds(60)
                 .build());
         minutes(5);
         assertThat(seen().runningCount()).as("they run, but do not answer").isPositive();
         minutes(30);
-        assertThat(seen().events()).anyMatch(event -> event.message().contains("is unhealthy in (target-group " + group));
+        assertThat(seen().events())
+                .anyMatch(event -> event.message().contains("is unhealthy in (target-group " + group));
         assertThat(seen().deployments().getFirst().rolloutState()).isEqualTo(DeploymentRolloutState.FAILED);
         assertThat(seen().events()).anyMatch(event -> event.message().contains("no rollback candidate"));
     }
 
     private String attachedTargetGroup() {
         var elb = aws.elb;
-        var group = elb.createTargetGroup(call -> call.name("t").vpcId(vpc.id()).protocol("HTTP").port(5000).targetType("ip"))
+        var group = elb.createTargetGroup(call -> call.name("t")
+                        .vpcId(vpc.id())
+                        .protocol("HTTP")
+                        .port(5000)
+                        .targetType("ip"))
                 .targetGroups()
                 .getFirst()
                 .targetGroupArn();
-        var balancer = elb.createLoadBalancer(call -> call.name("b").subnets(vpc.publicSubnets()).securityGroups(vpc.group()))
+        var balancer = elb.createLoadBalancer(
+                        call -> call.name("b").subnets(vpc.publicSubnets()).securityGroups(vpc.group()))
                 .loadBalancers()
                 .getFirst()
                 .loadBalancerArn();
         minutes(10);
-        elb.createListener(call -> call.loadBalancerArn(balancer)
-                .protocol("HTTP")
-                .port(80)
-                .defaultActions(action -> action.type(ActionTypeEnum.FORWARD).targetGroupArn(group)));
+        elb.createListener(
+                call -> call.loadBalancerArn(balancer).protocol("HTTP").port(80).defaultActions(action -> action.type(
+                                ActionTypeEnum.FORWARD)
+                        .targetGroupArn(group)));
         settle();
         return group;
     }
@@ -55,12 +62,20 @@ class SimEcsApplicationTest extends ComputeFixture {
         migrate("postgresql://" + "master:pa55%21word@" + host + ":5432/app?sslmode=require");
         migrate("postgres://" + "master:wrong@" + host + ":5432/app?sslmode=require");
         minutes(5);
-        var codes = stoppedTasks().stream().map(task -> task.startedBy() + " " + task.containers().getFirst().exitCode()).toList();
-        assertThat(codes).as("the app spoils the scheme postgresql, app.md").containsExactlyInAnyOrder("postgres 0", "postgresql 1", "postgres 1");
+        var codes = stoppedTasks().stream()
+                .map(task ->
+                        task.startedBy() + " " + task.containers().getFirst().exitCode())
+                .toList();
+        assertThat(codes)
+                .as("the app spoils the scheme postgresql, app.md")
+                .containsExactlyInAnyOrder("postgres 0", "postgresql 1", "postgres 1");
     }
 
     private void migrate(String url) {
-        var arn = ecs.registerTaskDefinition(definition("1", container -> container.environment(pair -> pair.name("DATABASE_URL").value(url))))
+        var arn = ecs.registerTaskDefinition(definition(
+                        "1",
+                        container -> container.environment(
+                                pair -> pair.name("DATABASE_URL").value(url))))
                 .taskDefinition()
                 .taskDefinitionArn();
         ecs.runTask(call -> call.cluster("c")
@@ -68,16 +83,18 @@ class SimEcsApplicationTest extends ComputeFixture {
                 .launchType(LaunchType.FARGATE)
                 .startedBy(url.substring(0, url.indexOf(':')))
                 .networkConfiguration(network())
-                .overrides(overrides -> overrides.containerOverrides(one -> one.name("app").command("alembic", "upgrade", "head"))));
+                .overrides(overrides ->
+                        overrides.containerOverrides(one -> one.name("app").command("alembic", "upgrade", "head"))));
     }
 
     private String database() {
-        aws.ec2.authorizeSecurityGroupIngress(call -> call.groupId(vpc.group()).ipPermissions(permission -> permission.ipProtocol("tcp")
+        aws.ec2.authorizeSecurityGroupIngress(call -> call.groupId(vpc.group()).ipPermissions(permission -> permission
+                .ipProtocol("tcp")
                 .fromPort(5432)
                 .toPort(5432)
                 .userIdGroupPairs(pair -> pair.groupId(vpc.group()))));
-        aws.rds.createDBSubnetGroup(
-                call -> call.dbSubnetGroupName("g").dbSubnetGroupDescription("g").subnetIds(vpc.publicSubnets()));
+        aws.rds.createDBSubnetGroup(call ->
+                call.dbSubnetGroupName("g").dbSubnetGroupDescription("g").subnetIds(vpc.publicSubnets()));
         settle();
         aws.rds.createDBInstance(call -> call.dbInstanceIdentifier("d")
                 .engine("postgres")
@@ -90,7 +107,8 @@ class SimEcsApplicationTest extends ComputeFixture {
                 .dbSubnetGroupName("g")
                 .vpcSecurityGroupIds(vpc.group()));
         minutes(60);
-        return aws.rds.describeDBInstances(call -> call.dbInstanceIdentifier("d"))
+        return aws.rds
+                .describeDBInstances(call -> call.dbInstanceIdentifier("d"))
                 .dbInstances()
                 .getFirst()
                 .endpoint()

@@ -24,7 +24,8 @@ final class SimElastiCache implements ElastiCacheClient, Logins {
     }
 
     private boolean subnetGroupUsed(String name) {
-        return groups.all().stream().anyMatch(cache -> cache.subnets.cacheSubnetGroupName().equals(name));
+        return groups.all().stream()
+                .anyMatch(cache -> cache.subnets.cacheSubnetGroupName().equals(name));
     }
 
     @Override
@@ -126,7 +127,9 @@ final class SimElastiCache implements ElastiCacheClient, Logins {
     public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
         return aws.world.call(() -> {
             requireTaggable(request.resourceName());
-            return ListTagsForResourceResponse.builder().tagList(tags.of(request.resourceName())).build();
+            return ListTagsForResourceResponse.builder()
+                    .tagList(tags.of(request.resourceName()))
+                    .build();
         });
     }
 
@@ -136,7 +139,9 @@ final class SimElastiCache implements ElastiCacheClient, Logins {
             requireTaggable(request.resourceName());
             tags.add(request.resourceName(), request.tags());
             groups.byArn(request.resourceName()).ifPresent(changes::tagged);
-            return AddTagsToResourceResponse.builder().tagList(tags.of(request.resourceName())).build();
+            return AddTagsToResourceResponse.builder()
+                    .tagList(tags.of(request.resourceName()))
+                    .build();
         });
     }
 
@@ -146,7 +151,9 @@ final class SimElastiCache implements ElastiCacheClient, Logins {
             requireTaggable(request.resourceName());
             tags.remove(request.resourceName(), request.tagKeys());
             groups.byArn(request.resourceName()).ifPresent(changes::tagged);
-            return RemoveTagsFromResourceResponse.builder().tagList(tags.of(request.resourceName())).build();
+            return RemoveTagsFromResourceResponse.builder()
+                    .tagList(tags.of(request.resourceName()))
+                    .build();
         });
     }
 
@@ -154,19 +161,32 @@ final class SimElastiCache implements ElastiCacheClient, Logins {
     private void requireTaggable(String arn) {
         tags.existing(arn);
         groups.byArn(arn).ifPresent(cache -> {
-            if (!cache.status.equals("available")) throw CacheErrors.state("Cluster not in available state to perform tagging operations.");
+            if (!cache.status.equals("available"))
+                throw CacheErrors.state("Cluster not in available state to perform tagging operations.");
         });
     }
 
     @Override
-    public Login login(String host, int port, List<String> fromGroups, String user, String password, String database, boolean tls) {
+    public Login login(
+            String host,
+            int port,
+            List<String> fromGroups,
+            String user,
+            String password,
+            String database,
+            boolean tls) {
         return aws.world.call(() -> groups.all().stream()
-                .filter(cache -> cache.domain != null && Set.of(cache.host("master"), cache.host("replica")).contains(host))
+                .filter(cache -> cache.domain != null
+                        && Set.of(cache.host("master"), cache.host("replica")).contains(host))
                 .findFirst()
                 .map(cache -> {
-                    if (cache.status.equals("deleting") || port != cache.port || !aws.ec2.reaches(fromGroups, cache.groups, port)) return Login.UNREACHABLE;
+                    if (cache.status.equals("deleting")
+                            || port != cache.port
+                            || !aws.ec2.reaches(fromGroups, cache.groups, port)) return Login.UNREACHABLE;
                     var speaks = tls == Boolean.TRUE.equals(cache.settings.transitEncryptionEnabled());
-                    return speaks && (cache.tokens.isEmpty() || cache.tokens.contains(password)) ? Login.OK : Login.REFUSED;
+                    return speaks && (cache.tokens.isEmpty() || cache.tokens.contains(password))
+                            ? Login.OK
+                            : Login.REFUSED;
                 })
                 .orElse(Login.NO_SUCH_HOST));
     }

@@ -24,29 +24,40 @@ final class SimInterfaces {
 
     SimInterfaces(SimEc2State ec2) {
         this.ec2 = ec2;
-        this.rows = new Ec2Rows<>(ec2, new Ec2Rows.Type<>(
-                "network-interface", "eni", "InvalidNetworkInterfaceID.NotFound", "networkInterface ID", NetworkInterface::networkInterfaceId,
-                Map.of(
-                "network-interface-id", row -> Stream.of(row.networkInterfaceId()),
-                "subnet-id", row -> Stream.of(row.subnetId()),
-                "vpc-id", row -> Stream.of(row.vpcId()),
-                "group-id", row -> row.groups().stream().map(GroupIdentifier::groupId),
-                "description", row -> Stream.of(row.description()),
-                "interface-type", row -> Stream.of(row.interfaceTypeAsString()),
-                "private-ip-address", row -> Stream.of(row.privateIpAddress()),
-                "requester-id", row -> Stream.of(row.requesterId()),
-                "requester-managed", row -> Stream.of(String.valueOf(row.requesterManaged())),
-                "status", row -> Stream.of(row.statusAsString()))));
+        this.rows = new Ec2Rows<>(
+                ec2,
+                new Ec2Rows.Type<>(
+                        "network-interface",
+                        "eni",
+                        "InvalidNetworkInterfaceID.NotFound",
+                        "networkInterface ID",
+                        NetworkInterface::networkInterfaceId,
+                        Map.of(
+                                "network-interface-id", row -> Stream.of(row.networkInterfaceId()),
+                                "subnet-id", row -> Stream.of(row.subnetId()),
+                                "vpc-id", row -> Stream.of(row.vpcId()),
+                                "group-id", row -> row.groups().stream().map(GroupIdentifier::groupId),
+                                "description", row -> Stream.of(row.description()),
+                                "interface-type", row -> Stream.of(row.interfaceTypeAsString()),
+                                "private-ip-address", row -> Stream.of(row.privateIpAddress()),
+                                "requester-id", row -> Stream.of(row.requesterId()),
+                                "requester-managed", row -> Stream.of(String.valueOf(row.requesterManaged())),
+                                "status", row -> Stream.of(row.statusAsString()))));
     }
 
     /** @param type {@code interface} or {@code nat_gateway} */
     NetworkInterface attach(String subnetId, List<String> groups, String description, String requester, String type) {
         var subnet = ec2.subnets.rows.truth(subnetId).orElseThrow(() -> ec2.subnets.rows.absent(subnetId));
         var members = groups.stream()
-                .map(group -> ec2.securityGroups.rows.truth(group).orElseThrow(() -> ec2.securityGroups.rows.absent(group)))
-                .map(group -> GroupIdentifier.builder().groupId(group.groupId()).groupName(group.groupName()).build())
+                .map(group ->
+                        ec2.securityGroups.rows.truth(group).orElseThrow(() -> ec2.securityGroups.rows.absent(group)))
+                .map(group -> GroupIdentifier.builder()
+                        .groupId(group.groupId())
+                        .groupName(group.groupName())
+                        .build())
                 .toList();
-        var address = ec2.subnets.allocate(subnetId)
+        var address = ec2.subnets
+                .allocate(subnetId)
                 .orElseThrow(() -> refuse(
                         "InsufficientFreeAddressesInSubnet",
                         "Insufficient Free Addresses in subnet '" + subnetId + "'"));
@@ -93,9 +104,10 @@ final class SimInterfaces {
     }
 
     void disassociate(String id) {
-        rows.truth(id).ifPresent(row -> rows.put(row.toBuilder()
-                .association((NetworkInterfaceAssociation) null)
-                .build()));
+        rows.truth(id)
+                .ifPresent(row -> rows.put(row.toBuilder()
+                        .association((NetworkInterfaceAssociation) null)
+                        .build()));
     }
 
     void release(String id, Duration linger) {
@@ -135,10 +147,17 @@ final class SimInterfaces {
     }
 
     DescribeNetworkInterfacesResponse describe(DescribeNetworkInterfacesRequest request) {
-        var page = rows.page(request.networkInterfaceIds(), request.filters(), row -> true, request.maxResults(), request.nextToken());
+        var page = rows.page(
+                request.networkInterfaceIds(),
+                request.filters(),
+                row -> true,
+                request.maxResults(),
+                request.nextToken());
         return DescribeNetworkInterfacesResponse.builder()
                 .networkInterfaces(page.rows().stream()
-                        .map(row -> row.toBuilder().tagSet(ec2.tags.of(row.networkInterfaceId())).build())
+                        .map(row -> row.toBuilder()
+                                .tagSet(ec2.tags.of(row.networkInterfaceId()))
+                                .build())
                         .toList())
                 .nextToken(page.next())
                 .build();

@@ -3,7 +3,6 @@ package africa.mycandidate.operator.sim;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -132,7 +131,8 @@ final class SimLogs implements CloudWatchLogsClient, LogGroups {
             var tags = new TreeMap<>(row.tags());
             tags.putAll(r.tags());
             if (tags.size() > 50)
-                throw error(TooManyTagsException.builder(), "TooManyTagsException", "A resource can have at most 50 tags.");
+                throw error(
+                        TooManyTagsException.builder(), "TooManyTagsException", "A resource can have at most 50 tags.");
             groups.put(row.group().logGroupName(), new Row(row.group(), Map.copyOf(tags)));
             return TagResourceResponse.builder().build();
         });
@@ -184,7 +184,9 @@ final class SimLogs implements CloudWatchLogsClient, LogGroups {
 
     private static AwsServiceException missing() {
         return error(
-                ResourceNotFoundException.builder(), "ResourceNotFoundException", "The specified log group does not exist.");
+                ResourceNotFoundException.builder(),
+                "ResourceNotFoundException",
+                "The specified log group does not exist.");
     }
 
     private static AwsServiceException aborted() {

@@ -39,11 +39,20 @@ final class SimNatGateways {
 
     SimNatGateways(SimEc2State ec2) {
         this.ec2 = ec2;
-        this.rows = new Ec2Rows<>(ec2, new Ec2Rows.Type<>("natgateway", "nat", "NatGatewayNotFound", "Nat Gateway ID", NatGateway::natGatewayId, nat -> !dead(nat), Map.of(
-                "nat-gateway-id", nat -> Stream.of(nat.natGatewayId()),
-                "state", nat -> Stream.of(nat.stateAsString()),
-                "subnet-id", nat -> Stream.of(nat.subnetId()),
-                "vpc-id", nat -> Stream.of(nat.vpcId()))));
+        this.rows = new Ec2Rows<>(
+                ec2,
+                new Ec2Rows.Type<>(
+                        "natgateway",
+                        "nat",
+                        "NatGatewayNotFound",
+                        "Nat Gateway ID",
+                        NatGateway::natGatewayId,
+                        nat -> !dead(nat),
+                        Map.of(
+                                "nat-gateway-id", nat -> Stream.of(nat.natGatewayId()),
+                                "state", nat -> Stream.of(nat.stateAsString()),
+                                "subnet-id", nat -> Stream.of(nat.subnetId()),
+                                "vpc-id", nat -> Stream.of(nat.vpcId()))));
     }
 
     /** The next gateway fails with this code, {@code InternalError} for one, whatever else holds. */
@@ -67,23 +76,36 @@ final class SimNatGateways {
     private NatGateway start(CreateNatGatewayRequest request) {
         given(request.subnetId(), "subnetId");
         given(request.allocationId(), "allocationId");
-        // Right after their creation these two have codes of their own here: openshift/hypershift#711, ansible-collections/amazon.aws#1872.
-        var subnet = ec2.subnets.rows.seen(request.subnetId())
+        // Right after their creation these two have codes of their own here: openshift/hypershift#711,
+        // ansible-collections/amazon.aws#1872.
+        var subnet = ec2.subnets
+                .rows
+                .seen(request.subnetId())
                 .flatMap(seen -> ec2.subnets.rows.truth(request.subnetId()))
-                .orElseThrow(() -> refuse("InvalidSubnet", "The subnet ID '" + request.subnetId() + "' does not exist"));
-        ec2.addresses.rows.seen(request.allocationId())
+                .orElseThrow(
+                        () -> refuse("InvalidSubnet", "The subnet ID '" + request.subnetId() + "' does not exist"));
+        ec2.addresses
+                .rows
+                .seen(request.allocationId())
                 .flatMap(seen -> ec2.addresses.rows.truth(request.allocationId()))
-                .orElseThrow(() -> refuse("InvalidElasticIpID.NotFound", "The elasticIp ID '" + request.allocationId() + "' does not exist"));
+                .orElseThrow(() -> refuse(
+                        "InvalidElasticIpID.NotFound",
+                        "The elasticIp ID '" + request.allocationId() + "' does not exist"));
         var zone = subnet.availabilityZone();
-        if (rows.truths().stream().filter(nat -> !dead(nat) && zone(nat).equals(zone)).count() >= limit)
-            throw refuse("NatGatewayLimitExceeded", "The maximum number of NAT Gateways has been reached in " + zone + ".");
+        if (rows.truths().stream()
+                        .filter(nat -> !dead(nat) && zone(nat).equals(zone))
+                        .count()
+                >= limit)
+            throw refuse(
+                    "NatGatewayLimitExceeded", "The maximum number of NAT Gateways has been reached in " + zone + ".");
         var nat = NatGateway.builder()
                 .natGatewayId(rows.newId())
                 .subnetId(subnet.subnetId())
                 .vpcId(subnet.vpcId())
                 .connectivityType(ConnectivityType.PUBLIC)
                 .createTime(ec2.world().now())
-                .natGatewayAddresses(address -> address.allocationId(request.allocationId()).isPrimary(true))
+                .natGatewayAddresses(
+                        address -> address.allocationId(request.allocationId()).isPrimary(true))
                 .state(NatGatewayState.PENDING)
                 .build();
         var started = failure(nat).map(code -> failing(nat, code)).orElseGet(() -> starting(nat));
@@ -92,7 +114,11 @@ final class SimNatGateways {
     }
 
     private String zone(NatGateway nat) {
-        return ec2.subnets.rows.truth(nat.subnetId()).map(subnet -> subnet.availabilityZone()).orElse("");
+        return ec2.subnets
+                .rows
+                .truth(nat.subnetId())
+                .map(subnet -> subnet.availabilityZone())
+                .orElse("");
     }
 
     private Optional<String> failure(NatGateway nat) {
@@ -111,25 +137,31 @@ final class SimNatGateways {
     }
 
     private void fail(String id, String code) {
-        var message = switch (code) {
-            case "Gateway.NotAttached" -> "Network " + rows.truth(id).orElseThrow().vpcId() + " has no Internet gateway attached";
-            case "Resource.AlreadyAssociated" -> "Elastic IP address " + allocation(rows.truth(id).orElseThrow()) + " is already associated";
-            case "InsufficientFreeAddressesInSubnet" -> "Subnet has insufficient free addresses to create this NAT gateway";
-            default -> "Network interface could not be created. Please try again.";
-        };
-        rows.truth(id).filter(nat -> nat.state() == NatGatewayState.PENDING).ifPresent(nat -> rows.put(nat.toBuilder()
-                .state(NatGatewayState.FAILED)
-                .failureCode(code)
-                .failureMessage(message)
-                .deleteTime(ec2.world().now())
-                .build()));
+        var message =
+                switch (code) {
+                    case "Gateway.NotAttached" ->
+                        "Network " + rows.truth(id).orElseThrow().vpcId() + " has no Internet gateway attached";
+                    case "Resource.AlreadyAssociated" ->
+                        "Elastic IP address " + allocation(rows.truth(id).orElseThrow()) + " is already associated";
+                    case "InsufficientFreeAddressesInSubnet" ->
+                        "Subnet has insufficient free addresses to create this NAT gateway";
+                    default -> "Network interface could not be created. Please try again.";
+                };
+        rows.truth(id)
+                .filter(nat -> nat.state() == NatGatewayState.PENDING)
+                .ifPresent(nat -> rows.put(nat.toBuilder()
+                        .state(NatGatewayState.FAILED)
+                        .failureCode(code)
+                        .failureMessage(message)
+                        .deleteTime(ec2.world().now())
+                        .build()));
     }
 
     private NatGateway starting(NatGateway nat) {
         if (ec2.subnets.full(nat.subnetId())) return failing(nat, "InsufficientFreeAddressesInSubnet");
         var id = nat.natGatewayId();
-        var networkInterface =
-                ec2.interfaces.attach(nat.subnetId(), List.of(), "Interface for NAT Gateway " + id, ec2.account(), "nat_gateway");
+        var networkInterface = ec2.interfaces.attach(
+                nat.subnetId(), List.of(), "Interface for NAT Gateway " + id, ec2.account(), "nat_gateway");
         var address = ec2.addresses.associate(allocation(nat), networkInterface);
         ec2.interfaces.associate(networkInterface.networkInterfaceId(), address);
         ec2.world().after(ec2.world().draw(USUAL), () -> available(id));
@@ -151,7 +183,8 @@ final class SimNatGateways {
     private void available(String id) {
         rows.truth(id)
                 .filter(nat -> nat.state() == NatGatewayState.PENDING)
-                .ifPresent(nat -> rows.put(nat.toBuilder().state(NatGatewayState.AVAILABLE).build()));
+                .ifPresent(nat -> rows.put(
+                        nat.toBuilder().state(NatGatewayState.AVAILABLE).build()));
     }
 
     private NatGateway shown(NatGateway nat) {
@@ -159,7 +192,8 @@ final class SimNatGateways {
     }
 
     DescribeNatGatewaysResponse describe(DescribeNatGatewaysRequest request) {
-        var page = rows.page(request.natGatewayIds(), request.filter(), this::listed, request.maxResults(), request.nextToken());
+        var page = rows.page(
+                request.natGatewayIds(), request.filter(), this::listed, request.maxResults(), request.nextToken());
         return DescribeNatGatewaysResponse.builder()
                 .natGateways(page.rows().stream().map(this::shown).toList())
                 .nextToken(page.next())
@@ -167,7 +201,9 @@ final class SimNatGateways {
     }
 
     private boolean listed(NatGateway nat) {
-        return nat.deleteTime() == null || !dead(nat) || nat.deleteTime().plus(TOMBSTONE).isAfter(ec2.world().now());
+        return nat.deleteTime() == null
+                || !dead(nat)
+                || nat.deleteTime().plus(TOMBSTONE).isAfter(ec2.world().now());
     }
 
     /** Deleting what is already on its way, or gone but listed, changes nothing (inferred). */
@@ -176,14 +212,23 @@ final class SimNatGateways {
         if (!listed(nat)) throw rows.absent(request.natGatewayId());
         if (nat.state() == NatGatewayState.FAILED) end(nat);
         if (usable(nat)) {
-            rows.put(nat.toBuilder().state(NatGatewayState.DELETING).deleteTime(ec2.world().now()).build());
-            ec2.world().after(ec2.world().draw(Duration.ofSeconds(55)), () -> rows.truth(nat.natGatewayId()).ifPresent(this::end));
+            rows.put(nat.toBuilder()
+                    .state(NatGatewayState.DELETING)
+                    .deleteTime(ec2.world().now())
+                    .build());
+            ec2.world().after(ec2.world().draw(Duration.ofSeconds(55)), () -> rows.truth(nat.natGatewayId())
+                    .ifPresent(this::end));
         }
-        return DeleteNatGatewayResponse.builder().natGatewayId(nat.natGatewayId()).build();
+        return DeleteNatGatewayResponse.builder()
+                .natGatewayId(nat.natGatewayId())
+                .build();
     }
 
     private void end(NatGateway nat) {
-        rows.put(nat.toBuilder().state(NatGatewayState.DELETED).deleteTime(ec2.world().now()).build());
+        rows.put(nat.toBuilder()
+                .state(NatGatewayState.DELETED)
+                .deleteTime(ec2.world().now())
+                .build());
         var networkInterface = nat.natGatewayAddresses().getFirst().networkInterfaceId();
         if (networkInterface == null) return;
         ec2.addresses.disassociate(allocation(nat));
@@ -198,7 +243,8 @@ final class SimNatGateways {
     /** Whether a gateway with this address is on its way out. */
     boolean deleting(String allocation) {
         return rows.truths().stream()
-                .anyMatch(nat -> nat.state() == NatGatewayState.DELETING && allocation(nat).equals(allocation));
+                .anyMatch(nat -> nat.state() == NatGatewayState.DELETING
+                        && allocation(nat).equals(allocation));
     }
 
     private static boolean usable(NatGateway nat) {
@@ -215,6 +261,8 @@ final class SimNatGateways {
     }
 
     boolean works(String id) {
-        return rows.truth(id).filter(nat -> nat.state() == NatGatewayState.AVAILABLE).isPresent();
+        return rows.truth(id)
+                .filter(nat -> nat.state() == NatGatewayState.AVAILABLE)
+                .isPresent();
     }
 }

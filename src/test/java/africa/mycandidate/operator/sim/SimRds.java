@@ -25,11 +25,14 @@ final class SimRds implements RdsClient, Logins {
     }
 
     private boolean subnetGroupUsed(String name) {
-        return instances.all().stream().anyMatch(database -> database.shown.dbSubnetGroup().dbSubnetGroupName().equals(name));
+        return instances.all().stream()
+                .anyMatch(database ->
+                        database.shown.dbSubnetGroup().dbSubnetGroupName().equals(name));
     }
 
     private boolean parameterGroupUsed(String name) {
-        return instances.all().stream().anyMatch(database -> database.parameterGroup().equals(name));
+        return instances.all().stream()
+                .anyMatch(database -> database.parameterGroup().equals(name));
     }
 
     private void parametersChanged(String group) {
@@ -164,17 +167,27 @@ final class SimRds implements RdsClient, Logins {
 
     @Override
     public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest request) {
-        return aws.world.call(() ->
-                ListTagsForResourceResponse.builder().tagList(tags.of(request.resourceName())).build());
+        return aws.world.call(() -> ListTagsForResourceResponse.builder()
+                .tagList(tags.of(request.resourceName()))
+                .build());
     }
 
     @Override
-    public Login login(String host, int port, List<String> fromGroups, String user, String password, String database, boolean tls) {
+    public Login login(
+            String host,
+            int port,
+            List<String> fromGroups,
+            String user,
+            String password,
+            String database,
+            boolean tls) {
         return aws.world.call(() -> instances.all().stream()
-                .filter(one -> one.shown.endpoint() != null && one.shown.endpoint().address().equals(host))
+                .filter(one -> one.shown.endpoint() != null
+                        && one.shown.endpoint().address().equals(host))
                 .findFirst()
                 .map(one -> {
-                    if (!one.serving() || port != one.port || !aws.ec2.reaches(fromGroups, one.groups(), port)) return Login.UNREACHABLE;
+                    if (!one.serving() || port != one.port || !aws.ec2.reaches(fromGroups, one.groups(), port))
+                        return Login.UNREACHABLE;
                     var fits = one.shown.masterUsername().equals(user)
                             && one.password.equals(password)
                             && (database.equals(one.shown.dbName()) || database.equals("postgres"));

@@ -15,7 +15,10 @@ final class SimReach {
     }
 
     boolean reaches(List<String> from, List<String> to, int port) {
-        var vpcs = Stream.concat(from.stream(), to.stream()).map(ec2::vpcOf).distinct().toList();
+        var vpcs = Stream.concat(from.stream(), to.stream())
+                .map(ec2::vpcOf)
+                .distinct()
+                .toList();
         if (vpcs.size() != 1 || vpcs.getFirst().isEmpty()) return false;
         return allows(from, true, port, to, addresses(to)) && allows(to, false, port, from, addresses(from));
     }
@@ -40,11 +43,13 @@ final class SimReach {
     }
 
     private static boolean covers(SecurityGroupRule rule, int port) {
-        return rule.ipProtocol().equals("-1") || rule.ipProtocol().equals("tcp") && rule.fromPort() <= port && port <= rule.toPort();
+        return rule.ipProtocol().equals("-1")
+                || rule.ipProtocol().equals("tcp") && rule.fromPort() <= port && port <= rule.toPort();
     }
 
     private boolean admits(SecurityGroupRule rule, List<String> peers, List<Cidr> addresses) {
-        if (rule.referencedGroupInfo() != null) return peers.contains(rule.referencedGroupInfo().groupId());
+        if (rule.referencedGroupInfo() != null)
+            return peers.contains(rule.referencedGroupInfo().groupId());
         var blocks = rule.prefixListId() != null
                 ? ec2.rules.entries(rule.prefixListId())
                 : rule.cidrIpv4() != null ? List.of(Cidr.of(rule.cidrIpv4())) : List.<Cidr>of();
@@ -52,7 +57,8 @@ final class SimReach {
     }
 
     boolean outbound(String subnet, List<String> groups) {
-        var routed = ec2.routeTables.defaultRoute(subnet)
+        var routed = ec2.routeTables
+                .defaultRoute(subnet)
                 .filter(route -> route.natGatewayId() != null && ec2.natGateways.works(route.natGatewayId()))
                 .flatMap(route -> ec2.natGateways.rows.truth(route.natGatewayId()))
                 .filter(nat -> isPublic(nat.subnetId()));
@@ -60,6 +66,9 @@ final class SimReach {
     }
 
     boolean isPublic(String subnet) {
-        return ec2.routeTables.defaultRoute(subnet).filter(route -> route.gatewayId() != null).isPresent();
+        return ec2.routeTables
+                .defaultRoute(subnet)
+                .filter(route -> route.gatewayId() != null)
+                .isPresent();
     }
 }

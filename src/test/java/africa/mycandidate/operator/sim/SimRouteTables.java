@@ -29,19 +29,38 @@ final class SimRouteTables {
 
     SimRouteTables(SimEc2State ec2) {
         this.ec2 = ec2;
-        this.rows = new Ec2Rows<>(ec2, new Ec2Rows.Type<>("route-table", "rtb", "InvalidRouteTableID.NotFound", "routeTable ID", RouteTable::routeTableId, Map.of(
-                "route-table-id", table -> Stream.of(table.routeTableId()),
-                "vpc-id", table -> Stream.of(table.vpcId()),
-                "association.main", table -> associations(table, association -> String.valueOf(association.main())),
-                "association.subnet-id", table -> associations(table, RouteTableAssociation::subnetId),
-                "association.route-table-association-id", table -> associations(table, RouteTableAssociation::routeTableAssociationId),
-                "association.route-table-id", table -> associations(table, RouteTableAssociation::routeTableId),
-                "route.destination-cidr-block", table -> table.routes().stream().map(Route::destinationCidrBlock),
-                "route.gateway-id", table -> table.routes().stream().map(Route::gatewayId).filter(Objects::nonNull),
-                "route.nat-gateway-id", table -> table.routes().stream().map(Route::natGatewayId).filter(Objects::nonNull))));
+        this.rows = new Ec2Rows<>(
+                ec2,
+                new Ec2Rows.Type<>(
+                        "route-table",
+                        "rtb",
+                        "InvalidRouteTableID.NotFound",
+                        "routeTable ID",
+                        RouteTable::routeTableId,
+                        Map.of(
+                                "route-table-id", table -> Stream.of(table.routeTableId()),
+                                "vpc-id", table -> Stream.of(table.vpcId()),
+                                "association.main",
+                                        table -> associations(table, association -> String.valueOf(association.main())),
+                                "association.subnet-id", table -> associations(table, RouteTableAssociation::subnetId),
+                                "association.route-table-association-id",
+                                        table -> associations(table, RouteTableAssociation::routeTableAssociationId),
+                                "association.route-table-id",
+                                        table -> associations(table, RouteTableAssociation::routeTableId),
+                                "route.destination-cidr-block",
+                                        table -> table.routes().stream().map(Route::destinationCidrBlock),
+                                "route.gateway-id",
+                                        table -> table.routes().stream()
+                                                .map(Route::gatewayId)
+                                                .filter(Objects::nonNull),
+                                "route.nat-gateway-id",
+                                        table -> table.routes().stream()
+                                                .map(Route::natGatewayId)
+                                                .filter(Objects::nonNull))));
     }
 
-    private static Stream<String> associations(RouteTable table, java.util.function.Function<RouteTableAssociation, String> value) {
+    private static Stream<String> associations(
+            RouteTable table, java.util.function.Function<RouteTableAssociation, String> value) {
         return table.associations().stream().map(value).filter(Objects::nonNull);
     }
 
@@ -63,13 +82,17 @@ final class SimRouteTables {
                 .routeTableId(rows.newId())
                 .vpcId(vpc.vpcId())
                 .ownerId(ec2.account())
-                .routes(route -> route.destinationCidrBlock(vpc.cidrBlock()).gatewayId("local").origin(RouteOrigin.CREATE_ROUTE_TABLE))
+                .routes(route -> route.destinationCidrBlock(vpc.cidrBlock())
+                        .gatewayId("local")
+                        .origin(RouteOrigin.CREATE_ROUTE_TABLE))
                 .build();
     }
 
     void createMain(Vpc vpc) {
         var table = fresh(vpc);
-        var main = SimAssociations.association(ec2, table.routeTableId()).main(true).build();
+        var main = SimAssociations.association(ec2, table.routeTableId())
+                .main(true)
+                .build();
         rows.create(table.toBuilder().associations(main).build(), List.of());
     }
 
@@ -79,8 +102,10 @@ final class SimRouteTables {
 
     DescribeRouteTablesResponse describe(DescribeRouteTablesRequest request) {
         if (request.maxResults() != null && request.maxResults() > 100)
-            throw invalid("Value ( " + request.maxResults() + " ) for parameter maxResults is invalid. Expecting a value from 5 to 100.");
-        var page = rows.page(request.routeTableIds(), request.filters(), table -> true, request.maxResults(), request.nextToken());
+            throw invalid("Value ( " + request.maxResults()
+                    + " ) for parameter maxResults is invalid. Expecting a value from 5 to 100.");
+        var page = rows.page(
+                request.routeTableIds(), request.filters(), table -> true, request.maxResults(), request.nextToken());
         return DescribeRouteTablesResponse.builder()
                 .routeTables(page.rows().stream().map(this::shown).toList())
                 .nextToken(page.next())
@@ -89,9 +114,14 @@ final class SimRouteTables {
 
     private RouteTable shown(RouteTable table) {
         var routes = table.routes().stream()
-                .map(route -> route.toBuilder().state(stands(table, route) ? RouteState.ACTIVE : RouteState.BLACKHOLE).build())
+                .map(route -> route.toBuilder()
+                        .state(stands(table, route) ? RouteState.ACTIVE : RouteState.BLACKHOLE)
+                        .build())
                 .toList();
-        return table.toBuilder().routes(routes).tags(ec2.tags.of(table.routeTableId())).build();
+        return table.toBuilder()
+                .routes(routes)
+                .tags(ec2.tags.of(table.routeTableId()))
+                .build();
     }
 
     /** A route whose target went away stays, as a black hole. */
@@ -108,27 +138,35 @@ final class SimRouteTables {
     }
 
     void vpcDeleted(String vpc) {
-        rows.truths().stream().filter(table -> table.vpcId().equals(vpc)).toList().forEach(table -> rows.remove(table.routeTableId()));
+        rows.truths().stream()
+                .filter(table -> table.vpcId().equals(vpc))
+                .toList()
+                .forEach(table -> rows.remove(table.routeTableId()));
     }
 
     /** AWS drops the association of a subnet that is deleted. */
     void subnetDeleted(String subnet) {
-        associatedWith(association -> subnet.equals(association.subnetId())).ifPresent(table -> rows.put(table.toBuilder()
-                .associations(table.associations().stream()
-                        .filter(association -> !subnet.equals(association.subnetId()))
-                        .toList())
-                .build()));
+        associatedWith(association -> subnet.equals(association.subnetId()))
+                .ifPresent(table -> rows.put(table.toBuilder()
+                        .associations(table.associations().stream()
+                                .filter(association -> !subnet.equals(association.subnetId()))
+                                .toList())
+                        .build()));
     }
 
     Optional<RouteTable> associatedWith(Predicate<RouteTableAssociation> wanted) {
-        return rows.truths().stream().filter(table -> table.associations().stream().anyMatch(wanted)).findFirst();
+        return rows.truths().stream()
+                .filter(table -> table.associations().stream().anyMatch(wanted))
+                .findFirst();
     }
 
     /** The default route of a subnet, where it stands: by its own table, else by the VPC's main one. */
     Optional<Route> defaultRoute(String subnet) {
         var vpc = ec2.subnets.rows.truth(subnet).map(row -> row.vpcId()).orElse("");
         return associatedWith(association -> subnet.equals(association.subnetId()))
-                .or(() -> rows.truths().stream().filter(table -> table.vpcId().equals(vpc) && isMain(table)).findFirst())
+                .or(() -> rows.truths().stream()
+                        .filter(table -> table.vpcId().equals(vpc) && isMain(table))
+                        .findFirst())
                 .flatMap(table -> table.routes().stream()
                         .filter(route -> route.destinationCidrBlock().equals("0.0.0.0/0") && stands(table, route))
                         .findFirst());

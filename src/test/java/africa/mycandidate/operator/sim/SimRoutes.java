@@ -28,18 +28,22 @@ final class SimRoutes {
         var table = ec2.routeTables.rows.need(request.routeTableId());
         var route = route(table, request.destinationCidrBlock(), request.gatewayId(), request.natGatewayId());
         if (find(table, route.destinationCidrBlock()).isPresent())
-            throw refuse("RouteAlreadyExists", "The route identified by " + route.destinationCidrBlock() + " already exists.");
+            throw refuse(
+                    "RouteAlreadyExists",
+                    "The route identified by " + route.destinationCidrBlock() + " already exists.");
         put(table, route.destinationCidrBlock(), Optional.of(route));
         return CreateRouteResponse.builder().returnValue(true).build();
     }
 
     ReplaceRouteResponse replace(ReplaceRouteRequest request) {
-        if (request.localTarget() != null) throw new UnsupportedOperationException("SimEc2 does not model localTarget of ReplaceRoute");
+        if (request.localTarget() != null)
+            throw new UnsupportedOperationException("SimEc2 does not model localTarget of ReplaceRoute");
         var table = ec2.routeTables.rows.need(request.routeTableId());
         var route = route(table, request.destinationCidrBlock(), request.gatewayId(), request.natGatewayId());
         var destination = route.destinationCidrBlock();
         if (find(table, destination).isEmpty())
-            throw invalid("There is no route defined for '" + destination + "' in the route table. Use CreateRoute instead.");
+            throw invalid(
+                    "There is no route defined for '" + destination + "' in the route table. Use CreateRoute instead.");
         put(table, destination, Optional.of(route));
         return ReplaceRouteResponse.builder().build();
     }
@@ -50,7 +54,8 @@ final class SimRoutes {
         var route = find(table, destination)
                 .orElseThrow(() -> refuse(
                         "InvalidRoute.NotFound",
-                        "no route with destination-cidr-block " + destination + " in route table " + table.routeTableId()));
+                        "no route with destination-cidr-block " + destination + " in route table "
+                                + table.routeTableId()));
         if ("local".equals(route.gatewayId()))
             throw invalid("cannot remove local route " + destination + " in route table " + table.routeTableId());
         put(table, destination, Optional.empty());
@@ -60,12 +65,15 @@ final class SimRoutes {
     private static String destination(String text) {
         var block = given(text, "destinationCidrBlock");
         return Cidr.parse(block)
-                .orElseThrow(() -> invalid("Value (" + block + ") for parameter destinationCidrBlock is invalid. This is not a valid CIDR block."))
+                .orElseThrow(() -> invalid("Value (" + block
+                        + ") for parameter destinationCidrBlock is invalid. This is not a valid CIDR block."))
                 .toString();
     }
 
     private static Optional<Route> find(RouteTable table, String destination) {
-        return table.routes().stream().filter(route -> route.destinationCidrBlock().equals(destination)).findFirst();
+        return table.routes().stream()
+                .filter(route -> route.destinationCidrBlock().equals(destination))
+                .findFirst();
     }
 
     private Route route(RouteTable table, String destination, String gateway, String nat) {
@@ -73,8 +81,8 @@ final class SimRoutes {
         if (gateway == null && nat == null) throw Ec2Refusal.missing("gatewayId or natGatewayId");
         var here = gateway != null ? internet(table, gateway) : nat(table, nat);
         if (!here)
-            throw invalid("route table " + table.routeTableId() + " and network gateway " + (gateway != null ? gateway : nat)
-                    + " belong to different networks");
+            throw invalid("route table " + table.routeTableId() + " and network gateway "
+                    + (gateway != null ? gateway : nat) + " belong to different networks");
         return Route.builder()
                 .destinationCidrBlock(destination(destination))
                 .gatewayId(gateway)

@@ -23,7 +23,9 @@ final class SimScaling implements ApplicationAutoScalingClient, ScalableTargets 
         this.policies = new StepPolicies(aws, this);
         this.schedules = new Schedules(aws, this);
         this.role = new ServiceLinkedRole(
-                aws, "ecs.application-autoscaling.amazonaws.com", () -> invalid("Unable to assume IAM role: " + roleArn()));
+                aws,
+                "ecs.application-autoscaling.amazonaws.com",
+                () -> invalid("Unable to assume IAM role: " + roleArn()));
     }
 
     @Override
@@ -40,11 +42,13 @@ final class SimScaling implements ApplicationAutoScalingClient, ScalableTargets 
             var id = EcsTargetId.of(r.serviceNamespaceAsString(), r.resourceId(), r.scalableDimensionAsString());
             var before = targets.truth(id.resourceId());
             if (before.isPresent() && r.hasTags() && !r.tags().isEmpty())
-                throw invalid("The scalable target that you tried to tag already exists. Use the TagResource API."); // TF#31839
+                throw invalid(
+                        "The scalable target that you tried to tag already exists. Use the TagResource API."); // TF#31839
             if (before.isEmpty() && (r.minCapacity() == null || r.maxCapacity() == null))
                 throw invalid("Both MinCapacity and MaxCapacity are required to register a new scalable target");
             role.use();
-            if (!aws.ecs.shown(id.cluster(), id.service())) throw invalid("ECS service doesn't exist: " + id.resourceId());
+            if (!aws.ecs.shown(id.cluster(), id.service()))
+                throw invalid("ECS service doesn't exist: " + id.resourceId());
             var target = merged(r, before.orElseGet(() -> fresh(id)));
             if (target.minCapacity() < 0 || target.maxCapacity() < target.minCapacity())
                 throw invalid("Maximum capacity cannot be less than minimum capacity");
@@ -203,7 +207,8 @@ final class SimScaling implements ApplicationAutoScalingClient, ScalableTargets 
 
     /** The target, as AWS knows it, or ObjectNotFoundException. */
     ScalableTarget target(EcsTargetId id) {
-        return targets.truth(id.resourceId()).orElseThrow(() -> notFound("No scalable target found for " + id.sentence()));
+        return targets.truth(id.resourceId())
+                .orElseThrow(() -> notFound("No scalable target found for " + id.sentence()));
     }
 
     /** A scheduled action rewrites the bounds of its target (aws-traps §7). */

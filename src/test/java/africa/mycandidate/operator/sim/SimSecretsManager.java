@@ -57,7 +57,8 @@ final class SimSecretsManager implements SecretsManagerClient, SecretValues {
         return aws.world.call(() -> {
             SecretRules.name(request.name());
             if (request.secretString() != null && request.secretBinary() != null)
-                throw SecretRules.parameter("You can't specify both a binary secret value and a string secret value in the same secret.");
+                throw SecretRules.parameter(
+                        "You can't specify both a binary secret value and a string secret value in the same secret.");
             var token = token(request.clientRequestToken());
             var have = secrets.truth(request.name());
             if (have.isPresent()) return again(have.get(), token, request);
@@ -65,7 +66,17 @@ final class SimSecretsManager implements SecretsManagerClient, SecretValues {
             var arn = aws.arn("secretsmanager", "secret:" + request.name() + "-" + aws.world.hex(6));
             var tags = new TreeMap<String, String>();
             request.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
-            var secret = new StoredSecret(arn, request.name(), request.description(), request.kmsKeyId(), tags, Map.of(), now, now, null, false);
+            var secret = new StoredSecret(
+                    arn,
+                    request.name(),
+                    request.description(),
+                    request.kmsKeyId(),
+                    tags,
+                    Map.of(),
+                    now,
+                    now,
+                    null,
+                    false);
             var value = SecretRules.value(request.secretString(), request.secretBinary());
             if (value != null) secret = secret.add(token, value, List.of(StoredSecret.CURRENT), now);
             secrets.put(request.name(), secret);
@@ -76,22 +87,31 @@ final class SimSecretsManager implements SecretsManagerClient, SecretValues {
     /** The same name, token and value again is a success (API reference, CreateSecret). */
     private static CreateSecretResponse again(StoredSecret have, String token, CreateSecretRequest request) {
         if (have.deleted() != null)
-            throw SecretRules.state("You can't create this secret because a secret with this name is already scheduled for deletion.");
+            throw SecretRules.state(
+                    "You can't create this secret because a secret with this name is already scheduled for deletion.");
         var version = have.versions().get(token);
         if (version == null)
             throw SecretRules.exists("The operation failed because the secret " + request.name() + " already exists.");
-        if (!version.value().equals(SecretRules.value(request.secretString(), request.secretBinary()))) throw SecretRules.tokenInUse(token, have.arn());
+        if (!version.value().equals(SecretRules.value(request.secretString(), request.secretBinary())))
+            throw SecretRules.tokenInUse(token, have.arn());
         return created(have, token);
     }
 
     private static CreateSecretResponse created(StoredSecret secret, String version) {
-        return CreateSecretResponse.builder().arn(secret.arn()).name(secret.name()).versionId(version).build();
+        return CreateSecretResponse.builder()
+                .arn(secret.arn())
+                .name(secret.name())
+                .versionId(version)
+                .build();
     }
 
     /** The SDK fills an empty token with a random one. */
     private String token(String given) {
-        var token = given == null ? new UUID(Long.parseLong(aws.world.hex(15), 16), Long.parseLong(aws.world.hex(15), 16)).toString() : given;
-        if (token.length() < 32 || token.length() > 64) throw SecretRules.parameter("ClientRequestToken must be 32-64 characters long.");
+        var token = given == null
+                ? new UUID(Long.parseLong(aws.world.hex(15), 16), Long.parseLong(aws.world.hex(15), 16)).toString()
+                : given;
+        if (token.length() < 32 || token.length() > 64)
+            throw SecretRules.parameter("ClientRequestToken must be 32-64 characters long.");
         return token;
     }
 
@@ -105,7 +125,8 @@ final class SimSecretsManager implements SecretsManagerClient, SecretValues {
             var have = secret.versions().get(token);
             if (have != null && !have.value().equals(value)) throw SecretRules.tokenInUse(token, secret.arn());
             if (have == null) {
-                var stages = request.versionStages().isEmpty() ? List.of(StoredSecret.CURRENT) : request.versionStages();
+                var stages =
+                        request.versionStages().isEmpty() ? List.of(StoredSecret.CURRENT) : request.versionStages();
                 secret = pruned(secret).add(token, value, stages, aws.world.now());
                 secrets.put(secret.name(), secret);
             }
@@ -126,7 +147,10 @@ final class SimSecretsManager implements SecretsManagerClient, SecretValues {
             if (!version.stages().isEmpty() || version.created().isAfter(dayAgo)) kept.put(id, version);
         });
         if (kept.size() >= VERSIONS)
-            throw SecretRules.error(LimitExceededException.builder(), "LimitExceededException", "The secret has reached the quota of 100 versions.");
+            throw SecretRules.error(
+                    LimitExceededException.builder(),
+                    "LimitExceededException",
+                    "The secret has reached the quota of 100 versions.");
         return secret.keeping(kept);
     }
 
@@ -136,11 +160,16 @@ final class SimSecretsManager implements SecretsManagerClient, SecretValues {
             var secret = readable(request.secretId());
             if (secret.deleted() != null) throw SecretRules.markedForDeletion();
             var stage = request.versionStage() == null ? StoredSecret.CURRENT : request.versionStage();
-            var id = request.versionId() != null ? request.versionId() : secret.holder(stage).orElse(null);
+            var id = request.versionId() != null
+                    ? request.versionId()
+                    : secret.holder(stage).orElse(null);
             var version = id == null ? null : secret.versions().get(id);
-            if (version == null || request.versionStage() != null && !version.stages().contains(stage))
+            if (version == null
+                    || request.versionStage() != null && !version.stages().contains(stage))
                 throw SecretRules.notFound("Secrets Manager can't find the specified secret value for "
-                        + (request.versionId() == null ? "staging label: " + stage : "VersionId: " + request.versionId()));
+                        + (request.versionId() == null
+                                ? "staging label: " + stage
+                                : "VersionId: " + request.versionId()));
             return GetSecretValueResponse.builder()
                     .arn(secret.arn())
                     .name(secret.name())
@@ -161,12 +190,17 @@ final class SimSecretsManager implements SecretsManagerClient, SecretValues {
     public ListSecretsResponse listSecrets(ListSecretsRequest request) {
         return aws.world.call(() -> {
             var found = secrets.seen().stream()
-                    .filter(secret -> secret.deleted() == null || Boolean.TRUE.equals(request.includePlannedDeletion()) && !secret.forced())
-                    .filter(secret -> request.filters().stream().allMatch(filter -> SecretRules.matches(secret, filter)))
+                    .filter(secret -> secret.deleted() == null
+                            || Boolean.TRUE.equals(request.includePlannedDeletion()) && !secret.forced())
+                    .filter(secret ->
+                            request.filters().stream().allMatch(filter -> SecretRules.matches(secret, filter)))
                     .map(SecretRules::entry)
                     .toList();
             var page = Page.of(found, request.nextToken(), request.maxResults(), 100);
-            return ListSecretsResponse.builder().secretList(page.items()).nextToken(page.marker()).build();
+            return ListSecretsResponse.builder()
+                    .secretList(page.items())
+                    .nextToken(page.marker())
+                    .build();
         });
     }
 
@@ -175,7 +209,8 @@ final class SimSecretsManager implements SecretsManagerClient, SecretValues {
         return aws.world.call(() -> {
             var secret = readable(request.secretId());
             var found = secret.versions().entrySet().stream()
-                    .filter(version -> Boolean.TRUE.equals(request.includeDeprecated()) || !version.getValue().stages().isEmpty())
+                    .filter(version -> Boolean.TRUE.equals(request.includeDeprecated())
+                            || !version.getValue().stages().isEmpty())
                     .map(version -> SecretVersionsListEntry.builder()
                             .versionId(version.getKey())
                             .versionStages(version.getValue().stages())
@@ -183,7 +218,12 @@ final class SimSecretsManager implements SecretsManagerClient, SecretValues {
                             .build())
                     .toList();
             var page = Page.of(found, request.nextToken(), request.maxResults(), 100);
-            return ListSecretVersionIdsResponse.builder().arn(secret.arn()).name(secret.name()).versions(page.items()).nextToken(page.marker()).build();
+            return ListSecretVersionIdsResponse.builder()
+                    .arn(secret.arn())
+                    .name(secret.name())
+                    .versions(page.items())
+                    .nextToken(page.marker())
+                    .build();
         });
     }
 
@@ -192,15 +232,21 @@ final class SimSecretsManager implements SecretsManagerClient, SecretValues {
     public UpdateSecretVersionStageResponse updateSecretVersionStage(UpdateSecretVersionStageRequest request) {
         return aws.world.call(() -> {
             var secret = writable(request.secretId());
-            if (request.moveToVersionId() == null) throw new UnsupportedOperationException("A stage that is only taken off is not modelled.");
+            if (request.moveToVersionId() == null)
+                throw new UnsupportedOperationException("A stage that is only taken off is not modelled.");
             if (!secret.versions().containsKey(request.moveToVersionId()))
                 throw SecretRules.notFound("Secrets Manager can't find the specified secret version.");
             var holder = secret.holder(request.versionStage());
             if (holder.isPresent() && !holder.get().equals(request.removeFromVersionId()))
-                throw SecretRules.parameter("The parameter RemoveFromVersionId can't be empty. Staging label " + request.versionStage()
-                        + " is currently attached to version " + holder.get() + ", so you must explicitly reference that version in RemoveFromVersionId.");
-            secrets.put(secret.name(), secret.moved(request.versionStage(), request.moveToVersionId(), aws.world.now()));
-            return UpdateSecretVersionStageResponse.builder().arn(secret.arn()).name(secret.name()).build();
+                throw SecretRules.parameter("The parameter RemoveFromVersionId can't be empty. Staging label "
+                        + request.versionStage() + " is currently attached to version " + holder.get()
+                        + ", so you must explicitly reference that version in RemoveFromVersionId.");
+            secrets.put(
+                    secret.name(), secret.moved(request.versionStage(), request.moveToVersionId(), aws.world.now()));
+            return UpdateSecretVersionStageResponse.builder()
+                    .arn(secret.arn())
+                    .name(secret.name())
+                    .build();
         });
     }
 
@@ -209,9 +255,14 @@ final class SimSecretsManager implements SecretsManagerClient, SecretValues {
         return aws.world.call(() -> {
             var secret = writable(request.secretId());
             if (request.secretString() != null || request.secretBinary() != null)
-                throw new UnsupportedOperationException("UpdateSecret with a value is not modelled: PutSecretValue is what takes a value.");
-            if (request.description() != null) secrets.put(secret.name(), secret.described(request.description(), aws.world.now()));
-            return UpdateSecretResponse.builder().arn(secret.arn()).name(secret.name()).build();
+                throw new UnsupportedOperationException(
+                        "UpdateSecret with a value is not modelled: PutSecretValue is what takes a value.");
+            if (request.description() != null)
+                secrets.put(secret.name(), secret.described(request.description(), aws.world.now()));
+            return UpdateSecretResponse.builder()
+                    .arn(secret.arn())
+                    .name(secret.name())
+                    .build();
         });
     }
 
@@ -221,32 +272,47 @@ final class SimSecretsManager implements SecretsManagerClient, SecretValues {
             var force = Boolean.TRUE.equals(request.forceDeleteWithoutRecovery());
             var days = request.recoveryWindowInDays();
             if (force && days != null)
-                throw SecretRules.parameter("You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.");
+                throw SecretRules.parameter(
+                        "You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.");
             if (days != null && (days < 7 || days > 30))
-                throw SecretRules.parameter("The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).");
+                throw SecretRules.parameter(
+                        "The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).");
             var now = aws.world.now();
             var found = truth(request.secretId());
             // Forced deletion of a missing secret is a success (API reference, DeleteSecret).
-            if (found.isEmpty() && force) return DeleteSecretResponse.builder().name(request.secretId()).deletionDate(now).build();
+            if (found.isEmpty() && force)
+                return DeleteSecretResponse.builder()
+                        .name(request.secretId())
+                        .deletionDate(now)
+                        .build();
             var secret = found.orElseThrow(SecretRules::notFound);
             if (secret.deleted() != null && !force)
-                throw SecretRules.state("You tried to perform the operation on a secret that's currently marked deleted.");
+                throw SecretRules.state(
+                        "You tried to perform the operation on a secret that's currently marked deleted.");
             var gone = secret.deletion(now, force, now);
             secrets.put(gone.name(), gone);
             var wait = force ? aws.world.draw(Duration.ofSeconds(20)) : Duration.ofDays(days == null ? 30 : days);
             aws.world.after(wait, () -> {
                 if (secrets.truth(gone.name()).filter(gone::equals).isPresent()) secrets.remove(gone.name());
             });
-            return DeleteSecretResponse.builder().arn(gone.arn()).name(gone.name()).deletionDate(now.plus(wait)).build();
+            return DeleteSecretResponse.builder()
+                    .arn(gone.arn())
+                    .name(gone.name())
+                    .deletionDate(now.plus(wait))
+                    .build();
         });
     }
 
     @Override
     public RestoreSecretResponse restoreSecret(RestoreSecretRequest request) {
         return aws.world.call(() -> {
-            var secret = truth(request.secretId()).filter(found -> !found.forced()).orElseThrow(SecretRules::notFound);
+            var secret =
+                    truth(request.secretId()).filter(found -> !found.forced()).orElseThrow(SecretRules::notFound);
             secrets.put(secret.name(), secret.deletion(null, false, aws.world.now()));
-            return RestoreSecretResponse.builder().arn(secret.arn()).name(secret.name()).build();
+            return RestoreSecretResponse.builder()
+                    .arn(secret.arn())
+                    .name(secret.name())
+                    .build();
         });
     }
 
@@ -287,7 +353,9 @@ final class SimSecretsManager implements SecretsManagerClient, SecretValues {
     }
 
     private Optional<StoredSecret> truth(String id) {
-        return secrets.truths().stream().filter(secret -> secret.name().equals(id) || secret.arn().equals(id)).findFirst();
+        return secrets.truths().stream()
+                .filter(secret -> secret.name().equals(id) || secret.arn().equals(id))
+                .findFirst();
     }
 
     @Override
@@ -317,7 +385,8 @@ final class SimSecretsManager implements SecretsManagerClient, SecretValues {
 
     private static Optional<String> field(String json, String key) {
         try {
-            return Optional.ofNullable(new ObjectMapper().readTree(json).get(key)).map(node -> node.asText());
+            return Optional.ofNullable(new ObjectMapper().readTree(json).get(key))
+                    .map(node -> node.asText());
         } catch (JsonProcessingException notJson) {
             return Optional.empty();
         }

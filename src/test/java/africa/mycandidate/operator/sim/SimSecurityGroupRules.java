@@ -29,11 +29,17 @@ final class SimSecurityGroupRules {
 
     SimSecurityGroupRules(SimEc2State ec2) {
         this.ec2 = ec2;
-        this.rows = new Ec2Rows<>(ec2, new Ec2Rows.Type<>(
-                "security-group-rule", "sgr", "InvalidSecurityGroupRuleId.NotFound", "security group rule ID",
-                SecurityGroupRule::securityGroupRuleId, Map.of(
-                "security-group-rule-id", rule -> Stream.of(rule.securityGroupRuleId()),
-                "group-id", rule -> Stream.of(rule.groupId()))));
+        this.rows = new Ec2Rows<>(
+                ec2,
+                new Ec2Rows.Type<>(
+                        "security-group-rule",
+                        "sgr",
+                        "InvalidSecurityGroupRuleId.NotFound",
+                        "security group rule ID",
+                        SecurityGroupRule::securityGroupRuleId,
+                        Map.of(
+                                "security-group-rule-id", rule -> Stream.of(rule.securityGroupRuleId()),
+                                "group-id", rule -> Stream.of(rule.groupId()))));
     }
 
     /** Makes a managed prefix list known. */
@@ -52,20 +58,23 @@ final class SimSecurityGroupRules {
         add(group, rule.build(), egress, List.of());
     }
 
-    private SecurityGroupRule add(SecurityGroup group, SecurityGroupRule rule, boolean egress, List<TagSpecification> tags) {
+    private SecurityGroupRule add(
+            SecurityGroup group, SecurityGroupRule rule, boolean egress, List<TagSpecification> tags) {
         var made = rule.toBuilder()
                 .securityGroupRuleId(rows.newId())
                 .groupId(group.groupId())
                 .groupOwnerId(ec2.account())
                 .isEgress(egress);
         if (rule.referencedGroupInfo() != null)
-            made.referencedGroupInfo(rule.referencedGroupInfo().toBuilder().userId(ec2.account()).build());
+            made.referencedGroupInfo(
+                    rule.referencedGroupInfo().toBuilder().userId(ec2.account()).build());
         rows.create(made.build(), tags);
         return made.build();
     }
 
     /** Adds all rules, or none. */
-    List<SecurityGroupRule> authorize(String groupId, List<IpPermission> permissions, boolean egress, List<TagSpecification> tags) {
+    List<SecurityGroupRule> authorize(
+            String groupId, List<IpPermission> permissions, boolean egress, List<TagSpecification> tags) {
         ec2.tags.check("security-group-rule", tags);
         var group = ec2.securityGroups.rows.need(groupId);
         var wanted = IpPermissions.rules(permissions);
@@ -76,27 +85,37 @@ final class SimSecurityGroupRules {
         var present = of(groupId, egress).stream().map(IpPermissions::essence).toList();
         for (var rule : wanted)
             if (present.contains(IpPermissions.essence(rule)))
-                throw refuse("InvalidPermission.Duplicate", "the specified rule \"" + IpPermissions.text(rule) + "\" already exists");
+                throw refuse(
+                        "InvalidPermission.Duplicate",
+                        "the specified rule \"" + IpPermissions.text(rule) + "\" already exists");
         var all = Stream.concat(of(groupId, egress).stream(), wanted.stream()).toList();
         if (Math.max(weight(all, false), weight(all, true)) > limit)
-            throw refuse("RulesPerSecurityGroupLimitExceeded", "The maximum number of rules per security group has been reached.");
-        return wanted.stream().map(rule -> shown(add(group, rule, egress, tags))).toList();
+            throw refuse(
+                    "RulesPerSecurityGroupLimitExceeded",
+                    "The maximum number of rules per security group has been reached.");
+        return wanted.stream()
+                .map(rule -> shown(add(group, rule, egress, tags)))
+                .toList();
     }
 
     private void checkPeer(SecurityGroup group, SecurityGroupRule rule) {
         if (rule.prefixListId() != null && !prefixLists.containsKey(rule.prefixListId()))
-            throw refuse("InvalidPrefixListID.NotFound", "The prefix list ID '" + rule.prefixListId() + "' does not exist");
+            throw refuse(
+                    "InvalidPrefixListID.NotFound", "The prefix list ID '" + rule.prefixListId() + "' does not exist");
         if (rule.referencedGroupInfo() == null) return;
         var peer = ec2.securityGroups.rows.need(rule.referencedGroupInfo().groupId());
         if (!peer.vpcId().equals(group.vpcId()))
-            throw refuse("InvalidGroup.NotFound", "You have specified two resources that belong to different networks.");
+            throw refuse(
+                    "InvalidGroup.NotFound", "You have specified two resources that belong to different networks.");
     }
 
     /** Quotas hold for IPv4 and for IPv6 on their own; references to groups and prefix lists count in both. */
     private int weight(List<SecurityGroupRule> rules, boolean ipv6) {
         return rules.stream()
                 .filter(rule -> ipv6 ? rule.cidrIpv4() == null : rule.cidrIpv6() == null)
-                .mapToInt(rule -> rule.prefixListId() == null ? 1 : prefixLists.get(rule.prefixListId()).weight())
+                .mapToInt(rule -> rule.prefixListId() == null
+                        ? 1
+                        : prefixLists.get(rule.prefixListId()).weight())
                 .sum();
     }
 
@@ -104,7 +123,9 @@ final class SimSecurityGroupRules {
     void revoke(String groupId, List<String> ids, List<IpPermission> permissions, boolean egress) {
         ec2.securityGroups.rows.need(groupId);
         if (!ids.isEmpty() && !permissions.isEmpty())
-            throw refuse("InvalidParameterCombination", "The parameter securityGroupRuleIds cannot be used with the parameter ipPermissions");
+            throw refuse(
+                    "InvalidParameterCombination",
+                    "The parameter securityGroupRuleIds cannot be used with the parameter ipPermissions");
         if (ids.isEmpty() && permissions.isEmpty()) throw Ec2Refusal.missing("ipPermissions or securityGroupRuleIds");
         var gone = new ArrayList<String>();
         for (var id : ids) {
@@ -118,13 +139,16 @@ final class SimSecurityGroupRules {
                     .map(SecurityGroupRule::securityGroupRuleId)
                     .findFirst()
                     .orElseThrow(() -> refuse(
-                            "InvalidPermission.NotFound", "The specified rule does not exist in this security group.")));
+                            "InvalidPermission.NotFound",
+                            "The specified rule does not exist in this security group.")));
         gone.forEach(rows::remove);
     }
 
     /** The rules of a group in truth. */
     List<SecurityGroupRule> of(String group, boolean egress) {
-        return rows.truths().stream().filter(rule -> rule.groupId().equals(group) && rule.isEgress() == egress).toList();
+        return rows.truths().stream()
+                .filter(rule -> rule.groupId().equals(group) && rule.isEgress() == egress)
+                .toList();
     }
 
     boolean referencedByOthers(String group) {
@@ -135,12 +159,15 @@ final class SimSecurityGroupRules {
     }
 
     void groupDeleted(String group) {
-        Stream.concat(of(group, false).stream(), of(group, true).stream()).forEach(rule -> rows.remove(rule.securityGroupRuleId()));
+        Stream.concat(of(group, false).stream(), of(group, true).stream())
+                .forEach(rule -> rows.remove(rule.securityGroupRuleId()));
     }
 
     /** The groups that a group's rules name, as reads show them. */
     Stream<String> sources(String group, boolean egress) {
-        return seen(group, egress).filter(rule -> rule.referencedGroupInfo() != null).map(rule -> rule.referencedGroupInfo().groupId());
+        return seen(group, egress)
+                .filter(rule -> rule.referencedGroupInfo() != null)
+                .map(rule -> rule.referencedGroupInfo().groupId());
     }
 
     List<IpPermission> permissions(String group, boolean egress) {
@@ -148,11 +175,18 @@ final class SimSecurityGroupRules {
     }
 
     private Stream<SecurityGroupRule> seen(String group, boolean egress) {
-        return rows.list(List.of(), List.of(), rule -> rule.groupId().equals(group) && rule.isEgress() == egress).stream();
+        return rows
+                .list(List.of(), List.of(), rule -> rule.groupId().equals(group) && rule.isEgress() == egress)
+                .stream();
     }
 
     DescribeSecurityGroupRulesResponse describe(DescribeSecurityGroupRulesRequest request) {
-        var page = rows.page(request.securityGroupRuleIds(), request.filters(), rule -> true, request.maxResults(), request.nextToken());
+        var page = rows.page(
+                request.securityGroupRuleIds(),
+                request.filters(),
+                rule -> true,
+                request.maxResults(),
+                request.nextToken());
         return DescribeSecurityGroupRulesResponse.builder()
                 .securityGroupRules(page.rows().stream().map(this::shown).toList())
                 .nextToken(page.next())

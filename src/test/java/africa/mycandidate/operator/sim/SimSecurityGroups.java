@@ -26,14 +26,22 @@ final class SimSecurityGroups {
 
     SimSecurityGroups(SimEc2State ec2) {
         this.ec2 = ec2;
-        this.rows = new Ec2Rows<>(ec2, new Ec2Rows.Type<>("security-group", "sg", "InvalidGroup.NotFound", "security group", SecurityGroup::groupId, Map.of(
-                "group-id", group -> Stream.of(group.groupId()),
-                "group-name", group -> Stream.of(group.groupName()),
-                "vpc-id", group -> Stream.of(group.vpcId()),
-                "description", group -> Stream.of(group.description()),
-                "owner-id", group -> Stream.of(group.ownerId()),
-                "ip-permission.group-id", group -> ec2.rules.sources(group.groupId(), false),
-                "egress.ip-permission.group-id", group -> ec2.rules.sources(group.groupId(), true))));
+        this.rows = new Ec2Rows<>(
+                ec2,
+                new Ec2Rows.Type<>(
+                        "security-group",
+                        "sg",
+                        "InvalidGroup.NotFound",
+                        "security group",
+                        SecurityGroup::groupId,
+                        Map.of(
+                                "group-id", group -> Stream.of(group.groupId()),
+                                "group-name", group -> Stream.of(group.groupName()),
+                                "vpc-id", group -> Stream.of(group.vpcId()),
+                                "description", group -> Stream.of(group.description()),
+                                "owner-id", group -> Stream.of(group.ownerId()),
+                                "ip-permission.group-id", group -> ec2.rules.sources(group.groupId(), false),
+                                "egress.ip-permission.group-id", group -> ec2.rules.sources(group.groupId(), true))));
     }
 
     CreateSecurityGroupResponse create(CreateSecurityGroupRequest request) {
@@ -42,12 +50,18 @@ final class SimSecurityGroups {
         var description = given(request.description(), "groupDescription");
         if (!name.matches(TEXT) || name.isBlank() || name.startsWith("sg-"))
             throw invalid("Value (" + name + ") for parameter GroupName is invalid.");
-        if (!description.matches(TEXT)) throw invalid("Value (" + description + ") for parameter GroupDescription is invalid.");
-        if (name.equalsIgnoreCase("default")) throw refuse("InvalidGroup.Reserved", "Cannot use reserved security group name: default");
+        if (!description.matches(TEXT))
+            throw invalid("Value (" + description + ") for parameter GroupDescription is invalid.");
+        if (name.equalsIgnoreCase("default"))
+            throw refuse("InvalidGroup.Reserved", "Cannot use reserved security group name: default");
         if (request.vpcId() == null) throw refuse("VPCIdNotSpecified", "No default VPC for this user");
         var vpc = ec2.vpcs.rows.need(request.vpcId());
-        if (rows.truths().stream().anyMatch(other -> other.vpcId().equals(vpc.vpcId()) && other.groupName().equals(name)))
-            throw refuse("InvalidGroup.Duplicate", "The security group '" + name + "' already exists for VPC '" + vpc.vpcId() + "'");
+        if (rows.truths().stream()
+                .anyMatch(other ->
+                        other.vpcId().equals(vpc.vpcId()) && other.groupName().equals(name)))
+            throw refuse(
+                    "InvalidGroup.Duplicate",
+                    "The security group '" + name + "' already exists for VPC '" + vpc.vpcId() + "'");
         var group = group(vpc, name, description);
         rows.create(group, request.tagSpecifications());
         ec2.rules.allowAll(group, true);
@@ -79,8 +93,10 @@ final class SimSecurityGroups {
     }
 
     DescribeSecurityGroupsResponse describe(DescribeSecurityGroupsRequest request) {
-        if (!request.groupNames().isEmpty()) throw new UnsupportedOperationException("SimEc2 models DescribeSecurityGroups by group id");
-        var page = rows.page(request.groupIds(), request.filters(), group -> true, request.maxResults(), request.nextToken());
+        if (!request.groupNames().isEmpty())
+            throw new UnsupportedOperationException("SimEc2 models DescribeSecurityGroups by group id");
+        var page = rows.page(
+                request.groupIds(), request.filters(), group -> true, request.maxResults(), request.nextToken());
         return DescribeSecurityGroupsResponse.builder()
                 .securityGroups(page.rows().stream().map(this::shown).toList())
                 .nextToken(page.next())
@@ -96,18 +112,27 @@ final class SimSecurityGroups {
     }
 
     DeleteSecurityGroupResponse delete(DeleteSecurityGroupRequest request) {
-        if (request.groupName() != null) throw new UnsupportedOperationException("SimEc2 models DeleteSecurityGroup by group id");
+        if (request.groupName() != null)
+            throw new UnsupportedOperationException("SimEc2 models DeleteSecurityGroup by group id");
         var group = rows.need(request.groupId());
         if (group.groupName().equals("default"))
-            throw refuse("CannotDelete", "the specified group: \"" + group.groupId() + "\" name: \"default\" cannot be deleted by a user");
+            throw refuse(
+                    "CannotDelete",
+                    "the specified group: \"" + group.groupId() + "\" name: \"default\" cannot be deleted by a user");
         if (ec2.interfaces.holds(group.groupId()) || ec2.rules.referencedByOthers(group.groupId()))
             throw refuse("DependencyViolation", "resource " + group.groupId() + " has a dependent object");
         gone(group.groupId());
-        return DeleteSecurityGroupResponse.builder().returnValue(true).groupId(group.groupId()).build();
+        return DeleteSecurityGroupResponse.builder()
+                .returnValue(true)
+                .groupId(group.groupId())
+                .build();
     }
 
     void vpcDeleted(String vpc) {
-        rows.truths().stream().filter(group -> group.vpcId().equals(vpc)).toList().forEach(group -> gone(group.groupId()));
+        rows.truths().stream()
+                .filter(group -> group.vpcId().equals(vpc))
+                .toList()
+                .forEach(group -> gone(group.groupId()));
     }
 
     private void gone(String id) {

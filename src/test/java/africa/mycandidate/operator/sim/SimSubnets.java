@@ -32,15 +32,24 @@ final class SimSubnets {
 
     SimSubnets(SimEc2State ec2) {
         this.ec2 = ec2;
-        this.rows = new Ec2Rows<>(ec2, new Ec2Rows.Type<>("subnet", "subnet", "InvalidSubnetID.NotFound", "subnet ID", Subnet::subnetId, Map.of(
-                "subnet-id", subnet -> Stream.of(subnet.subnetId()),
-                "vpc-id", subnet -> Stream.of(subnet.vpcId()),
-                "availability-zone", subnet -> Stream.of(subnet.availabilityZone()),
-                "cidr-block", subnet -> Stream.of(subnet.cidrBlock()),
-                "default-for-az", subnet -> Stream.of(String.valueOf(subnet.defaultForAz())),
-                "map-public-ip-on-launch", subnet -> Stream.of(String.valueOf(subnet.mapPublicIpOnLaunch())),
-                "owner-id", subnet -> Stream.of(subnet.ownerId()),
-                "state", subnet -> Stream.of(subnet.stateAsString()))));
+        this.rows = new Ec2Rows<>(
+                ec2,
+                new Ec2Rows.Type<>(
+                        "subnet",
+                        "subnet",
+                        "InvalidSubnetID.NotFound",
+                        "subnet ID",
+                        Subnet::subnetId,
+                        Map.of(
+                                "subnet-id", subnet -> Stream.of(subnet.subnetId()),
+                                "vpc-id", subnet -> Stream.of(subnet.vpcId()),
+                                "availability-zone", subnet -> Stream.of(subnet.availabilityZone()),
+                                "cidr-block", subnet -> Stream.of(subnet.cidrBlock()),
+                                "default-for-az", subnet -> Stream.of(String.valueOf(subnet.defaultForAz())),
+                                "map-public-ip-on-launch",
+                                        subnet -> Stream.of(String.valueOf(subnet.mapPublicIpOnLaunch())),
+                                "owner-id", subnet -> Stream.of(subnet.ownerId()),
+                                "state", subnet -> Stream.of(subnet.stateAsString()))));
     }
 
     CreateSubnetResponse create(CreateSubnetRequest request) {
@@ -51,11 +60,17 @@ final class SimSubnets {
         var cidr = SimVpcs.block(given(request.cidrBlock(), "cidrBlock"));
         if (cidr.bits() < 16 || cidr.bits() > 28 || !Cidr.of(vpc.cidrBlock()).contains(cidr))
             throw refuse("InvalidSubnet.Range", "The CIDR '" + request.cidrBlock() + "' is invalid.");
-        if (rows.truths().stream().anyMatch(other -> other.vpcId().equals(vpc.vpcId()) && Cidr.of(other.cidrBlock()).overlaps(cidr)))
-            throw refuse("InvalidSubnet.Conflict", "The CIDR '" + request.cidrBlock() + "' conflicts with another subnet");
-        var zone = request.availabilityZone() != null ? request.availabilityZone() : ec2.zones.names().getFirst();
+        if (rows.truths().stream()
+                .anyMatch(other -> other.vpcId().equals(vpc.vpcId())
+                        && Cidr.of(other.cidrBlock()).overlaps(cidr)))
+            throw refuse(
+                    "InvalidSubnet.Conflict", "The CIDR '" + request.cidrBlock() + "' conflicts with another subnet");
+        var zone = request.availabilityZone() != null
+                ? request.availabilityZone()
+                : ec2.zones.names().getFirst();
         if (!ec2.zones.names().contains(zone))
-            throw invalid("Value (" + zone + ") for parameter availabilityZone is invalid. Subnets can currently only be created in the following"
+            throw invalid("Value (" + zone
+                    + ") for parameter availabilityZone is invalid. Subnets can currently only be created in the following"
                     + " availability zones: " + String.join(", ", ec2.zones.names()) + ".");
         var id = rows.newId();
         var subnet = Subnet.builder()
@@ -78,20 +93,29 @@ final class SimSubnets {
     }
 
     private void available(String id) {
-        rows.truth(id).ifPresent(subnet -> rows.put(subnet.toBuilder().state(SubnetState.AVAILABLE).build()));
+        rows.truth(id)
+                .ifPresent(subnet ->
+                        rows.put(subnet.toBuilder().state(SubnetState.AVAILABLE).build()));
     }
 
     private Subnet shown(Subnet subnet) {
         var id = subnet.subnetId();
-        return subnet.toBuilder().tags(ec2.tags.of(id)).availableIpAddressCount((int) free(subnet)).build();
+        return subnet.toBuilder()
+                .tags(ec2.tags.of(id))
+                .availableIpAddressCount((int) free(subnet))
+                .build();
     }
 
     private long free(Subnet subnet) {
-        return Cidr.of(subnet.cidrBlock()).size() - FIRST - 1 - taken.getOrDefault(subnet.subnetId(), Set.of()).size();
+        return Cidr.of(subnet.cidrBlock()).size()
+                - FIRST
+                - 1
+                - taken.getOrDefault(subnet.subnetId(), Set.of()).size();
     }
 
     DescribeSubnetsResponse describe(DescribeSubnetsRequest request) {
-        var page = rows.page(request.subnetIds(), request.filters(), subnet -> true, request.maxResults(), request.nextToken());
+        var page = rows.page(
+                request.subnetIds(), request.filters(), subnet -> true, request.maxResults(), request.nextToken());
         return DescribeSubnetsResponse.builder()
                 .subnets(page.rows().stream().map(this::shown).toList())
                 .nextToken(page.next())
@@ -100,7 +124,8 @@ final class SimSubnets {
 
     DeleteSubnetResponse delete(DeleteSubnetRequest request) {
         var id = rows.need(request.subnetId()).subnetId();
-        if (ec2.interfaces.rows.truths().stream().anyMatch(networkInterface -> networkInterface.subnetId().equals(id)))
+        if (ec2.interfaces.rows.truths().stream()
+                .anyMatch(networkInterface -> networkInterface.subnetId().equals(id)))
             throw Ec2Refusal.dependents("subnet", id);
         ec2.routeTables.subnetDeleted(id);
         rows.remove(id);
@@ -109,11 +134,15 @@ final class SimSubnets {
     }
 
     ModifySubnetAttributeResponse modifyAttribute(ModifySubnetAttributeRequest request) {
-        if (request.assignIpv6AddressOnCreation() != null || request.enableDns64() != null || request.privateDnsHostnameTypeOnLaunch() != null)
+        if (request.assignIpv6AddressOnCreation() != null
+                || request.enableDns64() != null
+                || request.privateDnsHostnameTypeOnLaunch() != null)
             throw new UnsupportedOperationException("SimEc2 models mapPublicIpOnLaunch of ModifySubnetAttribute only");
         var subnet = rows.need(request.subnetId());
         if (request.mapPublicIpOnLaunch() == null) throw missing("attribute");
-        rows.put(subnet.toBuilder().mapPublicIpOnLaunch(request.mapPublicIpOnLaunch().value()).build());
+        rows.put(subnet.toBuilder()
+                .mapPublicIpOnLaunch(request.mapPublicIpOnLaunch().value())
+                .build());
         return ModifySubnetAttributeResponse.builder().build();
     }
 
@@ -136,6 +165,7 @@ final class SimSubnets {
 
     void free(String id, String address) {
         var block = rows.truth(id).map(Subnet::cidrBlock);
-        block.ifPresent(text -> taken.get(id).remove(Cidr.of(address + "/32").base() - Cidr.of(text).base()));
+        block.ifPresent(text -> taken.get(id)
+                .remove(Cidr.of(address + "/32").base() - Cidr.of(text).base()));
     }
 }

@@ -33,7 +33,8 @@ final class SimTags {
     void check(String type, List<TagSpecification> specifications) {
         for (var specification : specifications) {
             if (!type.equals(specification.resourceTypeAsString()))
-                throw invalid("'" + specification.resourceTypeAsString() + "' is not a valid taggable resource type for this operation.");
+                throw invalid("'" + specification.resourceTypeAsString()
+                        + "' is not a valid taggable resource type for this operation.");
             check(specification.tags());
         }
     }
@@ -42,9 +43,11 @@ final class SimTags {
         var keys = new HashSet<String>();
         for (var tag : tags) {
             if (tag.key() == null || tag.key().isEmpty()) throw invalid("Tag keys must not be empty.");
-            if (tag.key().startsWith("aws:")) throw invalid("Tag keys starting with 'aws:' are reserved for internal use");
+            if (tag.key().startsWith("aws:"))
+                throw invalid("Tag keys starting with 'aws:' are reserved for internal use");
             if (tag.key().length() > 127) throw invalid("Tag key exceeds the maximum length of 127 characters");
-            if (tag.value() != null && tag.value().length() > 255) throw invalid("Tag value exceeds the maximum length of 255 characters");
+            if (tag.value() != null && tag.value().length() > 255)
+                throw invalid("Tag value exceeds the maximum length of 255 characters");
             if (!keys.add(tag.key())) throw invalid("Duplicate tag key '" + tag.key() + "' specified.");
         }
         if (tags.size() > 50) throw tooMany();
@@ -65,7 +68,8 @@ final class SimTags {
 
     List<Tag> of(String id) {
         return shown.seen(id).orElse(Map.of()).entrySet().stream()
-                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .map(tag ->
+                        Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 

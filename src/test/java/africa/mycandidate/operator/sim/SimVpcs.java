@@ -39,25 +39,44 @@ final class SimVpcs {
     SimVpcs(SimEc2State ec2) {
         this.ec2 = ec2;
         this.dns = new Table<>(ec2.world());
-        this.rows = new Ec2Rows<>(ec2, new Ec2Rows.Type<>("vpc", "vpc", "InvalidVpcID.NotFound", "vpc ID", Vpc::vpcId, Map.of(
-                "vpc-id", vpc -> Stream.of(vpc.vpcId()),
-                "cidr", vpc -> Stream.of(vpc.cidrBlock()),
-                "cidr-block-association.cidr-block", vpc -> Stream.of(vpc.cidrBlock()),
-                "is-default", vpc -> Stream.of(String.valueOf(vpc.isDefault())),
-                "owner-id", vpc -> Stream.of(vpc.ownerId()),
-                "state", vpc -> Stream.of(vpc.stateAsString()))));
-        this.networkAcls = new Ec2Rows<>(ec2, new Ec2Rows.Type<>(
-                "network-acl", "acl", "InvalidNetworkAclID.NotFound", "networkAcl ID", NetworkAcl::networkAclId, Map.of()));
+        this.rows = new Ec2Rows<>(
+                ec2,
+                new Ec2Rows.Type<>(
+                        "vpc",
+                        "vpc",
+                        "InvalidVpcID.NotFound",
+                        "vpc ID",
+                        Vpc::vpcId,
+                        Map.of(
+                                "vpc-id", vpc -> Stream.of(vpc.vpcId()),
+                                "cidr", vpc -> Stream.of(vpc.cidrBlock()),
+                                "cidr-block-association.cidr-block", vpc -> Stream.of(vpc.cidrBlock()),
+                                "is-default", vpc -> Stream.of(String.valueOf(vpc.isDefault())),
+                                "owner-id", vpc -> Stream.of(vpc.ownerId()),
+                                "state", vpc -> Stream.of(vpc.stateAsString()))));
+        this.networkAcls = new Ec2Rows<>(
+                ec2,
+                new Ec2Rows.Type<>(
+                        "network-acl",
+                        "acl",
+                        "InvalidNetworkAclID.NotFound",
+                        "networkAcl ID",
+                        NetworkAcl::networkAclId,
+                        Map.of()));
     }
 
     CreateVpcResponse create(CreateVpcRequest request) {
-        if (request.ipv4IpamPoolId() != null || Boolean.TRUE.equals(request.amazonProvidedIpv6CidrBlock()) || request.instanceTenancy() == Tenancy.DEDICATED)
+        if (request.ipv4IpamPoolId() != null
+                || Boolean.TRUE.equals(request.amazonProvidedIpv6CidrBlock())
+                || request.instanceTenancy() == Tenancy.DEDICATED)
             throw new UnsupportedOperationException("SimEc2 models CreateVpc with an IPv4 block and default tenancy");
         ec2.tags.check("vpc", request.tagSpecifications());
         var cidr = block(given(request.cidrBlock(), "cidrBlock"));
         // DOC:vpc-cidr-blocks: between /16 and /28.
-        if (cidr.bits() < 16 || cidr.bits() > 28) throw refuse("InvalidVpc.Range", "The CIDR '" + request.cidrBlock() + "' is invalid.");
-        if (rows.truths().size() >= limit) throw refuse("VpcLimitExceeded", "The maximum number of VPCs has been reached.");
+        if (cidr.bits() < 16 || cidr.bits() > 28)
+            throw refuse("InvalidVpc.Range", "The CIDR '" + request.cidrBlock() + "' is invalid.");
+        if (rows.truths().size() >= limit)
+            throw refuse("VpcLimitExceeded", "The maximum number of VPCs has been reached.");
         var vpc = Vpc.builder()
                 .vpcId(rows.newId())
                 .cidrBlock(cidr.toString())
@@ -76,18 +95,26 @@ final class SimVpcs {
         ec2.routeTables.createMain(vpc);
         ec2.securityGroups.createDefault(vpc);
         networkAcls.create(
-                NetworkAcl.builder().networkAclId(networkAcls.newId()).vpcId(vpc.vpcId()).isDefault(true).build(), List.of());
+                NetworkAcl.builder()
+                        .networkAclId(networkAcls.newId())
+                        .vpcId(vpc.vpcId())
+                        .isDefault(true)
+                        .build(),
+                List.of());
         ec2.world().after(ec2.world().draw(Duration.ofSeconds(1)), () -> available(vpc.vpcId()));
         return CreateVpcResponse.builder().vpc(shown(vpc)).build();
     }
 
     private void available(String id) {
-        rows.truth(id).ifPresent(vpc -> rows.put(vpc.toBuilder().state(VpcState.AVAILABLE).build()));
+        rows.truth(id)
+                .ifPresent(vpc ->
+                        rows.put(vpc.toBuilder().state(VpcState.AVAILABLE).build()));
     }
 
     static Cidr block(String text) {
         return Cidr.parse(text)
-                .orElseThrow(() -> invalid("Value (" + text + ") for parameter cidrBlock is invalid. This is not a valid CIDR block."));
+                .orElseThrow(() -> invalid(
+                        "Value (" + text + ") for parameter cidrBlock is invalid. This is not a valid CIDR block."));
     }
 
     private Vpc shown(Vpc vpc) {
@@ -95,7 +122,8 @@ final class SimVpcs {
     }
 
     DescribeVpcsResponse describe(DescribeVpcsRequest request) {
-        var page = rows.page(request.vpcIds(), request.filters(), vpc -> true, request.maxResults(), request.nextToken());
+        var page =
+                rows.page(request.vpcIds(), request.filters(), vpc -> true, request.maxResults(), request.nextToken());
         return DescribeVpcsResponse.builder()
                 .vpcs(page.rows().stream().map(this::shown).toList())
                 .nextToken(page.next())
@@ -104,16 +132,23 @@ final class SimVpcs {
 
     DeleteVpcResponse delete(DeleteVpcRequest request) {
         var id = rows.need(request.vpcId()).vpcId();
-        var inside = ec2.subnets.rows.truths().stream().anyMatch(subnet -> subnet.vpcId().equals(id))
+        var inside = ec2.subnets.rows.truths().stream()
+                        .anyMatch(subnet -> subnet.vpcId().equals(id))
                 || ec2.internetGateways.attachedTo(id)
-                || ec2.interfaces.rows.truths().stream().anyMatch(networkInterface -> networkInterface.vpcId().equals(id))
-                || ec2.routeTables.rows.truths().stream().anyMatch(table -> table.vpcId().equals(id) && !SimRouteTables.isMain(table))
+                || ec2.interfaces.rows.truths().stream()
+                        .anyMatch(networkInterface -> networkInterface.vpcId().equals(id))
+                || ec2.routeTables.rows.truths().stream()
+                        .anyMatch(table -> table.vpcId().equals(id) && !SimRouteTables.isMain(table))
                 || ec2.securityGroups.rows.truths().stream()
-                        .anyMatch(group -> group.vpcId().equals(id) && !group.groupName().equals("default"));
+                        .anyMatch(group ->
+                                group.vpcId().equals(id) && !group.groupName().equals("default"));
         if (inside) throw Ec2Refusal.dependents("vpc", id);
         ec2.routeTables.vpcDeleted(id);
         ec2.securityGroups.vpcDeleted(id);
-        networkAcls.truths().stream().filter(acl -> acl.vpcId().equals(id)).toList().forEach(acl -> networkAcls.remove(acl.networkAclId()));
+        networkAcls.truths().stream()
+                .filter(acl -> acl.vpcId().equals(id))
+                .toList()
+                .forEach(acl -> networkAcls.remove(acl.networkAclId()));
         rows.remove(id);
         dns.remove(id);
         return DeleteVpcResponse.builder().build();
@@ -122,15 +157,22 @@ final class SimVpcs {
     /** One attribute for each call (TF:ec2/vpc.go sends them one by one for that reason). */
     ModifyVpcAttributeResponse modifyAttribute(ModifyVpcAttributeRequest request) {
         if (request.enableNetworkAddressUsageMetrics() != null)
-            throw new UnsupportedOperationException("SimEc2 does not model enableNetworkAddressUsageMetrics of ModifyVpcAttribute");
+            throw new UnsupportedOperationException(
+                    "SimEc2 does not model enableNetworkAddressUsageMetrics of ModifyVpcAttribute");
         var id = rows.need(request.vpcId()).vpcId();
         var support = request.enableDnsSupport();
         var hostnames = request.enableDnsHostnames();
         if (support == null && hostnames == null) throw missing("attribute");
         if (support != null && hostnames != null)
-            throw refuse("InvalidParameterCombination", "Fields for multiple attribute types specified: enableDnsSupport, enableDnsHostnames");
+            throw refuse(
+                    "InvalidParameterCombination",
+                    "Fields for multiple attribute types specified: enableDnsSupport, enableDnsHostnames");
         var now = dns.truth(id).orElseThrow();
-        dns.put(id, support != null ? new Dns(support.value(), now.hostnames()) : new Dns(now.support(), hostnames.value()));
+        dns.put(
+                id,
+                support != null
+                        ? new Dns(support.value(), now.hostnames())
+                        : new Dns(now.support(), hostnames.value()));
         return ModifyVpcAttributeResponse.builder().build();
     }
 
@@ -141,7 +183,9 @@ final class SimVpcs {
         switch (given(request.attribute(), "attribute")) {
             case ENABLE_DNS_SUPPORT -> response.enableDnsSupport(value(seen.support()));
             case ENABLE_DNS_HOSTNAMES -> response.enableDnsHostnames(value(seen.hostnames()));
-            default -> throw new UnsupportedOperationException("SimEc2 does not model the VPC attribute " + request.attributeAsString());
+            default ->
+                throw new UnsupportedOperationException(
+                        "SimEc2 does not model the VPC attribute " + request.attributeAsString());
         }
         return response.build();
     }

@@ -33,7 +33,11 @@ final class SimZones {
     /** {@code afs1-az2} for {@code af-south-1b}. */
     String id(String name) {
         var parts = ec2.region().split("-");
-        var direction = parts[1].replace("north", "n").replace("south", "s").replace("east", "e").replace("west", "w").replace("central", "c");
+        var direction = parts[1].replace("north", "n")
+                .replace("south", "s")
+                .replace("east", "e")
+                .replace("west", "w")
+                .replace("central", "c");
         return parts[0] + direction + parts[2] + "-az" + (names().indexOf(name) + 1);
     }
 
@@ -54,16 +58,20 @@ final class SimZones {
         for (var name : request.zoneNames())
             if (!names().contains(name)) throw Ec2Refusal.invalid("Invalid availability zone: [" + name + "]");
         var zones = names().stream()
-                .filter(name -> request.zoneNames().isEmpty() || request.zoneNames().contains(name))
+                .filter(name ->
+                        request.zoneNames().isEmpty() || request.zoneNames().contains(name))
                 .map(this::zone)
                 .filter(zone -> request.filters().stream().allMatch(filter -> matches(zone, filter)))
                 .toList();
-        return DescribeAvailabilityZonesResponse.builder().availabilityZones(zones).build();
+        return DescribeAvailabilityZonesResponse.builder()
+                .availabilityZones(zones)
+                .build();
     }
 
     private static boolean matches(AvailabilityZone zone, Filter filter) {
         var value = FILTERS.get(filter.name());
-        if (value == null) throw new UnsupportedOperationException("SimEc2 does not model the filter " + filter.name() + " of zones");
+        if (value == null)
+            throw new UnsupportedOperationException("SimEc2 does not model the filter " + filter.name() + " of zones");
         return filter.values().contains(value.apply(zone));
     }
 }

@@ -11,13 +11,16 @@ final class StepAdjustments {
     private StepAdjustments() {}
 
     static void validate(StepScalingPolicyConfiguration config) {
-        if (config.adjustmentType() == null) throw SimScaling.invalid("AdjustmentType is required for step scaling policies");
+        if (config.adjustmentType() == null)
+            throw SimScaling.invalid("AdjustmentType is required for step scaling policies");
         if (config.stepAdjustments().isEmpty()) throw SimScaling.invalid("At least one StepAdjustment is required");
         for (var step : config.stepAdjustments()) {
-            if (step.scalingAdjustment() == null) throw SimScaling.invalid("ScalingAdjustment is required for each StepAdjustment");
+            if (step.scalingAdjustment() == null)
+                throw SimScaling.invalid("ScalingAdjustment is required for each StepAdjustment");
             if (step.metricIntervalLowerBound() == null && step.metricIntervalUpperBound() == null)
                 throw SimScaling.invalid("StepAdjustment interval can't have null LowerBound and null UpperBound");
-            if (lower(step) >= upper(step)) throw SimScaling.invalid("StepAdjustment LowerBound must be less than its UpperBound");
+            if (lower(step) >= upper(step))
+                throw SimScaling.invalid("StepAdjustment LowerBound must be less than its UpperBound");
         }
         gaps(config.stepAdjustments());
     }
@@ -26,8 +29,10 @@ final class StepAdjustments {
         var sorted = new ArrayList<>(steps);
         sorted.sort(Comparator.comparingDouble(StepAdjustments::lower));
         for (var i = 1; i < sorted.size(); i++) {
-            if (upper(sorted.get(i - 1)) > lower(sorted.get(i))) throw SimScaling.invalid("StepAdjustment intervals can't overlap");
-            if (upper(sorted.get(i - 1)) < lower(sorted.get(i))) throw SimScaling.invalid("There is a gap between StepAdjustment intervals");
+            if (upper(sorted.get(i - 1)) > lower(sorted.get(i)))
+                throw SimScaling.invalid("StepAdjustment intervals can't overlap");
+            if (upper(sorted.get(i - 1)) < lower(sorted.get(i)))
+                throw SimScaling.invalid("There is a gap between StepAdjustment intervals");
         }
         var lowest = lower(sorted.getFirst());
         if (lowest < 0 && !Double.isInfinite(lowest))

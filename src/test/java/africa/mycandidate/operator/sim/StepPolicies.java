@@ -26,10 +26,13 @@ final class StepPolicies {
             throw SimScaling.invalid("1 validation error detected: Value at 'policyName' failed to satisfy constraint");
         scaling.target(id);
         var before = policies.truth(key(id, r.policyName()));
-        var type = r.policyType() != null ? r.policyType() : before.map(ScalingPolicy::policyType).orElse(PolicyType.STEP_SCALING);
+        var type = r.policyType() != null
+                ? r.policyType()
+                : before.map(ScalingPolicy::policyType).orElse(PolicyType.STEP_SCALING);
         if (type != PolicyType.STEP_SCALING) throw new UnsupportedOperationException(type + " policies");
         var steps = r.stepScalingPolicyConfiguration();
-        if (steps == null) throw SimScaling.invalid("StepScalingPolicyConfiguration is required for policy type StepScaling");
+        if (steps == null)
+            throw SimScaling.invalid("StepScalingPolicyConfiguration is required for policy type StepScaling");
         StepAdjustments.validate(steps);
         var policy = before.orElseGet(() -> fresh(id, r.policyName())).toBuilder()
                 .stepScalingPolicyConfiguration(steps.toBuilder()
@@ -41,13 +44,19 @@ final class StepPolicies {
                         .build())
                 .build();
         policies.put(key(id, r.policyName()), policy);
-        return PutScalingPolicyResponse.builder().policyARN(policy.policyARN()).alarms(List.of()).build();
+        return PutScalingPolicyResponse.builder()
+                .policyARN(policy.policyARN())
+                .alarms(List.of())
+                .build();
     }
 
     private ScalingPolicy fresh(EcsTargetId id, String name) {
-        var uuid = aws.world.hex(8) + "-" + aws.world.hex(4) + "-4" + aws.world.hex(3) + "-8" + aws.world.hex(3) + "-" + aws.world.hex(12);
+        var uuid = aws.world.hex(8) + "-" + aws.world.hex(4) + "-4" + aws.world.hex(3) + "-8" + aws.world.hex(3) + "-"
+                + aws.world.hex(12);
         return ScalingPolicy.builder()
-                .policyARN(aws.arn("autoscaling", "scalingPolicy:" + uuid + ":resource/ecs/" + id.resourceId() + ":policyName/" + name))
+                .policyARN(aws.arn(
+                        "autoscaling",
+                        "scalingPolicy:" + uuid + ":resource/ecs/" + id.resourceId() + ":policyName/" + name))
                 .policyName(name)
                 .serviceNamespace(ServiceNamespace.ECS)
                 .resourceId(id.resourceId())
@@ -63,7 +72,8 @@ final class StepPolicies {
                 .filter(policy -> !r.hasPolicyNames() || r.policyNames().contains(policy.policyName()))
                 .filter(policy -> r.resourceId() == null || r.resourceId().equals(policy.resourceId()))
                 .sorted(Comparator.comparing(ScalingPolicy::resourceId).thenComparing(ScalingPolicy::policyName))
-                .map(policy -> policy.toBuilder().alarms(alarms(policy.policyARN())).build())
+                .map(policy ->
+                        policy.toBuilder().alarms(alarms(policy.policyARN())).build())
                 .toList();
         var page = Page.of(found, r.nextToken(), SimScaling.size(r.maxResults(), 10), 50);
         return DescribeScalingPoliciesResponse.builder()
@@ -74,14 +84,18 @@ final class StepPolicies {
 
     private List<Alarm> alarms(String policyArn) {
         return aws.cloudWatch.actingOn(policyArn).stream()
-                .map(alarm -> Alarm.builder().alarmName(alarm.alarmName()).alarmARN(alarm.alarmArn()).build())
+                .map(alarm -> Alarm.builder()
+                        .alarmName(alarm.alarmName())
+                        .alarmARN(alarm.alarmArn())
+                        .build())
                 .toList();
     }
 
     DeleteScalingPolicyResponse delete(DeleteScalingPolicyRequest r) {
         var id = EcsTargetId.of(r.serviceNamespaceAsString(), r.resourceId(), r.scalableDimensionAsString());
         if (policies.truth(key(id, r.policyName())).isEmpty())
-            throw SimScaling.notFound("No scaling policy found for " + id.sentence() + ", policy name: " + r.policyName());
+            throw SimScaling.notFound(
+                    "No scaling policy found for " + id.sentence() + ", policy name: " + r.policyName());
         policies.remove(key(id, r.policyName()));
         return DeleteScalingPolicyResponse.builder().build();
     }
@@ -110,7 +124,9 @@ final class StepPolicies {
         var steps = policy.stepScalingPolicyConfiguration();
         var wanted = StepAdjustments.next(steps, current.getAsInt(), overThreshold);
         var suspended = scaling.target(id).suspendedState();
-        if (wanted > current.getAsInt() ? suspended.dynamicScalingOutSuspended() : suspended.dynamicScalingInSuspended()) return;
+        if (wanted > current.getAsInt()
+                ? suspended.dynamicScalingOutSuspended()
+                : suspended.dynamicScalingInSuspended()) return;
         scaling.scale(id, wanted);
         var after = aws.ecs.desired(id.cluster(), id.service());
         if (after.equals(current)) return;

@@ -24,7 +24,8 @@ record StoredSecret(
 
     record Version(String value, List<String> stages, Instant created) {
         Version without(String stage) {
-            return new Version(value, stages.stream().filter(have -> !have.equals(stage)).toList(), created);
+            return new Version(
+                    value, stages.stream().filter(have -> !have.equals(stage)).toList(), created);
         }
 
         Version with(String stage) {
@@ -60,7 +61,8 @@ record StoredSecret(
     }
 
     StoredSecret tagged(Map<String, String> tags, Instant now) {
-        return new StoredSecret(arn, name, description, kmsKeyId, Map.copyOf(tags), versions, created, now, deleted, forced);
+        return new StoredSecret(
+                arn, name, description, kmsKeyId, Map.copyOf(tags), versions, created, now, deleted, forced);
     }
 
     StoredSecret deletion(Instant deleted, boolean forced, Instant now) {
@@ -76,7 +78,10 @@ record StoredSecret(
     }
 
     private static Optional<String> holder(Map<String, Version> versions, String stage) {
-        return versions.entrySet().stream().filter(entry -> entry.getValue().stages().contains(stage)).map(Map.Entry::getKey).findFirst();
+        return versions.entrySet().stream()
+                .filter(entry -> entry.getValue().stages().contains(stage))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /** Versions without a stage are deprecated, and not listed. */

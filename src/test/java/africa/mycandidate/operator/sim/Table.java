@@ -46,7 +46,8 @@ final class Table<V> {
     private void write(String id, Optional<V> value, Duration lag) {
         var history = rows.computeIfAbsent(id, key -> new ArrayList<>());
         var visible = world.now().plus(lag);
-        if (!history.isEmpty() && history.getLast().visible().isAfter(visible)) visible = history.getLast().visible();
+        if (!history.isEmpty() && history.getLast().visible().isAfter(visible))
+            visible = history.getLast().visible();
         history.add(new Row<>(visible, value));
         var now = world.now();
         while (history.size() > 1 && !history.get(1).visible().isAfter(now)) history.removeFirst();
@@ -59,7 +60,9 @@ final class Table<V> {
     }
 
     List<V> truths() {
-        return rows.values().stream().flatMap(history -> history.getLast().value().stream()).toList();
+        return rows.values().stream()
+                .flatMap(history -> history.getLast().value().stream())
+                .toList();
     }
 
     /** What a read shows now. */

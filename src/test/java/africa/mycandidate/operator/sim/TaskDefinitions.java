@@ -40,7 +40,9 @@ final class TaskDefinitions {
                 .memory(String.valueOf(FargateSize.memory(r.memory())))
                 .runtimePlatform(r.runtimePlatform())
                 .ephemeralStorage(r.ephemeralStorage())
-                .containerDefinitions(r.containerDefinitions().stream().map(ContainerRules::normal).toList())
+                .containerDefinitions(r.containerDefinitions().stream()
+                        .map(ContainerRules::normal)
+                        .toList())
                 .volumes(r.volumes())
                 .placementConstraints(List.of())
                 .requiresAttributes(List.of())
@@ -51,7 +53,10 @@ final class TaskDefinitions {
                 .build();
         tags.put(arn, given);
         definitions.put(arn, definition);
-        return RegisterTaskDefinitionResponse.builder().taskDefinition(definition).tags(given.tags()).build();
+        return RegisterTaskDefinitionResponse.builder()
+                .taskDefinition(definition)
+                .tags(given.tags())
+                .build();
     }
 
     /** The ARN for an ARN, {@code family:revision} or {@code family}, the last for its newest active revision. */
@@ -59,7 +64,8 @@ final class TaskDefinitions {
         var name = reference.substring(reference.lastIndexOf('/') + 1);
         if (name.contains(":")) return aws.arn("ecs", "task-definition/" + name);
         return definitions.truths().stream()
-                .filter(definition -> definition.family().equals(name) && definition.status() == TaskDefinitionStatus.ACTIVE)
+                .filter(definition ->
+                        definition.family().equals(name) && definition.status() == TaskDefinitionStatus.ACTIVE)
                 .max(Comparator.comparing(TaskDefinition::revision))
                 .map(TaskDefinition::taskDefinitionArn)
                 .orElse("");
@@ -85,7 +91,10 @@ final class TaskDefinitions {
         var definition = definitions.seen(arn).orElseThrow(TaskDefinitions::undescribable);
         return DescribeTaskDefinitionResponse.builder()
                 .taskDefinition(definition)
-                .tags(r.include().contains(TaskDefinitionField.TAGS) ? tags.get(arn).tags() : List.of())
+                .tags(
+                        r.include().contains(TaskDefinitionField.TAGS)
+                                ? tags.get(arn).tags()
+                                : List.of())
                 .build();
     }
 
@@ -94,18 +103,24 @@ final class TaskDefinitions {
         var order = Comparator.comparing(TaskDefinition::family).thenComparing(TaskDefinition::revision);
         var found = definitions.seen().stream()
                 .filter(definition -> definition.status() == status)
-                .filter(definition -> r.familyPrefix() == null || definition.family().equals(r.familyPrefix()))
+                .filter(definition ->
+                        r.familyPrefix() == null || definition.family().equals(r.familyPrefix()))
                 .sorted(r.sort() == SortOrder.DESC ? order.reversed() : order)
                 .map(TaskDefinition::taskDefinitionArn)
                 .toList();
         var page = Page.of(found, r.nextToken(), size(r.maxResults()), 100);
-        return ListTaskDefinitionsResponse.builder().taskDefinitionArns(page.items()).nextToken(page.marker()).build();
+        return ListTaskDefinitionsResponse.builder()
+                .taskDefinitionArns(page.items())
+                .nextToken(page.marker())
+                .build();
     }
 
     ListTaskDefinitionFamiliesResponse families(ListTaskDefinitionFamiliesRequest r) {
-        // Without a status every family is listed, also one with inactive revisions only (BC ListTaskDefinitionFamilies).
+        // Without a status every family is listed, also one with inactive revisions only (BC
+        // ListTaskDefinitionFamilies).
         var activeOnly = r.status() == TaskDefinitionFamilyStatus.ACTIVE;
-        if (r.status() == TaskDefinitionFamilyStatus.INACTIVE) throw new UnsupportedOperationException("inactive families");
+        if (r.status() == TaskDefinitionFamilyStatus.INACTIVE)
+            throw new UnsupportedOperationException("inactive families");
         var found = definitions.seen().stream()
                 .filter(definition -> !activeOnly || definition.status() == TaskDefinitionStatus.ACTIVE)
                 .map(TaskDefinition::family)
@@ -114,12 +129,16 @@ final class TaskDefinitions {
                 .sorted()
                 .toList();
         var page = Page.of(found, r.nextToken(), size(r.maxResults()), 100);
-        return ListTaskDefinitionFamiliesResponse.builder().families(page.items()).nextToken(page.marker()).build();
+        return ListTaskDefinitionFamiliesResponse.builder()
+                .families(page.items())
+                .nextToken(page.marker())
+                .build();
     }
 
     DeregisterTaskDefinitionResponse deregister(DeregisterTaskDefinitionRequest r) {
-        if (!r.taskDefinition().substring(r.taskDefinition().lastIndexOf('/') + 1).contains(":"))
-            throw EcsRefusal.invalid("Invalid revision: a revision number must be given.");
+        if (!r.taskDefinition()
+                .substring(r.taskDefinition().lastIndexOf('/') + 1)
+                .contains(":")) throw EcsRefusal.invalid("Invalid revision: a revision number must be given.");
         var arn = arn(r.taskDefinition());
         var definition = definitions.truth(arn).orElseThrow(TaskDefinitions::undescribable);
         if (definition.status() != TaskDefinitionStatus.ACTIVE)
@@ -130,40 +149,56 @@ final class TaskDefinitions {
                 .build();
         definitions.put(arn, inactive);
         refusedFrom.put(arn, aws.world.now().plusSeconds(aws.world.below(600)));
-        return DeregisterTaskDefinitionResponse.builder().taskDefinition(inactive).build();
+        return DeregisterTaskDefinitionResponse.builder()
+                .taskDefinition(inactive)
+                .build();
     }
 
     DeleteTaskDefinitionsResponse delete(DeleteTaskDefinitionsRequest r) {
-        if (r.taskDefinitions().size() > 10) throw EcsRefusal.invalid("TaskDefinitions cannot contain more than 10 elements.");
+        if (r.taskDefinitions().size() > 10)
+            throw EcsRefusal.invalid("TaskDefinitions cannot contain more than 10 elements.");
         var deleting = new ArrayList<TaskDefinition>();
         var failures = new ArrayList<Failure>();
         for (var reference : r.taskDefinitions()) {
             var arn = arn(reference);
-            problem(arn).ifPresentOrElse(
-                    reason -> failures.add(Failure.builder().arn(reference).reason(reason).build()), () -> {
-                        var definition = inUse(arn).toBuilder()
-                                .status(TaskDefinitionStatus.DELETE_IN_PROGRESS)
-                                .build();
-                        definitions.put(arn, definition);
-                        deleting.add(definition);
-                        purge(arn);
-                    });
+            problem(arn)
+                    .ifPresentOrElse(
+                            reason -> failures.add(Failure.builder()
+                                    .arn(reference)
+                                    .reason(reason)
+                                    .build()),
+                            () -> {
+                                var definition = inUse(arn).toBuilder()
+                                        .status(TaskDefinitionStatus.DELETE_IN_PROGRESS)
+                                        .build();
+                                definitions.put(arn, definition);
+                                deleting.add(definition);
+                                purge(arn);
+                            });
         }
-        return DeleteTaskDefinitionsResponse.builder().taskDefinitions(deleting).failures(failures).build();
+        return DeleteTaskDefinitionsResponse.builder()
+                .taskDefinitions(deleting)
+                .failures(failures)
+                .build();
     }
 
     private Optional<String> problem(String arn) {
         var definition = definitions.truth(arn);
-        if (definition.isEmpty()) return Optional.of("The specified task definition does not exist. Specify a valid account, family, revision and try again.");
+        if (definition.isEmpty())
+            return Optional.of(
+                    "The specified task definition does not exist. Specify a valid account, family, revision and try again.");
         if (definition.get().status() != TaskDefinitionStatus.ACTIVE) return Optional.empty();
-        return Optional.of("The specified task definition is still in ACTIVE status. Please deregister the target and try again.");
+        return Optional.of(
+                "The specified task definition is still in ACTIVE status. Please deregister the target and try again.");
     }
 
     /** DELETE_IN_PROGRESS until no task and no deployment uses it. */
     private void purge(String arn) {
         aws.world.after(aws.world.draw(Duration.ofMinutes(1)), () -> {
             if (definitions.truth(arn).isEmpty()) return;
-            var used = aws.ecs.tasks.alive().stream().anyMatch(task -> task.definition().equals(arn)) || aws.ecs.services.uses(arn);
+            var used = aws.ecs.tasks.alive().stream()
+                            .anyMatch(task -> task.definition().equals(arn))
+                    || aws.ecs.services.uses(arn);
             if (used) purge(arn);
             else definitions.remove(arn);
         });
@@ -172,7 +207,8 @@ final class TaskDefinitions {
     EcsTags tagged(String arn) {
         var definition = definitions.truth(arn).orElseThrow(() -> EcsRefusal.notFound("task definition"));
         if (definition.status() != TaskDefinitionStatus.ACTIVE)
-            throw EcsRefusal.invalid("The specified task definition is inactive. Specify an active task definition and try again.");
+            throw EcsRefusal.invalid(
+                    "The specified task definition is inactive. Specify an active task definition and try again.");
         return tags.get(arn);
     }
 
@@ -184,7 +220,9 @@ final class TaskDefinitions {
     void existing(Map<String, Map<String, String>> all) {
         for (var definition : definitions.truths())
             if (definition.status() == TaskDefinitionStatus.ACTIVE)
-                all.put(definition.taskDefinitionArn(), tags.get(definition.taskDefinitionArn()).asMap());
+                all.put(
+                        definition.taskDefinitionArn(),
+                        tags.get(definition.taskDefinitionArn()).asMap());
     }
 
     private static int size(Integer asked) {

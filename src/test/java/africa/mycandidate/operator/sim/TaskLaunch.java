@@ -25,7 +25,8 @@ record TaskLaunch(
     ContainerDefinition main() {
         var name = loadBalancers.isEmpty() ? null : loadBalancers.getFirst().containerName();
         return definition.containerDefinitions().stream()
-                .filter(container -> name == null ? container.essential() : container.name().equals(name))
+                .filter(container ->
+                        name == null ? container.essential() : container.name().equals(name))
                 .findFirst()
                 .orElseThrow();
     }

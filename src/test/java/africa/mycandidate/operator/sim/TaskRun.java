@@ -46,7 +46,11 @@ final class TaskRun {
         this.arn = aws.arn("ecs", "task/" + launch.cluster() + "/" + aws.world.hex(32));
         this.createdAt = aws.world.now();
         this.visible = createdAt.plus(aws.world.lag());
-        this.networkInterface = aws.ec2.attach(launch.subnet(), launch.network().securityGroups(), arn.replace(":task/", ":attachment/"), "amazon-ecs");
+        this.networkInterface = aws.ec2.attach(
+                launch.subnet(),
+                launch.network().securityGroups(),
+                arn.replace(":task/", ":attachment/"),
+                "amazon-ecs");
         this.address = aws.ec2.address(networkInterface);
         var usual = aws.world.draw(Duration.ofSeconds(45));
         aws.world.after(usual.multipliedBy(3).dividedBy(10), () -> advance(Status.PENDING));
@@ -70,7 +74,8 @@ final class TaskRun {
         }
         environment = start.environment(launch.main());
         var command = launch.override().map(ContainerOverride::command).orElse(List.of());
-        application = new Application(aws, launch.main(), command, environment, launch.network().securityGroups());
+        application = new Application(
+                aws, launch.main(), command, environment, launch.network().securityGroups());
         advance(Status.ACTIVATING);
     }
 
@@ -81,7 +86,8 @@ final class TaskRun {
         for (var target : launch.loadBalancers())
             if (aws.elb.exists(target.targetGroupArn()))
                 aws.elb.register(target.targetGroupArn(), address, target.containerPort(), () -> answers(target));
-        if (application.endsByItself()) aws.world.after(aws.world.draw(Duration.ofSeconds(15)), () -> exit(application.exitCode()));
+        if (application.endsByItself())
+            aws.world.after(aws.world.draw(Duration.ofSeconds(15)), () -> exit(application.exitCode()));
         else if (application.crashes()) aws.world.after(Duration.ofSeconds(2), () -> exit(1));
     }
 
@@ -95,7 +101,8 @@ final class TaskRun {
     }
 
     private void exit(int code) {
-        if (status == Status.RUNNING) end(TaskStopCode.ESSENTIAL_CONTAINER_EXITED, "Essential container in task exited", code);
+        if (status == Status.RUNNING)
+            end(TaskStopCode.ESSENTIAL_CONTAINER_EXITED, "Essential container in task exited", code);
     }
 
     /** Ends without a drain: nothing runs any more. */
@@ -159,14 +166,16 @@ final class TaskRun {
     /** Whether every target group counts it healthy. */
     boolean healthy() {
         return running()
-                && launch.loadBalancers().stream().allMatch(target -> aws.elb.healthy(target.targetGroupArn(), address, target.containerPort()));
+                && launch.loadBalancers().stream()
+                        .allMatch(target -> aws.elb.healthy(target.targetGroupArn(), address, target.containerPort()));
     }
 
     /** The target group that gave it up, or null. A target group needs a minute of failed checks before it does. */
     String unhealthyIn(int graceSeconds) {
         if (!running() || startedAt.plusSeconds(graceSeconds + 60L).isAfter(aws.world.now())) return null;
         return launch.loadBalancers().stream()
-                .filter(target -> !aws.elb.healthy(target.targetGroupArn(), address, target.containerPort()) && !answers(target))
+                .filter(target ->
+                        !aws.elb.healthy(target.targetGroupArn(), address, target.containerPort()) && !answers(target))
                 .map(LoadBalancer::targetGroupArn)
                 .findFirst()
                 .orElse(null);
@@ -253,12 +262,18 @@ final class TaskRun {
                 .group(launch.group())
                 .startedBy(launch.startedBy())
                 .overrides(launch.overrides())
-                .availabilityZone(aws.ec2.subnet(launch.subnet()).map(Network.SubnetTruth::zone).orElse(null))
+                .availabilityZone(aws.ec2
+                        .subnet(launch.subnet())
+                        .map(Network.SubnetTruth::zone)
+                        .orElse(null))
                 .containers(containers)
                 .attachments(Attachment.builder()
                         .type("ElasticNetworkInterface")
                         .status(stopped() ? "DELETED" : "ATTACHED")
-                        .details(detail("subnetId", launch.subnet()), detail("networkInterfaceId", networkInterface), detail("privateIPv4Address", address))
+                        .details(
+                                detail("subnetId", launch.subnet()),
+                                detail("networkInterfaceId", networkInterface),
+                                detail("privateIPv4Address", address))
                         .build())
                 .createdAt(createdAt)
                 .startedAt(startedAt)

@@ -23,8 +23,9 @@ final class TaskStart {
         var definition = launch.definition();
         for (var role : new String[] {definition.executionRoleArn(), definition.taskRoleArn()})
             if (role != null && !aws.iam.assumable(role, TASKS))
-                return Optional.of("ECS was unable to assume the role '" + role
-                        + "' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.");
+                return Optional.of(
+                        "ECS was unable to assume the role '" + role
+                                + "' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.");
         return definition.containerDefinitions().stream()
                 .flatMap(container -> obstacle(container).stream())
                 .findFirst();
@@ -36,31 +37,44 @@ final class TaskStart {
             if (problem.isPresent()) return problem;
         }
         var log = container.logConfiguration();
-        if (log != null && !"true".equals(log.options().get("awslogs-create-group")) && !aws.logs.exists(log.options().get("awslogs-group")))
-            return Optional.of("ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist.");
+        if (log != null
+                && !"true".equals(log.options().get("awslogs-create-group"))
+                && !aws.logs.exists(log.options().get("awslogs-group")))
+            return Optional.of(
+                    "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist.");
         if (!online())
-            return Optional.of("CannotPullContainerError: The task cannot pull " + container.image()
-                    + " from the registry. There is a connection issue between the task and the registry. Check your task network configuration.");
+            return Optional.of(
+                    "CannotPullContainerError: The task cannot pull " + container.image()
+                            + " from the registry. There is a connection issue between the task and the registry. Check your task network configuration.");
         if (!Application.pullable(container.image()))
-            return Optional.of("CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref " + container.image() + ": not found");
+            return Optional.of(
+                    "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref "
+                            + container.image() + ": not found");
         return Optional.empty();
     }
 
     private static List<String> secrets(ContainerDefinition container) {
         var all = new java.util.ArrayList<String>();
-        if (container.repositoryCredentials() != null) all.add(container.repositoryCredentials().credentialsParameter());
+        if (container.repositoryCredentials() != null)
+            all.add(container.repositoryCredentials().credentialsParameter());
         container.secrets().forEach(secret -> all.add(secret.valueFrom()));
         return all;
     }
 
     private Optional<String> secretProblem(String valueFrom) {
         var prefix = "ResourceInitializationError: unable to pull secrets or registry auth: ";
-        if (!online()) return Optional.of(prefix + "unable to retrieve secret from asm: There is a connection issue between the task and AWS Secrets Manager. Check your task network configuration.");
-        if (!aws.iam.allows(launch.definition().executionRoleArn(), "secretsmanager:GetSecretValue", secretArn(valueFrom)))
-            return Optional.of(prefix + "execution resource retrieval failed: unable to retrieve secret from asm: AccessDeniedException: not authorized to perform: secretsmanager:GetSecretValue on resource: "
+        if (!online())
+            return Optional.of(
+                    prefix
+                            + "unable to retrieve secret from asm: There is a connection issue between the task and AWS Secrets Manager. Check your task network configuration.");
+        if (!aws.iam.allows(
+                launch.definition().executionRoleArn(), "secretsmanager:GetSecretValue", secretArn(valueFrom)))
+            return Optional.of(prefix
+                    + "execution resource retrieval failed: unable to retrieve secret from asm: AccessDeniedException: not authorized to perform: secretsmanager:GetSecretValue on resource: "
                     + secretArn(valueFrom));
         if (aws.secrets.value(valueFrom).isEmpty())
-            return Optional.of(prefix + "execution resource retrieval failed: unable to retrieve secret from asm: ResourceNotFoundException: Secrets Manager can't find the specified secret value for "
+            return Optional.of(prefix
+                    + "execution resource retrieval failed: unable to retrieve secret from asm: ResourceNotFoundException: Secrets Manager can't find the specified secret value for "
                     + secretArn(valueFrom));
         return Optional.empty();
     }
@@ -81,8 +95,14 @@ final class TaskStart {
     Map<String, String> environment(ContainerDefinition container) {
         var all = new HashMap<String, String>();
         container.environment().forEach(variable -> all.put(variable.name(), variable.value()));
-        container.secrets().forEach(secret -> all.put(secret.name(), aws.secrets.value(secret.valueFrom()).orElseThrow()));
-        launch.override().map(ContainerOverride::environment).orElse(List.of()).forEach(variable -> all.put(variable.name(), variable.value()));
+        container
+                .secrets()
+                .forEach(secret -> all.put(
+                        secret.name(), aws.secrets.value(secret.valueFrom()).orElseThrow()));
+        launch.override()
+                .map(ContainerOverride::environment)
+                .orElse(List.of())
+                .forEach(variable -> all.put(variable.name(), variable.value()));
         return all;
     }
 }

@@ -27,7 +27,10 @@ final class Windows {
     }
 
     static boolean weekly(String window) {
-        return window.toLowerCase().matches("(DAY:TIME)-(DAY:TIME)".replace("DAY", "(" + String.join("|", DAYS) + ")").replace("TIME", "[0-2]\\d:[0-5]\\d"));
+        return window.toLowerCase()
+                .matches("(DAY:TIME)-(DAY:TIME)"
+                        .replace("DAY", "(" + String.join("|", DAYS) + ")")
+                        .replace("TIME", "[0-2]\\d:[0-5]\\d"));
     }
 
     static boolean daily(String window) {
@@ -36,12 +39,15 @@ final class Windows {
 
     static Instant nextWeekly(String window, Instant now) {
         var day = DayOfWeek.of(DAYS.indexOf(window.substring(0, 3).toLowerCase()) + 1);
-        var start = now.atOffset(ZoneOffset.UTC).with(TemporalAdjusters.nextOrSame(day)).with(LocalTime.parse(window.substring(4, 9)));
+        var start = now.atOffset(ZoneOffset.UTC)
+                .with(TemporalAdjusters.nextOrSame(day))
+                .with(LocalTime.parse(window.substring(4, 9)));
         return (start.toInstant().isAfter(now) ? start : start.plusWeeks(1)).toInstant();
     }
 
     static Instant nextDaily(String window, Instant now) {
-        var start = now.atOffset(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).with(LocalTime.parse(window.substring(0, 5)));
+        var start =
+                now.atOffset(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).with(LocalTime.parse(window.substring(0, 5)));
         return (start.toInstant().isAfter(now) ? start : start.plusDays(1)).toInstant();
     }
 }
