@@ -22,7 +22,7 @@ class RefsTest {
     @Test
     void theyAreFoundHoweverDeepTheyStand() {
         assertThat(Refs.open(GROUP)).containsExactlyInAnyOrder((Ref.Output<?>) TASKS, (Ref.Output<?>) VPC);
-        assertThat(Refs.known(GROUP)).containsExactly("sg-2");
+        assertThat(Refs.known(GROUP)).extracting(Refs.Pointer::value).containsExactly("sg-2");
         assertThat(Refs.open(Map.of("a", List.of(TASKS)))).containsExactly((Ref.Output<?>) TASKS);
         assertThat(Refs.open(null)).isEmpty();
     }

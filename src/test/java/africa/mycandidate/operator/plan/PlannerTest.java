@@ -202,7 +202,7 @@ class PlannerTest {
     void aCacheThatAwsIsChangingIsNotTakenForGone() {
         var sight = Sight.standing(site()).phase(CACHE, Phase.BUSY).change(CACHE, one -> one.withOwner(new Owner.Unreadable()).withMessage("modifying"));
         var wait = step(sight.plan(), CACHE, Step.Wait.class);
-        assertThat(wait.because()).contains("AWS does not show yet whose it is (modifying)");
+        assertThat(wait.because()).contains("modifying").contains("AWS does not show its tags now");
         assertThat(sight.plan().of(Step.Act.class)).isEmpty();
         // What it holds is in use.
         var group = key(CacheSubnetGroup.class, "cache");
