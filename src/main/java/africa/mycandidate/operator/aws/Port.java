@@ -31,4 +31,16 @@ public interface Port {
 
     /** Lets the call happen, or throws in its place. */
     Object pass(Effect effect, Call call) throws Throwable;
+
+    /** Lets everything pass. */
+    Port OPEN = (effect, call) -> call.run();
+
+    /** One port behind the other, the first one outermost. */
+    static Port chain(Port... ports) {
+        return (effect, call) -> through(ports, 0, effect, call);
+    }
+
+    private static Object through(Port[] ports, int index, Effect effect, Call call) throws Throwable {
+        return index == ports.length ? call.run() : ports[index].pass(effect, () -> through(ports, index + 1, effect, call));
+    }
 }

@@ -39,7 +39,7 @@ public final class StackReconciler {
 
     private final Regions regions;
     private final Statuses statuses;
-    private final InstantSource clock;
+    private final InstantSource wall;
     private final RandomGenerator random;
     private final Map<String, Acquaintance> known = new ConcurrentHashMap<>();
 
@@ -55,10 +55,11 @@ public final class StackReconciler {
         }
     }
 
-    public StackReconciler(Regions regions, Statuses statuses, InstantSource clock, RandomGenerator random) {
+    /** @param wall the time as people read it in the status */
+    public StackReconciler(Regions regions, Statuses statuses, InstantSource wall, RandomGenerator random) {
         this.regions = regions;
         this.statuses = statuses;
-        this.clock = clock;
+        this.wall = wall;
         this.random = random;
     }
 
@@ -111,7 +112,7 @@ public final class StackReconciler {
                 resource,
                 of,
                 current,
-                new StatusWriter(resource.getSpec(), generation(resource), current, result, false).status(facts));
+                new StatusWriter(resource.getSpec(), generation(resource), current, result, false, wall.instant()).status(facts));
         return result.next();
     }
 
@@ -142,7 +143,7 @@ public final class StackReconciler {
             forget(resource);
             return new Answers.Gone();
         }
-        var status = new StatusWriter(resource.getSpec(), generation(resource), before, result, true).status(facts);
+        var status = new StatusWriter(resource.getSpec(), generation(resource), before, result, true, wall.instant()).status(facts);
         show(resource, of, before, status);
         return new Answers.Show(status, result.next());
     }
@@ -187,7 +188,7 @@ public final class StackReconciler {
                 resource,
                 null,
                 words,
-                new Conditions(null, generation(resource), clock.instant())
+                new Conditions(null, generation(resource), wall.instant())
                         .set(Conditions.READY, null, "FirstSight", words)
                         .set(Conditions.RECONCILING, true, "FirstSight", words)
                         .set(Conditions.STALLED, false, "NotStalled", "nothing waits for the user"));
@@ -195,7 +196,7 @@ public final class StackReconciler {
 
     private Status refused(MyCandidateDeployment resource, Status before, String why) {
         var conditions =
-                new Conditions(before == null ? null : before.conditions(), generation(resource), clock.instant());
+                new Conditions(before == null ? null : before.conditions(), generation(resource), wall.instant());
         return brief(
                 resource,
                 before,
@@ -210,7 +211,7 @@ public final class StackReconciler {
         var words = "AWS cannot be asked: " + failure;
         var stalled = failure.needsUser();
         var conditions =
-                new Conditions(before == null ? null : before.conditions(), generation(resource), clock.instant());
+                new Conditions(before == null ? null : before.conditions(), generation(resource), wall.instant());
         var reason = stalled ? "AccessDenied" : "Unreachable";
         return brief(
                 resource,
@@ -299,7 +300,7 @@ public final class StackReconciler {
                     || before.resources() == null
                     || before.resources().isEmpty();
             var created = Instant.parse(resource.getMetadata().getCreationTimestamp());
-            return empty && clock.instant().isAfter(created.plusSeconds(60));
+            return empty && wall.instant().isAfter(created.plusSeconds(60));
         }
 
         @Override
@@ -310,7 +311,7 @@ public final class StackReconciler {
                     .sorted()
                     .filter(key -> intents.stream()
                             .noneMatch(intent -> intent.resource().equals(key.toString())))
-                    .forEach(key -> intents.add(new Intent(key.toString(), Standing.time(clock.instant()))));
+                    .forEach(key -> intents.add(new Intent(key.toString(), Standing.time(wall.instant()))));
             var base = before == null ? EMPTY : before;
             show(
                     resource,

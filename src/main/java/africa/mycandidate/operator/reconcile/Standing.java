@@ -29,8 +29,6 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
     /** @param reason a condition's reason, in CamelCase */
     record Obstacle(Key key, String reason, String text) {}
 
-    private static final DateTimeFormatter CLOCK =
-            DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC);
     private static final Pattern MINUTES = Pattern.compile("^(\\d+) min");
 
     static Standing of(Cycle.Result result, boolean deleting) {
@@ -55,8 +53,7 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
 
     private static String words(Step step, Optional<Failing> failing) {
         if (failing.isPresent()) {
-            return failing.get().failure() + "; tried again at "
-                    + CLOCK.format(failing.get().next()) + " UTC at the latest";
+            return failing.get().failure() + "; it is tried again";
         }
         return switch (step) {
             case Step.Create create -> "is being created";

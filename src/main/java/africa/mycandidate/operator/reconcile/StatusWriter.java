@@ -51,10 +51,15 @@ final class StatusWriter {
     private final Status before;
     private final Cycle.Result result;
     private final boolean deleting;
+    private final Instant now;
     private final Standing standing;
 
-    /** @param before the status until now, which gives transition times and what was applied; may be null */
-    StatusWriter(Spec spec, Long generation, Status before, Cycle.Result result, boolean deleting) {
+    /**
+     * @param before the status until now, which gives transition times and what was applied; may be null
+     * @param now the time as people read it; a simulated AWS may have another one
+     */
+    StatusWriter(Spec spec, Long generation, Status before, Cycle.Result result, boolean deleting, Instant now) {
+        this.now = now;
         this.spec = spec;
         this.generation = generation;
         this.before = before;
@@ -92,7 +97,7 @@ final class StatusWriter {
         var settled = result.plan().settled() && !deleting;
         var stalled = !settled && !standing.obstacles().isEmpty() && !standing.moving();
         var state = standing.state().isEmpty() ? serving.settledWords() : standing.state();
-        var conditions = new Conditions(before == null ? null : before.conditions(), generation, result.at());
+        var conditions = new Conditions(before == null ? null : before.conditions(), generation, now);
         if (unbelievable()) {
             conditions.set(Conditions.READY, null, "NotSeen", "AWS could not be read for some time: " + state);
         } else {
@@ -135,7 +140,7 @@ final class StatusWriter {
     /** Reading has failed for so long that the last answer must not be taken for the present. */
     private boolean unbelievable() {
         if (result.plan().complete() || before == null || before.lastVerifiedTime() == null) return false;
-        return result.at()
+        return now
                 .isAfter(Instant.parse(before.lastVerifiedTime())
                         .plus(Standing.BELIEVABLE)
                         .plus(Answers.VERIFIED_EVERY));
@@ -256,7 +261,7 @@ final class StatusWriter {
                 && old.since() != null
                 && old.done() != null
                 && (old.done() < old.total()) == (done < total);
-        return new Progress(done, total, unchanged ? old.since() : Standing.time(result.at()));
+        return new Progress(done, total, unchanged ? old.since() : Standing.time(now));
     }
 
     private List<ResourceStatus> resources() {
@@ -282,7 +287,7 @@ final class StatusWriter {
         var have = observed(key);
         var phase = have.map(one -> phase(one.phase()))
                 .orElseGet(() -> step instanceof Step.Blocked ? "Blocked" : "Absent");
-        var since = old != null && phase.equals(old.phase()) ? old.since() : Standing.time(result.at());
+        var since = old != null && phase.equals(old.phase()) ? old.since() : Standing.time(now);
         var applied = step instanceof Step.Keep || updated(key) ? hash(key) : old == null ? null : old.applied();
         var words = standing.words().get(key);
         return new ResourceStatus(
@@ -376,7 +381,7 @@ final class StatusWriter {
                                 && field.equals(one.field() == null ? "" : one.field()))
                         .map(DriftEntry::since)
                         .findFirst();
-        return new DriftEntry(key.toString(), field, desired, actual, since.orElse(Standing.time(result.at())), action);
+        return new DriftEntry(key.toString(), field, desired, actual, since.orElse(Standing.time(now)), action);
     }
 
     private PlanView planView() {
@@ -434,8 +439,8 @@ final class StatusWriter {
     private String verified() {
         var old = before == null ? null : before.lastVerifiedTime();
         if (!result.plan().complete()) return old;
-        if (old != null && result.at().isBefore(Instant.parse(old).plus(Answers.VERIFIED_EVERY))) return old;
-        return Standing.time(result.at());
+        if (old != null && now.isBefore(Instant.parse(old).plus(Answers.VERIFIED_EVERY))) return old;
+        return Standing.time(now);
     }
 
     private Optional<Observed<?>> observed(Key key) {

@@ -1,0 +1,88 @@
+package africa.mycandidate.operator;
+
+import africa.mycandidate.operator.aws.CallBudget;
+import africa.mycandidate.operator.aws.Cloud;
+import africa.mycandidate.operator.aws.Port;
+import africa.mycandidate.operator.aws.RealCloud;
+import africa.mycandidate.operator.converge.Threads;
+import africa.mycandidate.operator.reconcile.CountedCalls;
+import africa.mycandidate.operator.reconcile.KubernetesStatuses;
+import africa.mycandidate.operator.reconcile.LeaseCheck;
+import africa.mycandidate.operator.reconcile.Liveness;
+import africa.mycandidate.operator.reconcile.MyCandidateReconciler;
+import africa.mycandidate.operator.reconcile.Probes;
+import africa.mycandidate.operator.reconcile.Regions;
+import africa.mycandidate.operator.reconcile.StackReconciler;
+import africa.mycandidate.operator.reconcile.Wakes;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.javaoperatorsdk.operator.MissingCRDException;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Wires the operator. Clock, randomness, threads and environment are taken here and nowhere else. */
+public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+    private static final Duration LET_CALLS_END = Duration.ofSeconds(25);
+    private static final int MISCONFIGURED = 78;
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws IOException {
+        var cloud = ServiceLoader.load(Cloud.class).findFirst().orElseGet(() -> new RealCloud(Clock.systemUTC()));
+        var client = new KubernetesClientBuilder().build();
+        var threads = Executors.newVirtualThreadPerTaskExecutor();
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var instance = environment("POD_NAME").orElse("local");
+        var namespace = environment("POD_NAMESPACE");
+
+        Port counted = new CountedCalls(registry);
+        var lease = namespace.map(where -> new LeaseCheck(client, where, instance, Clock.systemUTC()));
+        var regions = new Regions(
+                cloud,
+                () -> Port.chain(lease.<Port>map(check -> check).orElse(Port.OPEN), new CallBudget(cloud.clock()), counted),
+                new Threads(threads),
+                new SecureRandom());
+        var statuses = new KubernetesStatuses(client, counted, Clock.systemUTC(), instance);
+        var stacks = new StackReconciler(regions, statuses, Clock.systemUTC(), new SecureRandom());
+        var liveness = new Liveness(Clock.systemUTC());
+
+        var operator = new Operator(configuration -> {
+            configuration
+                    .withKubernetesClient(client)
+                    .withExecutorService(threads)
+                    .withMetrics(MicrometerMetrics.newMicrometerMetricsBuilder(registry).build())
+                    .withReconciliationTerminationTimeout(LET_CALLS_END)
+                    .withCloseClientOnStop(true);
+            namespace.ifPresent(where -> configuration.withLeaderElectionConfiguration(
+                    new LeaderElectionConfiguration(LeaseCheck.LEASE, where, instance)));
+        });
+        operator.register(
+                new MyCandidateReconciler(stacks, liveness, cloud.pace()),
+                controller -> controller.withOnUpdateFilter(Wakes::isDue));
+        operator.installShutdownHook(LET_CALLS_END);
+        Probes.serve(Integer.parseInt(environment("MYCANDIDATE_HTTP_PORT").orElse("8080")), liveness, registry, threads);
+        try {
+            operator.start();
+        } catch (MissingCRDException e) {
+            LOG.error("The cluster does not know MyCandidateDeployment; apply crds/ first (make install).");
+            System.exit(MISCONFIGURED);
+        }
+        LOG.info("The operator runs. AWS: {}.", cloud instanceof RealCloud ? "with the ambient credentials" : "simulated, " + cloud.pace() + " times real");
+    }
+
+    private static Optional<String> environment(String name) {
+        return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
+    }
+}

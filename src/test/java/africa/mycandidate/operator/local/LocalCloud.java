@@ -1,0 +1,65 @@
+package africa.mycandidate.operator.local;
+
+import africa.mycandidate.operator.aws.Clients;
+import africa.mycandidate.operator.aws.Cloud;
+import africa.mycandidate.operator.sim.SimAws;
+import africa.mycandidate.operator.sim.World;
+import java.time.InstantSource;
+import java.util.Random;
+import software.amazon.awssdk.services.route53.Route53Client;
+
+/**
+ * The simulated AWS of {@code make run}, found by the ServiceLoader: one account, one region, one hosted zone, a clock that runs {@code -Dpace} times as fast as
+ * the real one, and durations drawn from {@code -Dseed}.
+ */
+public final class LocalCloud implements Cloud {
+    public static final String REGION = "af-south-1";
+    public static final String DOMAIN = "mycandidate.africa";
+    private static final Shared SHARED = Shared.make();
+
+    private record Shared(long seed, int pace, ScaledClock clock, SimAws aws, String zone) {
+        static Shared make() {
+            long seed = Long.getLong("seed", new Random().nextInt(1_000_000));
+            int pace = Integer.getInteger("pace", 60);
+            var clock = ScaledClock.startingNow(pace);
+            var aws = new SimAws(new World(seed, clock::instant), "123456789012", REGION);
+            var zone = aws.of(Route53Client.class)
+                    .createHostedZone(request -> request.name(DOMAIN).callerReference("local"))
+                    .hostedZone()
+                    .id()
+                    .replace("/hostedzone/", "");
+            return new Shared(seed, pace, clock, aws, zone);
+        }
+    }
+
+    @Override
+    public Clients clients(String region) {
+        if (!region.equals(REGION)) {
+            throw new IllegalArgumentException("the simulated account is in " + REGION + " only, not in " + region);
+        }
+        return SHARED.aws();
+    }
+
+    @Override
+    public InstantSource clock() {
+        return SHARED.clock();
+    }
+
+    @Override
+    public int pace() {
+        return SHARED.pace();
+    }
+
+    static long seed() {
+        return SHARED.seed();
+    }
+
+    static SimAws aws() {
+        return SHARED.aws();
+    }
+
+    /** The hosted zone of {@link #DOMAIN}, made before anything runs. */
+    static String zone() {
+        return SHARED.zone();
+    }
+}
