@@ -9,6 +9,8 @@ public enum Phase {
     /** In use and changing over to a new version; AWS takes changes. */
     ROLLING(true, true),
     READY(true, true),
+    /** In use while AWS looks after it of its own accord (a backup): settled, but it takes no change now. */
+    TENDED(true, false),
     /** AWS gave up on it. It can be deleted, and not be used. */
     FAILED(false, true),
     DELETING(false, false),

@@ -175,8 +175,7 @@ public final class Planner {
     }
 
     private Step existing(Key key, Resource want, Observed<?> have) {
-        if (have.owner() instanceof Owner.Unreadable)
-            return new Step.Wait(key, state(key, have) + "; AWS does not show its tags now");
+        if (have.owner() instanceof Owner.Unreadable) return hidden(key, want, have); AWS does not show its tags now");
         var lasting = Diff.immutable(want, have);
         if (lasting.definite()) {
             return new Step.Refuse(
@@ -195,6 +194,12 @@ public final class Planner {
         }
         if (!have.phase().mutable()) return new Step.Wait(key, state(key, have) + "; then it is changed");
         return new Step.Update(key, have, goal, changes, tags.set(), tags.remove(), "it differs");
+    }
+
+    /** Its tags cannot be read now: it counts as there, and nothing is done to it. */
+    private Step hidden(Key key, Resource want, Observed<?> have) {
+        var settled = have.phase() == Phase.TENDED && !Diff.between(want, have).definite();
+        return settled ? new Step.Keep(key, have) : new Step.Wait(key, state(key, have) + "; AWS does not show its tags now");
     }
 
     private static Step settled(Key key, Observed<?> have, Diff diff) {

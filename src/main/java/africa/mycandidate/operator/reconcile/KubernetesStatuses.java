@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,10 @@ import org.slf4j.LoggerFactory;
 public final class KubernetesStatuses implements Statuses {
     public static final String FIELD_MANAGER = "mycandidate-operator";
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesStatuses.class);
+    /** The API server takes six digits after the point, no more. */
+    private static final DateTimeFormatter MICROS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
     private static final PatchContext APPLY = new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)
             .withFieldManager(FIELD_MANAGER)
@@ -57,7 +63,7 @@ public final class KubernetesStatuses implements Statuses {
     @Override
     public void event(MyCandidateDeployment resource, boolean warning, String reason, String message) {
         var metadata = resource.getMetadata();
-        var now = clock.instant().toString();
+        var now = MICROS.format(clock.instant());
         var event = new EventBuilder()
                 .withNewMetadata()
                 .withNamespace(metadata.getNamespace())
@@ -77,9 +83,6 @@ public final class KubernetesStatuses implements Statuses {
                 .withReportingComponent("mycandidate-operator")
                 .withReportingInstance(instance)
                 .withEventTime(new MicroTime(now))
-                .withFirstTimestamp(now)
-                .withLastTimestamp(now)
-                .withCount(1)
                 .build();
         try {
             pass(

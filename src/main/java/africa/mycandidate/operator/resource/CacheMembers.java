@@ -17,6 +17,8 @@ record CacheMembers(
             case "deleting" -> Phase.DELETING;
             case "create-failed" -> Phase.FAILED;
             case "creating" -> Phase.CREATING;
+            // The daily backup comes of its own accord.
+            case "snapshotting" -> endpoint() == null ? Phase.CREATING : Phase.TENDED;
             case "available" -> settled() ? Phase.READY : unsettled();
             default -> unsettled();
         };

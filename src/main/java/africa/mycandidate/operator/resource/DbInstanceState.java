@@ -11,6 +11,9 @@ final class DbInstanceState {
     /** Both serve and take changes; a change is even the only way out of a full storage (CFN RDS handler, DBInstanceStatus). */
     private static final Set<String> SETTLED = Set.of("available", "storage-optimization", "storage-full");
 
+    /** What RDS does of its own accord, in a window or as it likes. */
+    private static final Set<String> TENDED = Set.of("backing-up", "maintenance", "configuring-enhanced-monitoring");
+
     private static final Set<String> FAILED =
             Set.of("failed", "insufficient-capacity", "restore-error", "modify-failed", "upgrade-failed");
 
@@ -26,6 +29,7 @@ final class DbInstanceState {
         if (FAILED.contains(status) || status.startsWith("incompatible-") || status.startsWith("inaccessible-"))
             return Phase.FAILED;
         if (!reachable) return Phase.CREATING;
+        if (TENDED.contains(status) && !settling) return Phase.TENDED;
         if (!SETTLED.contains(status)) return Phase.BUSY;
         // A change that somebody put off to the maintenance window is pending for days: AWS takes changes meanwhile,
         // and setting the old value cancels it.
