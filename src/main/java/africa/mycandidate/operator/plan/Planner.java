@@ -175,7 +175,7 @@ public final class Planner {
     }
 
     private Step existing(Key key, Resource want, Observed<?> have) {
-        if (have.owner() instanceof Owner.Unreadable) return hidden(key, want, have); AWS does not show its tags now");
+        if (have.owner() instanceof Owner.Unreadable) return hidden(key, want, have);
         var lasting = Diff.immutable(want, have);
         if (lasting.definite()) {
             return new Step.Refuse(
