@@ -46,6 +46,15 @@ import java.util.List;
         message = "write the id of the hosted zone, such as Z0123456789, not its name and not /hostedzone/Z0123456789",
         fieldPath = ".hostedZoneId")
 @ValidationRule(
+        value = "self.name == oldSelf.name",
+        message = "the domain name cannot change: its DNS record would stay behind; apply a second resource with the "
+                + "new name, and delete this one once voters use it",
+        fieldPath = ".name")
+@ValidationRule(
+        value = "!has(oldSelf.hostedZoneId) || (has(self.hostedZoneId) && self.hostedZoneId == oldSelf.hostedZoneId)",
+        message = "the hosted zone can be added, but not changed or taken out: the DNS record in it would stay behind",
+        fieldPath = ".hostedZoneId")
+@ValidationRule(
         value = "!has(self.hostedZoneRoleArn)",
         message = "hostedZoneRoleArn is not supported yet; remove spec.domain.hostedZoneRoleArn",
         fieldPath = ".hostedZoneRoleArn")

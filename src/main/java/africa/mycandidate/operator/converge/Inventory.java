@@ -84,8 +84,8 @@ public final class Inventory {
         try {
             return new Reading.Read(handlers.get(where.type()).list(where.place()));
         } catch (RuntimeException e) {
-            return new Reading.Unread(
-                    AwsFailure.of(where.type().getSimpleName(), e).toString());
+            var failure = AwsFailure.of(where.type().getSimpleName(), e);
+            return new Reading.Unread(failure.toString(), failure.kind() == AwsFailure.Kind.DENIED);
         }
     }
 

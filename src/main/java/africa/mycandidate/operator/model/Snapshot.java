@@ -29,8 +29,11 @@ public record Snapshot(String stack, Map<Where, Reading> readings) {
             }
         }
 
-        /** @param error what AWS said, for people */
-        record Unread(String error) implements Reading {}
+        /**
+         * @param error what AWS said, for people
+         * @param denied whether the operator may not read it, which only the user can change
+         */
+        record Unread(String error, boolean denied) implements Reading {}
     }
 
     /** Why a place of this type could not be read, if one could not. */
@@ -40,6 +43,14 @@ public record Snapshot(String stack, Map<Where, Reading> readings) {
                 return Optional.of(unread.error());
         }
         return Optional.empty();
+    }
+
+    /** Whether a place of this type may not be read. */
+    public boolean denied(Class<? extends Resource> type) {
+        return readings.entrySet().stream()
+                .anyMatch(entry -> entry.getKey().type() == type
+                        && entry.getValue() instanceof Reading.Unread unread
+                        && unread.denied());
     }
 
     /** Whether everything that was to be read was read. Only then does "not seen" mean "not there". */

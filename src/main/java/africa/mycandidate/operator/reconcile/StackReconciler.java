@@ -9,6 +9,7 @@ import africa.mycandidate.operator.aws.AwsFailure;
 import africa.mycandidate.operator.converge.Cycle;
 import africa.mycandidate.operator.converge.Memory;
 import africa.mycandidate.operator.converge.Notes;
+import africa.mycandidate.operator.converge.Outcome;
 import africa.mycandidate.operator.model.Facts;
 import africa.mycandidate.operator.model.Fields;
 import africa.mycandidate.operator.model.Identity;
@@ -26,6 +27,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One pass over one custom resource: reads it, runs the cycle, and writes the whole status where it differs. It knows nothing of the queue that calls it, so the
@@ -35,6 +38,7 @@ public final class StackReconciler {
     /** An annotation whose new value asks for a full look at AWS now. */
     public static final String VERIFY_AT = "mycandidate.africa/verify-at";
 
+    private static final Logger LOG = LoggerFactory.getLogger(StackReconciler.class);
     private static final Duration SLOW = Duration.ofMinutes(1);
 
     private final Regions regions;
@@ -49,6 +53,7 @@ public final class StackReconciler {
         private Status written;
         private String version = "";
         private String verifyAt;
+        private Instant lastComplete;
 
         Acquaintance(Memory memory) {
             this.memory = memory;
@@ -107,12 +112,13 @@ public final class StackReconciler {
                         aim,
                         of.memory,
                         new StatusNotes(resource, of, before, stack.resources().keySet()));
+        log(resource, result);
         var current = before(resource, of);
         show(
                 resource,
                 of,
                 current,
-                new StatusWriter(resource.getSpec(), generation(resource), current, result, false, wall.instant()).status(facts));
+                new StatusWriter(resource.getSpec(), generation(resource), current, result, false, times(of, result)).status(facts));
         return result.next();
     }
 
@@ -139,13 +145,34 @@ public final class StackReconciler {
                 Blueprint.of(identity(resource, facts), resource.getMetadata().getUid(), resource.getSpec(), facts);
         var notes = new StatusNotes(resource, of, before, stack.resources().keySet());
         var result = region.cycle().pass(stack, new Cycle.Aim.Remove(new Deletion(true)), of.memory, notes);
+        log(resource, result);
         if (region.cycle().gone(result, of.memory)) {
             forget(resource);
             return new Answers.Gone();
         }
-        var status = new StatusWriter(resource.getSpec(), generation(resource), before, result, true, wall.instant()).status(facts);
+        var status = new StatusWriter(resource.getSpec(), generation(resource), before, result, true, times(of, result)).status(facts);
         show(resource, of, before, status);
         return new Answers.Show(status, result.next());
+    }
+
+    private StatusWriter.Times times(Acquaintance of, Cycle.Result result) {
+        var now = wall.instant();
+        if (result.plan().complete() || of.lastComplete == null) of.lastComplete = now;
+        return new StatusWriter.Times(now, of.lastComplete);
+    }
+
+    /** What was done and what failed, for the log; what is merely tried again is in the status. */
+    private static void log(MyCandidateDeployment resource, Cycle.Result result) {
+        var stack = resource.getMetadata().getNamespace() + "/" + resource.getMetadata().getName();
+        for (var outcome : result.outcomes()) {
+            switch (outcome) {
+                case Outcome.Done done ->
+                    LOG.info("{}: {} {} {}: {}", stack, done.step().getClass().getSimpleName(), done.key(), done.id(), done.step().because());
+                case Outcome.Failed failed ->
+                    LOG.warn("{}: {} {} failed: {}; it is tried again", stack, failed.step().getClass().getSimpleName(), failed.key(), failed.failure());
+                case Outcome.Postponed postponed -> LOG.debug("{}: {} waits: {}", stack, postponed.key(), postponed.because());
+            }
+        }
     }
 
     private static boolean nothingMade(Status status) {

@@ -86,6 +86,9 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
                     };
             return Optional.of(new Obstacle(step.key(), reason, failing.get().failure() + ". " + advice(reason)));
         }
+        if (step instanceof Step.Wait wait && result.seen().denied(step.key().type())) {
+            return Optional.of(new Obstacle(step.key(), "AccessDenied", wait.because() + ". " + advice("AccessDenied")));
+        }
         if (step instanceof Step.Wait && step.key().type() == Certificate.class && needsRecords(result)) {
             return Optional.of(new Obstacle(
                     step.key(),

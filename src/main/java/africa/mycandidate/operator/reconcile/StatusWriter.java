@@ -52,14 +52,15 @@ final class StatusWriter {
     private final Cycle.Result result;
     private final boolean deleting;
     private final Instant now;
+    private final Instant lastComplete;
     private final Standing standing;
 
     /**
      * @param before the status until now, which gives transition times and what was applied; may be null
-     * @param now the time as people read it; a simulated AWS may have another one
      */
-    StatusWriter(Spec spec, Long generation, Status before, Cycle.Result result, boolean deleting, Instant now) {
-        this.now = now;
+    StatusWriter(Spec spec, Long generation, Status before, Cycle.Result result, boolean deleting, Times times) {
+        this.now = times.now();
+        this.lastComplete = times.lastComplete();
         this.spec = spec;
         this.generation = generation;
         this.before = before;
@@ -68,7 +69,15 @@ final class StatusWriter {
         this.standing = Standing.of(result, deleting);
     }
 
+    /**
+     * The time as people read it; a simulated AWS may have another one.
+     *
+     * @param lastComplete when all of AWS could be read last
+     */
+    record Times(Instant now, Instant lastComplete) {}
+
     Status status(Facts facts) {
+        if (glimpse() && !unbelievable()) return before;
         var service = only(EcsService.class);
         var drift = deleting ? List.<DriftEntry>of() : drift();
         var serving = serving();
@@ -137,13 +146,21 @@ final class StatusWriter {
         return conditions.list();
     }
 
+    /** Nothing is known but that some of AWS could not be read: for a while the last answer stands. */
+    private boolean glimpse() {
+        return !deleting
+                && !result.plan().complete()
+                && before != null
+                && generation.equals(before.observedGeneration())
+                && Conditions.is(before.conditions(), Conditions.PROVISIONED)
+                && result.plan().steps().stream()
+                        .allMatch(step -> step instanceof Step.Keep
+                                || result.seen().unread(step.key().type()).isPresent());
+    }
+
     /** Reading has failed for so long that the last answer must not be taken for the present. */
     private boolean unbelievable() {
-        if (result.plan().complete() || before == null || before.lastVerifiedTime() == null) return false;
-        return now
-                .isAfter(Instant.parse(before.lastVerifiedTime())
-                        .plus(Standing.BELIEVABLE)
-                        .plus(Answers.VERIFIED_EVERY));
+        return !result.plan().complete() && now.isAfter(lastComplete.plus(Standing.BELIEVABLE));
     }
 
     private String obstacles() {

@@ -39,6 +39,7 @@ import software.amazon.awssdk.services.ecs.model.TransportProtocol;
  * @param memory MiB
  * @param secrets environment variable to {@code valueFrom}
  * @param tmpVolume whether /tmp is a volume of its own, as a read-only root file system needs
+ * @param pullSecretArn the secret with the registry's credentials; empty for a public registry
  * @param failed a tag that remembers why the rollout of this revision failed; empty where it did not
  */
 @AwsType(placed = true)
@@ -193,7 +194,7 @@ final class TaskDefinitionHandler implements Handler<TaskDefinition> {
                 container.mountPoints().stream().anyMatch(mount -> TMP.equals(mount.containerPath())),
                 environment,
                 secrets,
-                credentials == null ? null : credentials.credentialsParameter(),
+                credentials == null ? "" : credentials.credentialsParameter(),
                 RefSets.ref(revision.executionRoleArn()),
                 RefSets.ref(revision.taskRoleArn()),
                 RefSets.ref(log.get("awslogs-group")),
@@ -236,7 +237,7 @@ final class TaskDefinitionHandler implements Handler<TaskDefinition> {
             container.portMappings(port -> port.containerPort(want.port()).protocol(TransportProtocol.TCP));
         if (want.environment() != null) container.environment(environment(want.environment()));
         if (want.secrets() != null) container.secrets(secrets(want.secrets()));
-        if (want.pullSecretArn() != null)
+        if (want.pullSecretArn() != null && !want.pullSecretArn().isEmpty())
             container.repositoryCredentials(credentials -> credentials.credentialsParameter(want.pullSecretArn()));
         if (Boolean.TRUE.equals(want.tmpVolume()))
             container.mountPoints(

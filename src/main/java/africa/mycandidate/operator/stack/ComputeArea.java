@@ -77,7 +77,7 @@ record ComputeArea(Part<EcsCluster> cluster, Part<EcsService> service) {
                         readOnly,
                         environment(spec),
                         environmentSecrets,
-                        spec.imagePullSecretArn(),
+                        spec.imagePullSecretArn() == null ? "" : spec.imagePullSecretArn(),
                         execution.output("readyArn"),
                         task.arn(),
                         logs.name(),

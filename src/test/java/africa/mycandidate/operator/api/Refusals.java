@@ -289,6 +289,14 @@ final class Refusals {
                     "another CIDR than the default",
                     "{'network': {'cidr': '10.1.0.0/16'}}",
                     "write network.cidr: 10.0.0.0/16"),
+            new Refusal(
+                    "another domain",
+                    "{'domain': {'name': 'other.example.org'}}",
+                    "apply a second resource with the new name"),
+            new Refusal(
+                    "the hosted zone taken out",
+                    "{'domain': {'hostedZoneId': null}}",
+                    "the hosted zone can be added, but not changed or taken out"),
             new Refusal("more zones", "{'network': {'availabilityZones': 3}}", "write network.availabilityZones: 2"),
             new Refusal(
                     "a key added",
@@ -322,7 +330,6 @@ final class Refusals {
             "{'database': {'engineVersion': '17'}}",
             "{'database': {'storageGiB': 60}}",
             "{'cache': null}",
-            "{'domain': {'name': 'other.example.org', 'hostedZoneId': null}}",
             "{'scaling': {'minTasks': 3, 'maxTasks': 16}, 'container': {'cpu': 1024, 'memory': 2048}}",
             "{'image': 'example.org/mycandidate@sha256:" + "a".repeat(64) + "'}",
             "{'database': {'instanceClass': 'db.x9.huge'}, 'scaling': {'maxTasks': 300}}",

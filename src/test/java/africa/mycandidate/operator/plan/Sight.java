@@ -199,7 +199,7 @@ final class Sight {
             have.add(one);
             readings.put(where, new Reading.Read(have));
         }
-        readings.replaceAll((where, reading) -> unread.containsKey(where.type()) ? new Reading.Unread(unread.get(where.type())) : reading);
+        readings.replaceAll((where, reading) -> unread.containsKey(where.type()) ? new Reading.Unread(unread.get(where.type()), false) : reading);
         return new Snapshot(stack.identity().stack(), readings);
     }
 

@@ -23,7 +23,8 @@ class StateTest {
     @CsvSource({
         "creating,false,false,CREATING",
         "modifying,false,false,CREATING",
-        "backing-up,true,false,BUSY",
+        "backing-up,true,false,TENDED",
+        "backing-up,true,true,BUSY",
         "available,true,false,READY",
         "available,true,true,ROLLING",
         "storage-full,true,false,READY",
@@ -56,7 +57,7 @@ class StateTest {
         var waiting = group("available", "creating");
         assertThat(waiting.phase()).isEqualTo(Phase.BUSY);
         assertThat(waiting.message()).isEqualTo("member a-001: creating");
-        assertThat(group("snapshotting", "snapshotting").phase()).isEqualTo(Phase.BUSY);
+        assertThat(group("snapshotting", "snapshotting").phase()).isEqualTo(Phase.TENDED);
         assertThat(group("create-failed", "available").phase()).isEqualTo(Phase.FAILED);
     }
 
