@@ -32,7 +32,8 @@ import software.amazon.awssdk.services.ecs.model.TransportProtocol;
 
 /**
  * What a task runs. Each registration makes a new revision, and nothing of a revision changes, so a change is a successor and the service then moves to it. A
- * duplicate after a crash is deregistered once no deployment uses it. Outputs: {@code arn}, {@code family}.
+ * duplicate after a crash is deregistered once no deployment uses it. Output: {@code arn}. The family
+ * is none: the service and its cluster have the same name, and what names them would seem to name every revision.
  *
  * @param family also the place where its revisions are listed
  * @param cpu CPU units of the task, 1024 for one vCPU
@@ -163,7 +164,7 @@ final class TaskDefinitionHandler implements Handler<TaskDefinition> {
         var arn = revision.taskDefinitionArn();
         var map = EcsTags.map(response.tags());
         var active = revision.status() == TaskDefinitionStatus.ACTIVE;
-        var outputs = active ? Map.of("arn", arn, "family", revision.family()) : Map.<String, String>of();
+        var outputs = active ? Map.of("arn", arn) : Map.<String, String>of();
         return Observed.of(actual(revision, map), arn, arn, active ? Phase.READY : Phase.GONE, outputs, map);
     }
 
