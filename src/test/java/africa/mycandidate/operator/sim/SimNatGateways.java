@@ -84,13 +84,14 @@ final class SimNatGateways {
                 .flatMap(seen -> ec2.subnets.rows.truth(request.subnetId()))
                 .orElseThrow(
                         () -> refuse("InvalidSubnet", "The subnet ID '" + request.subnetId() + "' does not exist"));
-        ec2.addresses
+        var address = ec2.addresses
                 .rows
                 .seen(request.allocationId())
-                .flatMap(seen -> ec2.addresses.rows.truth(request.allocationId()))
-                .orElseThrow(() -> refuse(
-                        "InvalidElasticIpID.NotFound",
-                        "The elasticIp ID '" + request.allocationId() + "' does not exist"));
+                .flatMap(seen -> ec2.addresses.rows.truth(request.allocationId()));
+        if (address.isEmpty()) {
+            throw refuse(
+                    "InvalidElasticIpID.NotFound", "The elasticIp ID '" + request.allocationId() + "' does not exist");
+        }
         var zone = subnet.availabilityZone();
         if (rows.truths().stream()
                         .filter(nat -> !dead(nat) && zone(nat).equals(zone))
