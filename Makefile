@@ -12,7 +12,7 @@ JVM := --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 MVN := mvn -q -B --no-transfer-progress -Dstyle.color=never
 # Without them the JDK warns about what Maven's own libraries do.
 export MAVEN_OPTS := $(JVM) $(MAVEN_OPTS)
-LOCAL := $(JAVA) $(JVM) -cp 'target/mycandidate-operator.jar:target/mycandidate-operator-tests.jar:target/test-lib/*'
+LOCAL := $(JAVA) $(JVM) $(SEED:%=-Dseed=%) $(PACE:%=-Dpace=%) -cp 'target/mycandidate-operator.jar:target/mycandidate-operator-tests.jar:target/test-lib/*'
 KUBECTL ?= kubectl
 
 help: ## this list

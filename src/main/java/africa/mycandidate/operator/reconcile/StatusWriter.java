@@ -233,13 +233,15 @@ final class StatusWriter {
                 Integer.valueOf(service.outputs().getOrDefault("running", "0")));
     }
 
+    /** Null while there is none: the client writes an empty object as null, and the API server takes no null. */
     private Endpoints endpoints() {
-        return new Endpoints(
+        var endpoints = new Endpoints(
                 output(LoadBalancer.class, "dnsName"),
                 output(DbInstance.class, "endpoint"),
                 output(ReplicationGroup.class, "endpoint"),
                 null,
                 output(LogGroup.class, "name"));
+        return endpoints.equals(new Endpoints(null, null, null, null, null)) ? null : endpoints;
     }
 
     /** The records that the user has to add where the operator has no zone to write to. */
