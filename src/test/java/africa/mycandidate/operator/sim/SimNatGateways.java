@@ -84,11 +84,11 @@ final class SimNatGateways {
                 .flatMap(seen -> ec2.subnets.rows.truth(request.subnetId()))
                 .orElseThrow(
                         () -> refuse("InvalidSubnet", "The subnet ID '" + request.subnetId() + "' does not exist"));
-        var address = ec2.addresses
+        var allocated = ec2.addresses
                 .rows
                 .seen(request.allocationId())
                 .flatMap(seen -> ec2.addresses.rows.truth(request.allocationId()));
-        if (address.isEmpty()) {
+        if (allocated.isEmpty()) {
             throw refuse(
                     "InvalidElasticIpID.NotFound", "The elasticIp ID '" + request.allocationId() + "' does not exist");
         }
