@@ -1,0 +1,156 @@
+package africa.mycandidate.operator.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import africa.mycandidate.operator.aws.Port;
+import africa.mycandidate.operator.reconcile.Simulation;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.route53.Route53Client;
+
+/** {@code deploy/iam-policy.json} allows what the operator calls, and nothing that it does not need. */
+class IamPolicyTest {
+    private static final Path POLICY = Path.of("deploy/iam-policy.json");
+    private static final Path HANDLERS = Path.of("src/main/java/africa/mycandidate/operator/resource");
+    /** IAM User Guide, "IAM and AWS STS quotas": white space does not count. */
+    private static final int LONGEST_MANAGED_POLICY = 6_144;
+
+    /** What AWS asks for on behalf of a call of another name: a role in a task definition, a service's first use, a snapshot at deletion. */
+    private static final Set<String> IMPLIED =
+            Set.of("iam:PassRole", "iam:CreateServiceLinkedRole", "rds:CreateDBSnapshot");
+
+    private static final Map<String, String> PREFIXES = Map.ofEntries(
+            Map.entry("Acm", "acm"),
+            Map.entry("ApplicationAutoScaling", "application-autoscaling"),
+            Map.entry("CloudWatch", "cloudwatch"),
+            Map.entry("CloudWatchLogs", "logs"),
+            Map.entry("Ec2", "ec2"),
+            Map.entry("Ecs", "ecs"),
+            Map.entry("ElastiCache", "elasticache"),
+            Map.entry("ElasticLoadBalancingV2", "elasticloadbalancing"),
+            Map.entry("Iam", "iam"),
+            Map.entry("Rds", "rds"),
+            Map.entry("Route53", "route53"),
+            Map.entry("SecretsManager", "secretsmanager"),
+            Map.entry("Sts", "sts"));
+
+    private static final Pattern CLIENT = Pattern.compile("\\b(\\w+)Client (\\w+)\\b");
+    private static final Pattern AT_ONCE = Pattern.compile("of\\((\\w+)Client\\.class\\)\\s*\\.\\s*(\\w+)\\(");
+
+    @Test
+    void everyCallOfTheHandlersIsAllowedAndNothingElse() throws IOException {
+        var allowed = allowed();
+        var calls = callsInTheSource();
+        assertThat(calls).hasSizeGreaterThan(100);
+        assertThat(calls).allSatisfy(call -> assertThat(allowed).anyMatch(pattern -> covers(pattern, call)));
+
+        var unused = new TreeSet<>(allowed);
+        unused.removeIf(pattern -> calls.stream().anyMatch(call -> covers(pattern, call)));
+        System.out.println("The IAM policy allows these beyond what is called by name: " + unused);
+        assertThat(unused).isEqualTo(new TreeSet<>(IMPLIED));
+    }
+
+    @Test
+    void aSimulatedLifeMakesNoCallThatTheSourceDoesNotShow() throws IOException {
+        var simulation = new Simulation(11);
+        var zone = simulation.aws.of(Route53Client.class)
+                .createHostedZone(request -> request.name("mycandidate.africa").callerReference("test"))
+                .hostedZone()
+                .id()
+                .replace("/hostedzone/", "");
+        var spec = Simulation.minimal(zone);
+        simulation.apply(spec);
+        simulation.until("Ready", Duration.ofHours(3), Simulation::ready);
+        var unprotected = new africa.mycandidate.operator.api.Database(
+                null, null, null, null, null, null, false, null, null);
+        simulation.apply(Simulation.with(spec, "database", unprotected));
+        simulation.remove(Duration.ofHours(6));
+
+        var made = simulation.effects.stream()
+                .filter(effect -> !effect.service().equals("Kubernetes"))
+                .map(IamPolicyTest::action)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(callsInTheSource()).containsAll(made);
+    }
+
+    @Test
+    void itFitsAManagedPolicy() throws IOException {
+        var length = policy().toString().length();
+        System.out.println("The IAM policy has " + length + " of " + LONGEST_MANAGED_POLICY + " characters.");
+        assertThat(length).isLessThanOrEqualTo(LONGEST_MANAGED_POLICY);
+    }
+
+    /** Whatever can change or delete something of somebody else's is tied to our tag, our names or our path. */
+    @Test
+    void nothingOfOthersCanBeChangedOrDeleted() throws IOException {
+        for (var statement : policy().get("Statement")) {
+            if (!statement.get("Resource").toString().equals("\"*\"") || statement.has("Condition")) continue;
+            assertThat(texts(statement.get("Action")))
+                    .as(statement.get("Sid").asText())
+                    .allMatch(action -> action.matches("[a-z0-9-]+:(Describe|List|Get|Create|Allocate).*")
+                            // IAM knows no resource for it (Service Authorization Reference, Amazon ECS).
+                            || action.equals("ecs:DeregisterTaskDefinition"));
+        }
+    }
+
+    private static JsonNode policy() throws IOException {
+        return JsonMapper.builder().build().readTree(Files.readString(POLICY));
+    }
+
+    private static Set<String> allowed() throws IOException {
+        var allowed = new TreeSet<String>();
+        for (var statement : policy().get("Statement")) allowed.addAll(texts(statement.get("Action")));
+        return allowed;
+    }
+
+    private static Collection<String> texts(JsonNode node) {
+        var texts = new TreeSet<String>();
+        if (node.isTextual()) texts.add(node.asText());
+        node.forEach(one -> texts.add(one.asText()));
+        return texts;
+    }
+
+    private static boolean covers(String pattern, String action) {
+        return action.matches(Pattern.quote(pattern).replace("*", "\\E.*\\Q"));
+    }
+
+    private static Set<String> callsInTheSource() throws IOException {
+        var calls = new TreeSet<String>();
+        try (var files = Files.list(HANDLERS)) {
+            for (var file : files.toList()) calls.addAll(calls(Files.readString(file)));
+        }
+        return calls;
+    }
+
+    private static Set<String> calls(String source) {
+        var calls = new TreeSet<String>();
+        CLIENT.matcher(source).results().filter(hit -> PREFIXES.containsKey(hit.group(1))).forEach(hit -> Pattern
+                .compile("\\b" + hit.group(2) + "\\s*\\.\\s*(\\w+)\\(")
+                .matcher(source)
+                .results()
+                .forEach(call -> calls.add(action(hit.group(1), call.group(1)))));
+        AT_ONCE.matcher(source).results().forEach(hit -> calls.add(action(hit.group(1), hit.group(2))));
+        return calls;
+    }
+
+    private static String action(Port.Effect effect) {
+        return action(effect.service(), effect.operation());
+    }
+
+    /** IAM names nearly every action as the API names its operation; those of these services all are. */
+    private static String action(String service, String operation) {
+        var name = operation.replaceFirst("Paginator$", "");
+        return PREFIXES.get(service) + ":" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    }
+}
