@@ -19,6 +19,12 @@ record DataArea(Part<SecretValue> databaseUrl, Part<SecretValue> redisUrl) {
     /** User and database name; the application rewrites every "postgres" in its URL, so neither contains it. */
     static final String APPLICATION = "mycandidate";
 
+    /**
+     * Only MariaDB and MySQL have classes without Database Insights; PostgreSQL has it on every class (RDS user guide, "DB engine, Region, and instance class
+     * support for Database Insights").
+     */
+    private static final String INSIGHTS = "standard";
+
     static DataArea of(Spec spec, NetworkArea network, SecretsArea secrets, Parts parts) {
         var database = database(spec, network, secrets, parts);
         var cache = cache(spec, network, secrets, parts);
@@ -65,7 +71,7 @@ record DataArea(Part<SecretValue> databaseUrl, Part<SecretValue> redisUrl) {
                         wanted.deletionProtection(),
                         true,
                         true,
-                        "standard"));
+                        INSIGHTS));
     }
 
     private static Part<ReplicationGroup> cache(Spec spec, NetworkArea network, SecretsArea secrets, Parts parts) {
