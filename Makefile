@@ -12,12 +12,16 @@ JVM := --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 MVN := mvn -q -B --no-transfer-progress -Dstyle.color=never
 # Without them the JDK warns about what Maven's own libraries do.
 export MAVEN_OPTS := $(JVM) $(MAVEN_OPTS)
-LOCAL := $(JAVA) $(JVM) $(SEED:%=-Dseed=%) $(PACE:%=-Dpace=%) -cp 'target/mycandidate-operator.jar:target/mycandidate-operator-tests.jar:target/test-lib/*'
+# make run SEED=7 PACE=120: the chances of the simulated AWS, and how many times as fast as the real one it runs. The status says what fails.
+LOCAL = $(JAVA) $(JVM) -Dmycandidate.log=ERROR $(SEED:%=-Dseed=%) $(PACE:%=-Dpace=%) -cp 'target/mycandidate-operator.jar:target/mycandidate-operator-tests.jar:target/test-lib/*'
 KUBECTL ?= kubectl
 
 help: ## this list
 	@echo 'MyCandidate operator. What make can do:'
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+# Nothing asks the local operator for its health, so any free port will do.
+run demo: export MYCANDIDATE_HTTP_PORT := $(or $(MYCANDIDATE_HTTP_PORT),0)
 
 run: target/packaged ## a local API server, the operator and a simulated AWS, with a sample applied (Ctrl-C ends it)
 	@exec $(LOCAL) africa.mycandidate.operator.local.Run

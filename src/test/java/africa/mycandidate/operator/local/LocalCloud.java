@@ -5,6 +5,7 @@ import africa.mycandidate.operator.aws.Cloud;
 import africa.mycandidate.operator.sim.SimAws;
 import africa.mycandidate.operator.sim.World;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Random;
 import software.amazon.awssdk.services.route53.Route53Client;
 
@@ -17,10 +18,10 @@ public final class LocalCloud implements Cloud {
     public static final String DOMAIN = "mycandidate.africa";
     private static final Shared SHARED = Shared.make();
 
-    private record Shared(long seed, int pace, ScaledClock clock, SimAws aws, String zone) {
+    private record Shared(int seed, int pace, ScaledClock clock, SimAws aws, String zone) {
         static Shared make() {
-            long seed = Long.getLong("seed", new Random().nextInt(1_000_000));
-            int pace = Integer.getInteger("pace", 60);
+            var seed = number("seed", new Random().nextInt(1_000_000), 0);
+            var pace = number("pace", 60, 1);
             var clock = ScaledClock.startingNow(pace);
             var aws = new SimAws(new World(seed, clock::instant), "123456789012", REGION);
             var zone = aws.of(Route53Client.class)
@@ -29,6 +30,14 @@ public final class LocalCloud implements Cloud {
                     .id()
                     .replace("/hostedzone/", "");
             return new Shared(seed, pace, clock, aws, zone);
+        }
+
+        private static int number(String name, int otherwise, int least) {
+            var text = System.getProperty(name);
+            if (text == null) return otherwise;
+            if (text.matches("\\d{1,9}") && Integer.parseInt(text) >= least) return Integer.parseInt(text);
+            throw new IllegalArgumentException(
+                    name.toUpperCase(Locale.ROOT) + "=" + text + " is not a whole number of at least " + least);
         }
     }
 
@@ -50,7 +59,7 @@ public final class LocalCloud implements Cloud {
         return SHARED.pace();
     }
 
-    static long seed() {
+    static int seed() {
         return SHARED.seed();
     }
 

@@ -181,6 +181,11 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
+    /** Whether it was stopped, perhaps by Ctrl-C under its user's hands. */
+    boolean isClosed() {
+        return closed.get();
+    }
+
     private void stop() {
         if (!closed.compareAndSet(false, true)) return;
         if (client != null) client.close();

@@ -6,17 +6,19 @@ import java.time.Duration;
 public final class Run {
     private Run() {}
 
-    public static void main(String[] arguments) throws Exception {
-        try (var site = new Site()) {
-            site.apply("samples/minimal.yaml");
-            var took = site.await("Ready", Duration.ofMinutes(5), now -> Site.is(now, "Ready"));
-            Site.say("Ready after " + took.toSeconds() + " s. Change or delete the resource from the other terminal; Ctrl-C ends everything.");
-            site.await("the end", Duration.ofDays(365), now -> now == null);
-            Site.say("Deleted: AWS is empty again. Ctrl-C ends everything.");
-            Thread.currentThread().join();
-        } catch (Exception e) {
-            Site.say("It did not work: " + e.getMessage());
-            System.exit(1);
-        }
+    public static void main(String[] arguments) {
+        Site.perform(Run::on);
+    }
+
+    private static void on(Site site) throws Exception {
+        var before = LocalCloud.aws().existing();
+        site.apply("samples/minimal.yaml");
+        var took = site.await("Ready", Duration.ofHours(5), now -> Site.is(now, "Ready"));
+        Site.say("Ready after " + took.toSeconds()
+                + " s. Change it or delete it from the other terminal; Ctrl-C ends everything.");
+        site.await("the deletion", Duration.ofDays(3650), now -> now == null);
+        Site.say("Deleted. " + Leftovers.since(before).check());
+        Site.say("Ctrl-C ends everything.");
+        Thread.currentThread().join();
     }
 }

@@ -1,7 +1,10 @@
 package africa.mycandidate.operator.sim;
 
 import africa.mycandidate.operator.aws.Clients;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
@@ -75,6 +78,33 @@ public final class SimAws implements Clients {
     @Override
     public <C extends SdkClient> C of(Class<C> service) {
         return service.cast(clients.get(service));
+    }
+
+    /** What really exists, whatever its lagging reads show: snapshots and DNS records too, but no secret within its recovery window. */
+    public Set<String> existing() {
+        return world.call(() -> {
+            var all = new TreeSet<String>();
+            for (var held : List.of(
+                    ec2.existing(),
+                    iam.existing(),
+                    secrets.existing(),
+                    rds.existing(),
+                    elastiCache.existing(),
+                    elb.existing(),
+                    acm.existing(),
+                    logs.existing(),
+                    ecs.existing(),
+                    scaling.existing(),
+                    cloudWatch.existing())) all.addAll(held.keySet());
+            for (var zone : route53.existing().keySet())
+                for (var record : route53.records(zone)) all.add(record.typeAsString() + " record " + record.name());
+            return all;
+        });
+    }
+
+    /** Secrets that are scheduled for deletion and can still be restored. */
+    public Set<String> scheduledSecrets() {
+        return world.call(() -> secrets.scheduled().keySet());
     }
 
     /** {@code arn:aws:<service>:<region>:<account>:<resource>}. */
