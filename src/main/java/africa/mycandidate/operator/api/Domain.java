@@ -42,7 +42,7 @@ import java.util.List;
         message = "alternativeNames are not supported yet; remove spec.domain.alternativeNames",
         fieldPath = ".alternativeNames")
 @ValidationRule(
-        value = "!has(self.hostedZoneId) || self.hostedZoneId.matches('^Z[A-Z0-9]{5,31}$')",
+        value = "!has(self.hostedZoneId) || self.hostedZoneId.matches('^[A-Z0-9]{6,32}$')",
         message = "write the id of the hosted zone, such as Z0123456789, not its name and not /hostedzone/Z0123456789",
         fieldPath = ".hostedZoneId")
 @ValidationRule(
