@@ -37,7 +37,7 @@ final class Clusters {
         var before = clusters.truth(name).filter(Clusters::active);
         if (before.isPresent()) {
             // An equal create returns the existing cluster, whosever it is; any other one is refused (TF#38875,
-            // aws-traps §3).
+            // docs/aws-notes.md).
             var same = before.get().settings().equals(settings)
                     && java.util.Objects.equals(before.get().configuration(), r.configuration());
             if (!same)

@@ -51,7 +51,7 @@ final class ElbActions {
                 .toList();
     }
 
-    /** A forward to one group comes back in both forms, with a weight and without stickiness (aws-traps.md section 4). */
+    /** A forward to one group comes back in both forms, with a weight and without stickiness (docs/aws-notes.md). */
     private Action forward(Action action, String loadBalancer) {
         var config = action.forwardConfig();
         if (config == null && action.targetGroupArn() == null)

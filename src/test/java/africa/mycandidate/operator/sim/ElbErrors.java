@@ -3,7 +3,7 @@ package africa.mycandidate.operator.sim;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.*;
 
-/** ELBv2's codes have no suffix {@code Exception}, and its not-found is HTTP 400 (aws-traps.md section 0). */
+/** ELBv2's codes have no suffix {@code Exception}, and its not-found is HTTP 400 (docs/aws-notes.md). */
 final class ElbErrors {
     private ElbErrors() {}
 

@@ -259,8 +259,7 @@ final class ElbListeners {
                     CertificateNotFoundException.builder(),
                     "CertificateNotFound",
                     "Certificate '" + arn + "' not found");
-        // Not in the model's list of errors; also for a certificate that was issued seconds ago (aws-traps.md section
-        // 4).
+        // Not in the model's list of errors; also for a certificate that was issued seconds ago (docs/aws-notes.md).
         if (!aws.acm.issued(arn))
             throw ElbErrors.of(
                     ElasticLoadBalancingV2Exception.builder(),

@@ -121,7 +121,7 @@ final class ElbLoadBalancers {
                         "Load balancer '" + arn + "' cannot be deleted because deletion protection is enabled");
             elb.listeners.deleteAllOf(arn);
             rows.remove(arn);
-            // The interfaces outlive the load balancer and hold subnets and groups (aws-traps.md section 4).
+            // The interfaces outlive the load balancer and hold subnets and groups (docs/aws-notes.md).
             interfaces
                     .remove(arn)
                     .values()

@@ -157,7 +157,7 @@ final class ElbTargetGroups {
                 .build();
     }
 
-    /** Still in use for some seconds after the last listener (aws-traps.md section 4). */
+    /** Still in use for some seconds after the last listener (docs/aws-notes.md). */
     void released(String arn) {
         heldUntil.put(arn, aws.world.now().plus(aws.world.draw(Duration.ofSeconds(6))));
     }

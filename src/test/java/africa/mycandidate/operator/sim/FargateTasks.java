@@ -40,7 +40,7 @@ final class FargateTasks {
         var cluster = aws.ecs.clusters.usable(r.cluster());
         var count = r.count() == null ? 1 : r.count();
         if (count < 1 || count > 10) throw EcsRefusal.invalid("Tasks count must be between 1 and 10.");
-        // A token is good for 24 hours (aws-traps §14).
+        // A token is good for 24 hours (docs/aws-notes.md).
         var earlier = r.clientToken() == null ? null : tokens.get(cluster + " " + r.clientToken());
         if (earlier != null) {
             if (!earlier.request().equals(r))

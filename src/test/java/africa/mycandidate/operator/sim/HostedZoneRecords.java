@@ -186,7 +186,7 @@ final class HostedZoneRecords {
                             + value + "''");
     }
 
-    /** 1000 records and 32,000 characters a batch; an UPSERT counts twice (aws-traps.md section 12). */
+    /** 1000 records and 32,000 characters a batch; an UPSERT counts twice (docs/aws-notes.md). */
     private static void limits(List<Change> changes) {
         var records = 0;
         var characters = 0;

@@ -53,7 +53,7 @@ final class IamPolicy {
         return policy;
     }
 
-    /** Roles of the account that the document names as principals: they must exist (aws-traps.md section 10). */
+    /** Roles of the account that the document names as principals: they must exist (docs/aws-notes.md). */
     List<String> principals() {
         return statements.stream()
                 .filter(statement -> statement.path("Principal").isObject())

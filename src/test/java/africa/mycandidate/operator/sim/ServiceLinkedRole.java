@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 /**
  * The role that AWS makes for a service on its first use in an account. Sometimes the first calls come before the role has propagated and are refused
- * (TF retries both ECS and Application Auto Scaling, aws-traps §3 and §7).
+ * (TF retries both ECS and Application Auto Scaling, docs/aws-notes.md).
  */
 final class ServiceLinkedRole {
     private final SimAws aws;

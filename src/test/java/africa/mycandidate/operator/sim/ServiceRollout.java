@@ -254,7 +254,7 @@ final class ServiceRollout {
             say("(deployment " + run.id + ") deployment failed: no rollback candidate was found to run the rollback.");
             return;
         }
-        // The rollback rewrites the service's task definition (aws-traps §3).
+        // The rollback rewrites the service's task definition (docs/aws-notes.md).
         service = service.toBuilder()
                 .taskDefinition(lastCompleted.taskDefinitionArn())
                 .build();

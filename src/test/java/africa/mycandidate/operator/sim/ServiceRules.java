@@ -49,7 +49,7 @@ final class ServiceRules {
             if (balancer.targetGroupArn() == null) throw new UnsupportedOperationException("classic load balancers");
             if (!aws.elb.exists(balancer.targetGroupArn()))
                 throw EcsRefusal.invalid("The target group " + balancer.targetGroupArn() + " does not exist.");
-            // The listener comes first (aws-traps §3; TF retries).
+            // The listener comes first (docs/aws-notes.md; TF retries).
             if (!aws.elb.attached(balancer.targetGroupArn()))
                 throw EcsRefusal.invalid("The target group with targetGroupArn " + balancer.targetGroupArn()
                         + " does not have an associated load balancer.");

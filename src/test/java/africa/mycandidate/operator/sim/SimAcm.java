@@ -199,7 +199,7 @@ final class SimAcm implements AcmClient, Certificates {
         });
     }
 
-    /** Stays in use for minutes after the listener is gone (aws-traps.md section 8). */
+    /** Stays in use for minutes after the listener is gone (docs/aws-notes.md). */
     @Override
     public void release(String arn, String by) {
         aws.world.after(

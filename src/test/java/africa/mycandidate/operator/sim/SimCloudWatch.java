@@ -11,7 +11,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.*;
 
-/** Metric alarms. Each put overwrites all of an alarm but its state; tags count at creation only (aws-traps §9). */
+/** Metric alarms. Each put overwrites all of an alarm but its state; tags count at creation only (docs/aws-notes.md). */
 final class SimCloudWatch implements CloudWatchClient {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -116,7 +116,7 @@ final class SimCloudWatch implements CloudWatchClient {
         actions(r.insufficientDataActions());
     }
 
-    /** The syntax is checked; whether the policy exists is not, so an old ARN dangles (aws-traps §7). */
+    /** The syntax is checked; whether the policy exists is not, so an old ARN dangles (docs/aws-notes.md). */
     private static void actions(List<String> arns) {
         if (arns.size() > 5) throw invalid("At most 5 actions are allowed");
         for (var arn : arns) if (!arn.startsWith("arn:")) throw invalid("Invalid arn syntax: " + arn);

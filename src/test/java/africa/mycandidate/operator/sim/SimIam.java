@@ -203,7 +203,7 @@ final class SimIam implements IamClient, Roles {
         return aws.world.call(() -> {
             var name = LINKED.get(request.awsServiceName());
             if (name == null) throw unsupportedService(request.awsServiceName());
-            // The error is InvalidInput, not EntityAlreadyExists (aws-traps.md section 3).
+            // The error is InvalidInput, not EntityAlreadyExists (docs/aws-notes.md).
             if (roles.truth(name).isPresent())
                 throw Errors.of(
                         InvalidInputException.builder(),

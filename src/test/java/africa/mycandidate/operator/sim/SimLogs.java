@@ -11,7 +11,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.*;
 
-/** Log groups. Retention is a call of its own; a new group keeps its events for ever (aws-traps §9). */
+/** Log groups. Retention is a call of its own; a new group keeps its events for ever (docs/aws-notes.md). */
 final class SimLogs implements CloudWatchLogsClient, LogGroups {
     /** API reference, PutRetentionPolicy. */
     private static final Set<Integer> RETENTIONS = Set.of(
@@ -118,7 +118,7 @@ final class SimLogs implements CloudWatchLogsClient, LogGroups {
             if (existing(r.logGroupName()).group().deletionProtectionEnabled())
                 throw invalid("The log group is protected from deletion.");
             groups.remove(r.logGroupName());
-            // A create right behind a delete is refused for a moment (aws-traps §9: parallel create and delete).
+            // A create right behind a delete is refused for a moment (docs/aws-notes.md: parallel create and delete).
             busyUntil.put(r.logGroupName(), aws.world.now().plus(aws.world.lag()));
             return DeleteLogGroupResponse.builder().build();
         });

@@ -211,7 +211,7 @@ final class SimScaling implements ApplicationAutoScalingClient, ScalableTargets 
                 .orElseThrow(() -> notFound("No scalable target found for " + id.sentence()));
     }
 
-    /** A scheduled action rewrites the bounds of its target (aws-traps §7). */
+    /** A scheduled action rewrites the bounds of its target (docs/aws-notes.md). */
     void bound(EcsTargetId id, Integer min, Integer max) {
         var target = target(id);
         targets.put(

@@ -157,7 +157,7 @@ final class TaskRun {
         });
     }
 
-    /** Network interfaces outlive their tasks by seconds to 20 minutes (aws-traps §14). */
+    /** Network interfaces outlive their tasks by seconds to 20 minutes (docs/aws-notes.md). */
     private Duration linger() {
         var rare = aws.world.below(10) == 0;
         return Duration.ofSeconds(rare ? 60 + aws.world.below(1140) : 5 + aws.world.below(55));
