@@ -77,6 +77,7 @@ public record AwsFailure(Kind kind, String service, String code, String message,
 
     private static final Pattern IDEMPOTENT = Pattern.compile("not idempotent", Pattern.CASE_INSENSITIVE);
 
+    /** @param service what is named where the answer does not say which service it came from */
     public static AwsFailure of(String service, Throwable thrown) {
         return switch (thrown) {
             case AwsServiceException error
@@ -89,7 +90,7 @@ public record AwsFailure(Kind kind, String service, String code, String message,
                         : error.awsErrorDetails().errorMessage();
                 yield new AwsFailure(
                         kind(code, message, error.statusCode()),
-                        service,
+                        named(error, service),
                         code,
                         message,
                         error.requestId() == null ? "" : error.requestId());
@@ -107,6 +108,11 @@ public record AwsFailure(Kind kind, String service, String code, String message,
             default ->
                 new AwsFailure(Kind.TRANSIENT, service, thrown.getClass().getSimpleName(), firstLine(thrown), "");
         };
+    }
+
+    private static String named(AwsServiceException error, String otherwise) {
+        var name = error.awsErrorDetails().serviceName();
+        return name == null || name.isBlank() ? otherwise : name;
     }
 
     private static Kind kind(String code, String message, int status) {

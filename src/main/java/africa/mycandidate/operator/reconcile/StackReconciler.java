@@ -54,6 +54,7 @@ public final class StackReconciler {
         private String version = "";
         private String verifyAt;
         private Instant lastComplete;
+        private final Map<Key, String> told = new ConcurrentHashMap<>();
 
         Acquaintance(Memory memory) {
             this.memory = memory;
@@ -112,7 +113,7 @@ public final class StackReconciler {
                         aim,
                         of.memory,
                         new StatusNotes(resource, of, before, stack.resources().keySet()));
-        log(resource, result);
+        log(resource, of, result);
         var current = before(resource, of);
         show(
                 resource,
@@ -145,7 +146,7 @@ public final class StackReconciler {
                 Blueprint.of(identity(resource, facts), resource.getMetadata().getUid(), resource.getSpec(), facts);
         var notes = new StatusNotes(resource, of, before, stack.resources().keySet());
         var result = region.cycle().pass(stack, new Cycle.Aim.Remove(new Deletion(true)), of.memory, notes);
-        log(resource, result);
+        log(resource, of, result);
         if (region.cycle().gone(result, of.memory)) {
             forget(resource);
             return new Answers.Gone();
@@ -161,16 +162,24 @@ public final class StackReconciler {
         return new StatusWriter.Times(now, of.lastComplete);
     }
 
-    /** What was done and what failed, for the log; what is merely tried again is in the status. */
-    private static void log(MyCandidateDeployment resource, Cycle.Result result) {
+    /** What was done and what failed, for the log; the same failure of the same resource is told once. */
+    private static void log(MyCandidateDeployment resource, Acquaintance of, Cycle.Result result) {
         var stack = resource.getMetadata().getNamespace() + "/" + resource.getMetadata().getName();
         for (var outcome : result.outcomes()) {
+            var action = outcome.step().getClass().getSimpleName() + " " + outcome.key();
             switch (outcome) {
-                case Outcome.Done done ->
-                    LOG.info("{}: {} {} {}: {}", stack, done.step().getClass().getSimpleName(), done.key(), done.id(), done.step().because());
-                case Outcome.Failed failed ->
-                    LOG.warn("{}: {} {} failed: {}; it is tried again", stack, failed.step().getClass().getSimpleName(), failed.key(), failed.failure());
-                case Outcome.Postponed postponed -> LOG.debug("{}: {} waits: {}", stack, postponed.key(), postponed.because());
+                case Outcome.Done done -> {
+                    of.told.remove(done.key());
+                    LOG.info("{}: {} {}: {}", stack, action, done.id(), done.step().because());
+                }
+                case Outcome.Failed failed -> {
+                    var code = failed.failure().kind() + failed.failure().code();
+                    if (code.equals(of.told.put(failed.key(), code))) continue;
+                    if (failed.failure().needsUser()) LOG.warn("{}: {} failed: {}", stack, action, failed.failure());
+                    else LOG.info("{}: {} has to wait: {}", stack, action, failed.failure());
+                }
+                case Outcome.Postponed postponed ->
+                    LOG.debug("{}: {} waits: {}", stack, action, postponed.because());
             }
         }
     }
