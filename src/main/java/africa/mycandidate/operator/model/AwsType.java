@@ -46,6 +46,9 @@ public @interface AwsType {
     /** Whether it takes tags. */
     boolean tagged() default true;
 
+    /** Whether its tags are read back and kept; where not, they are those of its creation, and it belongs to whom its parent belongs. */
+    boolean tagsShown() default true;
+
     /** Whether AWS lists it only at a place ({@link Resource#place}), not for the whole account and region. */
     boolean placed() default false;
 

@@ -7,6 +7,7 @@ import africa.mycandidate.operator.model.Tags;
 import africa.mycandidate.operator.stack.Stack;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +21,7 @@ record TagDiff(Map<String, String> set, Set<String> remove, Map<String, String> 
     static final TagDiff NONE = new TagDiff(Map.of(), Set.of(), Map.of());
 
     static TagDiff of(Key key, Stack stack, Observed<?> have) {
-        if (!Claims.type(key.type()).tagged()) return NONE;
+        if (!Claims.type(key.type()).tagged() || !Claims.type(key.type()).tagsShown()) return NONE;
         var wanted = stack.tagsOf(key);
         var set = new HashMap<>(wanted);
         set.remove(Tags.VERSION);
@@ -30,7 +31,21 @@ record TagDiff(Map<String, String> set, Set<String> remove, Map<String, String> 
             if (have.tags().containsKey(was) && !wanted.containsKey(was)) remove.add(was);
         }
         if (have.tags().containsKey(Tags.KEYS) && !wanted.containsKey(Tags.KEYS)) remove.add(Tags.KEYS);
+        if (!remove.isEmpty() && set.containsKey(Tags.KEYS)) keepNamed(set, have);
         return new TagDiff(Map.copyOf(set), Set.copyOf(remove), have.tags());
+    }
+
+    /**
+     * Tags are set by one call and taken off by another. Until they are off, the list of keys names them too: a crash, or a refusal, between the two would
+     * leave them for ever.
+     */
+    private static void keepNamed(Map<String, String> set, Observed<?> have) {
+        var named = have.tags().getOrDefault(Tags.KEYS, "");
+        var keys = new TreeSet<>(List.of(named.split(" ")));
+        keys.addAll(List.of(set.get(Tags.KEYS).split(" ")));
+        var all = String.join(" ", keys);
+        if (all.equals(named)) set.remove(Tags.KEYS);
+        else set.put(Tags.KEYS, all);
     }
 
     /** The tags as one change, for people. */

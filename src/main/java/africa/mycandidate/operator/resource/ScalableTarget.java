@@ -14,22 +14,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
-import software.amazon.awssdk.services.applicationautoscaling.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 
 /**
- * The bounds within which the service scales. Registering is an upsert; AWS deletes it together with its service. Output: {@code resourceId}.
+ * The bounds within which the service scales. Registering is an upsert; AWS deletes it together with its service, so it belongs to the stack whose service it
+ * is. Its tags say the same, for people: they are given at its creation, and not read, which would cost a call for each target. Output: {@code resourceId}.
  *
  * @param service the service's {@code resourceId}
  */
-@AwsType(replacement = Replacement.DELETE_FIRST)
+@AwsType(replacement = Replacement.DELETE_FIRST, tagsShown = false)
 public record ScalableTarget(@Immutable Ref<EcsService> service, Integer minTasks, Integer maxTasks)
         implements Resource {}
 
 final class ScalableTargetHandler implements Handler<ScalableTarget> {
+    /** A service has one scalable target. */
+    private static final String ROLE = "app";
+
     private final ApplicationAutoScalingClient scaling;
 
     ScalableTargetHandler(Clients clients) {
@@ -61,15 +63,8 @@ final class ScalableTargetHandler implements Handler<ScalableTarget> {
             software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget target) {
         var id = target.resourceId();
         var actual = new ScalableTarget(Ref.of(id), target.minCapacity(), target.maxCapacity());
-        var outputs = new TreeMap<>(Map.of("resourceId", id));
-        if (target.scalableTargetARN() != null) outputs.put("arn", target.scalableTargetARN());
-        try {
-            var tags = scaling.listTagsForResource(request -> request.resourceARN(target.scalableTargetARN()))
-                    .tags();
-            return Observed.of(actual, id, id, Phase.READY, outputs, tags);
-        } catch (ResourceNotFoundException e) {
-            return Observed.of(actual, id, id, Phase.READY, outputs, Map.of()).withOwner(new Owner.Unreadable());
-        }
+        return Observed.of(actual, id, id, Phase.READY, Map.of("resourceId", id), Map.of())
+                .withOwner(new Owner.Child(EcsService.class, "resourceId", id, ROLE));
     }
 
     @Override
@@ -104,11 +99,6 @@ final class ScalableTargetHandler implements Handler<ScalableTarget> {
 
     @Override
     public void tag(Observed<ScalableTarget> have, Map<String, String> set, Set<String> remove) {
-        var arn = have.outputs().get("arn");
-        if (!set.isEmpty())
-            scaling.tagResource(request -> request.resourceARN(arn).tags(set));
-        if (!remove.isEmpty())
-            scaling.untagResource(request ->
-                    request.resourceARN(arn).tagKeys(remove.stream().sorted().toList()));
+        throw new UnsupportedOperationException("the tags of a scalable target are those of its creation");
     }
 }

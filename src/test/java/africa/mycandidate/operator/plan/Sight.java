@@ -182,6 +182,12 @@ final class Sight {
         return copy(one, one.actual(), one.id(), one.phase(), one.outputs(), tags).withOwner(Tags.owner(tags));
     }
 
+    static Observed<?> withoutTag(Observed<?> one, String tag) {
+        var tags = new HashMap<>(one.tags());
+        tags.remove(tag);
+        return copy(one, one.actual(), one.id(), one.phase(), one.outputs(), tags).withOwner(Tags.owner(tags));
+    }
+
     static Observed<?> withOutputs(Observed<?> one, Map<String, String> outputs) {
         return copy(one, one.actual(), one.id(), one.phase(), outputs, one.tags());
     }

@@ -62,7 +62,7 @@ class ComputeHandlersTest {
 
         var scaling = life.create(new ScalableTarget(Ref.of(SERVICE), 2, 10), "app");
         scaling = life.converge(new ScalableTarget(Ref.of(SERVICE), 3, 10), scaling.id());
-        assertThat(scaling.owner()).isInstanceOf(Owner.Stack.class);
+        assertThat(scaling.owner()).isEqualTo(new Owner.Child(EcsService.class, "resourceId", SERVICE, "app"));
         var policy = life.create(policy(60, new Adjustment(0.0, 15.0, 1), new Adjustment(15.0, null, 3)), "scale-out");
         policy = life.converge(policy(90, new Adjustment(0.0, null, 2)), policy.id());
         var alarm = life.create(alarm(70, policy.outputs().get("arn")), "cpu-high");
