@@ -91,8 +91,8 @@ public record AwsFailure(Kind kind, String service, String code, String message,
                 yield new AwsFailure(
                         kind(code, message, error.statusCode()),
                         named(error, service),
-                        code,
-                        message,
+                        code.isEmpty() ? "HTTP " + error.statusCode() : code,
+                        code.isEmpty() && message.isEmpty() ? "no readable answer" : message,
                         error.requestId() == null ? "" : error.requestId());
             }
             case AwsServiceException error ->
