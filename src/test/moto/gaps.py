@@ -3,6 +3,7 @@
 from moto.core.responses import ActionResult, EmptyResult
 from moto.elasticache import models, responses
 from moto.elasticache.exceptions import CacheSubnetGroupNotFound, ElastiCacheException
+from moto.rds.models import DBSubnetGroup, RDSBackend
 
 
 class CacheSubnetGroupInUse(ElastiCacheException):
@@ -41,9 +42,34 @@ def describe_replication_groups(
     return groups
 
 
+moto_set_node_members = models.ReplicationGroup._set_node_members_clusters_disabled
+
+
+def set_node_members(
+    group: models.ReplicationGroup, *, num_cache_clusters: int, replicas_per_node_group: int, **others: object
+) -> None:
+    """moto makes one member whatever NumCacheClusters says; it counts ReplicasPerNodeGroup only."""
+    replicas = replicas_per_node_group or num_cache_clusters - 1
+    moto_set_node_members(
+        group, num_cache_clusters=num_cache_clusters, replicas_per_node_group=replicas, **others
+    )
+
+
+moto_modify_db_subnet_group = RDSBackend.modify_db_subnet_group
+
+
+def modify_db_subnet_group(backend: RDSBackend, subnet_name: str, *changes: object) -> DBSubnetGroup:
+    """moto takes the group out to change it, and does not put it back."""
+    group = moto_modify_db_subnet_group(backend, subnet_name, *changes)
+    backend.subnet_groups[subnet_name] = group
+    return group
+
+
 def fill() -> None:
     assert not hasattr(responses.ElastiCacheResponse, "delete_cache_subnet_group"), (
         "This moto can delete a cache subnet group: remove the code that does it in its place."
     )
     responses.ElastiCacheResponse.delete_cache_subnet_group = delete_cache_subnet_group
     models.ElastiCacheBackend.describe_replication_groups = describe_replication_groups
+    models.ReplicationGroup._set_node_members_clusters_disabled = set_node_members
+    RDSBackend.modify_db_subnet_group = modify_db_subnet_group

@@ -10,9 +10,12 @@ import threading
 
 listener = socket.create_server(("127.0.0.1", 0))
 port = listener.getsockname()[1]
-# moto reads both when it is imported. It leaves a certificate pending for a minute, which only costs time here.
+# moto reads its settings when it is imported. It leaves a certificate pending for a minute, which only costs time here; it knows AWS's own
+# policies, and finishes a service's rollout, only where it is told to (settings in moto's documentation, "Environment Variables").
 os.environ["MOTO_PORT"] = str(port)
 os.environ.setdefault("MOTO_ACM_VALIDATION_WAIT", "1")
+os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
+os.environ.setdefault("MOTO_ECS_SERVICE_RUNNING", "2")
 
 import gaps  # noqa: E402
 from moto.moto_server.werkzeug_app import (  # noqa: E402

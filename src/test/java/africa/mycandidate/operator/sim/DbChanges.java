@@ -179,6 +179,8 @@ final class DbChanges {
         set(request.databaseInsightsMode(), next, DBInstance.Builder::databaseInsightsMode);
         set(request.enablePerformanceInsights(), next, DBInstance.Builder::performanceInsightsEnabled);
         set(request.performanceInsightsRetentionPeriod(), next, DBInstance.Builder::performanceInsightsRetentionPeriod);
+        if (Boolean.FALSE.equals(request.enablePerformanceInsights())
+                && request.performanceInsightsRetentionPeriod() == null) next.performanceInsightsRetentionPeriod(null);
         if (Boolean.TRUE.equals(request.enablePerformanceInsights())
                 && next.build().performanceInsightsRetentionPeriod() == null)
             next.performanceInsightsRetentionPeriod(7);
