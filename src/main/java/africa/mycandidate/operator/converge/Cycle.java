@@ -151,7 +151,11 @@ public final class Cycle {
     private static Duration next(Plan plan, List<Outcome> outcomes, Memory memory, Instant now) {
         if (plan.settled()) return SWEEP;
         if (outcomes.stream().anyMatch(Outcome.Done.class::isInstance)) return SHORTEST;
-        var onlyUser = plan.steps().stream().allMatch(step -> step instanceof Step.Keep || step instanceof Step.Refuse);
+        var refused = !plan.of(Step.Refuse.class).isEmpty();
+        var onlyUser = plan.steps().stream()
+                .allMatch(step -> step instanceof Step.Keep
+                        || step instanceof Step.Refuse
+                        || refused && step instanceof Step.Wait wait && wait.idle());
         if (onlyUser) return SWEEP;
         var waited = Duration.between(memory.lastChange, now);
         var share = Duration.ofMillis(Math.round(waited.toMillis() * SHARE));

@@ -4,6 +4,8 @@ package africa.mycandidate.operator.model;
 public enum Phase {
     /** Not there yet: nothing can be built on it, AWS takes no change. */
     CREATING(false, false),
+    /** Not there yet, and it may stay so: it waits for somebody else. It can be changed and deleted meanwhile. */
+    PENDING(false, true),
     /** In use while AWS works on it; further changes are refused until it is done. */
     BUSY(true, false),
     /** In use and changing over to a new version; AWS takes changes. */
@@ -39,6 +41,6 @@ public enum Phase {
 
     /** Whether it is on its way to another phase by itself, so that looking again soon is worth a call. */
     public boolean moving() {
-        return this == CREATING || this == BUSY || this == ROLLING || this == DELETING;
+        return this == CREATING || this == PENDING || this == BUSY || this == ROLLING || this == DELETING;
     }
 }

@@ -34,6 +34,11 @@ public interface Resource {
         return Optional.empty();
     }
 
+    /** Why this desired record must not be applied at all, although AWS would take it. Called with its references resolved as far as they are known. */
+    default Optional<String> objection(Snapshot seen) {
+        return Optional.empty();
+    }
+
     /**
      * The record that AWS must hold before this resource can be deleted: no rules that tie groups to each other, no protection. Called on the observed record;
      * components that are {@code null} are left as they are.

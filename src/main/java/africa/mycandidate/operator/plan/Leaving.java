@@ -106,7 +106,7 @@ public final class Leaving {
         var one = there.one();
         if (one.phase() == Phase.DELETING)
             return new Step.Wait(there.key(), "deleting" + (one.message().isEmpty() ? "" : " (" + one.message() + ")"));
-        if (!seen.complete()) return new Step.Wait(there.key(), "deleted once everything can be read");
+        if (!seen.complete()) return new Step.Wait(there.key(), "deleted once everything can be read; " + unread());
         if (one.owner() instanceof Owner.Unreadable) {
             return new Step.Wait(
                     there.key(), "AWS is at work on it" + (one.message().isEmpty() ? "" : " (" + one.message() + ")"));
@@ -123,6 +123,15 @@ public final class Leaving {
         if (step instanceof Step.Update)
             holders.removeIf(holder -> holder.type() == there.key().type());
         return holders.isEmpty() ? step : blocked(there.key(), holders);
+    }
+
+    private String unread() {
+        return seen.readings().entrySet().stream()
+                .filter(entry -> entry.getValue() instanceof Snapshot.Reading.Unread)
+                .map(entry -> entry.getKey() + " could not be: " + ((Snapshot.Reading.Unread) entry.getValue()).error())
+                .sorted()
+                .findFirst()
+                .orElse("");
     }
 
     /** Empties what has to be empty first, then deletes. */

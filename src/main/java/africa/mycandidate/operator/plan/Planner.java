@@ -69,6 +69,8 @@ public final class Planner {
         if (stranger.isPresent()) return stranger.get();
         var have = claims.of(key);
         var resolved = resolve(want);
+        var objection = resolved.objection(seen);
+        if (objection.isPresent()) return new Step.Refuse(key, objection.get(), List.of());
         if (have.isEmpty()) return missing(key, resolved);
         return existing(key, resolved, have.get());
     }
@@ -217,7 +219,7 @@ public final class Planner {
         var usually = Claims.type(key.type()).usually();
         var doing =
                 switch (have.phase()) {
-                    case CREATING -> "creating" + (usually.isEmpty() ? "" : ", usually " + usually);
+                    case CREATING, PENDING -> "creating" + (usually.isEmpty() ? "" : ", usually " + usually);
                     case DELETING -> "deleting";
                     case ROLLING -> "rolling out";
                     default -> "AWS is changing it";
@@ -313,10 +315,10 @@ public final class Planner {
             return new Step.Refuse(
                     key, one.id() + " holds data and is not part of the spec; it is left alone", List.of());
         }
-        if (claims.used(one)) return new Step.Wait(key, one.id() + " is not needed, but still in use");
+        if (claims.used(one)) return new Step.Wait(key, one.id() + " is not needed, but still in use", true);
         var successor = stack.resources().containsKey(key) ? step(key) : null;
         if (successor instanceof Step.Replace || successor instanceof Step.Blocked) {
-            return new Step.Wait(key, one.id() + " goes once its successor stands");
+            return new Step.Wait(key, one.id() + " goes once its successor stands", true);
         }
         return Leaving.towardsAbsent(key, one, "it is not part of the stack any more");
     }

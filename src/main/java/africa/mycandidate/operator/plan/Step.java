@@ -120,8 +120,16 @@ public sealed interface Step {
         }
     }
 
-    /** AWS is at work on it, or it could not be read. */
-    record Wait(Key key, String because) implements Step {}
+    /**
+     * AWS is at work on it, or it could not be read.
+     *
+     * @param idle whether nothing happens to it by itself: it only goes once others have moved
+     */
+    record Wait(Key key, String because, boolean idle) implements Step {
+        public Wait(Key key, String because) {
+            this(key, because, false);
+        }
+    }
 
     /** Other steps of this plan come first. */
     record Blocked(Key key, Set<Key> by, String because) implements Step {

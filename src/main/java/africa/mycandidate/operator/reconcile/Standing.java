@@ -123,6 +123,7 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
 
     /** A blocked step moves only if something that it waits for does. */
     private static boolean moves(Step step, Cycle.Result result, List<Obstacle> obstacles) {
+        if (step instanceof Step.Wait wait && wait.idle()) return false;
         if (!(step instanceof Step.Blocked)) return true;
         var seen = new java.util.HashSet<Key>();
         return moves(step.key(), result, obstacles, seen);

@@ -12,10 +12,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.acm.model.CertificateDetail;
+import software.amazon.awssdk.services.acm.model.CertificateStatus;
 import software.amazon.awssdk.services.acm.model.CertificateSummary;
 import software.amazon.awssdk.services.acm.model.CertificateType;
 import software.amazon.awssdk.services.acm.model.KeyAlgorithm;
@@ -28,7 +31,15 @@ import software.amazon.awssdk.services.acm.model.ValidationMethod;
  */
 @AwsType(uniqueness = Uniqueness.TOKEN, usually = "2 min after its DNS record exists")
 public record Certificate(
-        @Immutable String domain, @Immutable Set<String> alternativeNames) implements Resource {}
+        @Immutable String domain, @Immutable Set<String> alternativeNames) implements Resource {
+
+    /** Every name that it is for. */
+    public Set<String> names() {
+        var names = new TreeSet<>(alternativeNames);
+        names.add(domain);
+        return names;
+    }
+}
 
 final class CertificateHandler implements Handler<Certificate> {
     private final AcmClient acm;
@@ -42,7 +53,10 @@ final class CertificateHandler implements Handler<Certificate> {
         return Certificate.class;
     }
 
-    /** ACM lists only RSA certificates of 2048 bits unless it is told the key types; it takes one list call a second (acm-limits). */
+    /**
+     * Others' certificates are listed too, since the spec may name one. ACM lists only RSA certificates of 2048 bits unless it is told the key types; it takes one list call a second
+     * (acm-limits).
+     */
     @Override
     public List<Observed<Certificate>> list(String place) {
         var keys = KeyAlgorithm.knownValues();
@@ -51,8 +65,7 @@ final class CertificateHandler implements Handler<Certificate> {
                         request.includes(filter -> filter.keyTypes(keys)).maxItems(1000))
                 .certificateSummaryList()
                 .stream()
-                .filter(CertificateHandler::requested)
-                .flatMap(summary -> ours(summary.certificateArn()).stream())
+                .<Observed<Certificate>>map(summary -> ours(summary).orElseGet(() -> foreign(summary)))
                 .toList();
     }
 
@@ -60,27 +73,50 @@ final class CertificateHandler implements Handler<Certificate> {
         return summary.type() == null || summary.type() == CertificateType.AMAZON_ISSUED;
     }
 
-    private List<Observed<Certificate>> ours(String arn) {
+    private Optional<Observed<Certificate>> ours(CertificateSummary summary) {
+        if (!requested(summary)) return Optional.empty();
+        var arn = summary.certificateArn();
         var tags = new TreeMap<String, String>();
         for (var tag : acm.listTagsForCertificate(request -> request.certificateArn(arn))
                 .tags()) tags.put(tag.key(), tag.value() == null ? "" : tag.value());
-        if (!tags.containsKey(Tags.STACK)) return List.of();
-        return List.of(observed(
+        if (!tags.containsKey(Tags.STACK)) return Optional.empty();
+        return Optional.of(observed(
                 acm.describeCertificate(request -> request.certificateArn(arn)).certificate(), tags));
+    }
+
+    /** One that carries no tag of ours, as the list shows it. */
+    private static Observed<Certificate> foreign(CertificateSummary summary) {
+        var arn = summary.certificateArn();
+        var domain = summary.domainName().toLowerCase(Locale.ROOT);
+        return Observed.of(
+                new Certificate(domain, others(domain, summary.subjectAlternativeNameSummaries())),
+                arn,
+                arn,
+                phase(summary.status()),
+                Map.of("arn", arn),
+                Map.of());
+    }
+
+    private static Set<String> others(String domain, List<String> names) {
+        var others = new HashSet<String>();
+        for (var name : names) others.add(name.toLowerCase(Locale.ROOT));
+        others.remove(domain);
+        return others;
+    }
+
+    private static Phase phase(CertificateStatus status) {
+        return switch (status) {
+            case ISSUED -> Phase.READY;
+            // Without its DNS record it waits for 72 hours, and can be deleted at any time (ACM user guide, "DNS validation").
+            case PENDING_VALIDATION -> Phase.PENDING;
+            case null, default -> Phase.FAILED;
+        };
     }
 
     private static Observed<Certificate> observed(CertificateDetail certificate, Map<String, String> tags) {
         var arn = certificate.certificateArn();
         var domain = certificate.domainName().toLowerCase(Locale.ROOT);
-        var others = new HashSet<String>();
-        for (var name : certificate.subjectAlternativeNames()) others.add(name.toLowerCase(Locale.ROOT));
-        others.remove(domain);
-        var phase =
-                switch (certificate.status()) {
-                    case ISSUED -> Phase.READY;
-                    case PENDING_VALIDATION -> Phase.CREATING;
-                    default -> Phase.FAILED;
-                };
+        var phase = phase(certificate.status());
         var outputs = new TreeMap<>(Map.of("arn", arn));
         if (phase == Phase.READY) outputs.put("issuedArn", arn);
         for (var validation : certificate.domainValidationOptions()) {
@@ -89,7 +125,13 @@ final class CertificateHandler implements Handler<Certificate> {
             outputs.put("validationName", RecordNames.normal(record.name()));
             outputs.put("validationValue", RecordNames.normal(record.value()));
         }
-        return Observed.of(new Certificate(domain, others), arn, arn, phase, outputs, tags)
+        return Observed.of(
+                        new Certificate(domain, others(domain, certificate.subjectAlternativeNames())),
+                        arn,
+                        arn,
+                        phase,
+                        outputs,
+                        tags)
                 .withMessage(phase == Phase.FAILED ? reason(certificate) : "");
     }
 

@@ -5,14 +5,17 @@ import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.AwsType.Replacement;
 import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Immutable;
+import africa.mycandidate.operator.model.Initial;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Owner;
 import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
+import africa.mycandidate.operator.model.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
@@ -20,7 +23,11 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEn
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateListenerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerRequest;
 
-/** A port of the load balancer and what happens there. Its port makes it unique. Output: {@code arn}. */
+/**
+ * A port of the load balancer and what happens there. Its port makes it unique. Output: {@code arn}.
+ *
+ * @param domain what the certificate must cover; AWS does not keep it, and takes any certificate
+ */
 @AwsType(replacement = Replacement.DELETE_FIRST)
 public record Listener(
         @Immutable Ref<LoadBalancer> loadBalancer,
@@ -28,8 +35,42 @@ public record Listener(
         String protocol,
         String sslPolicy,
         Ref<Certificate> certificate,
-        Action action)
+        Action action,
+        @Initial String domain)
         implements Resource {
+
+    public Listener(
+            Ref<LoadBalancer> loadBalancer,
+            Integer port,
+            String protocol,
+            String sslPolicy,
+            Ref<Certificate> certificate,
+            Action action) {
+        this(loadBalancer, port, protocol, sslPolicy, certificate, action, null);
+    }
+
+    /** AWS takes any certificate of the region; browsers do not. */
+    @Override
+    public Optional<String> objection(Snapshot seen) {
+        if (domain == null || !(certificate instanceof Ref.Known<Certificate>(String arn))) return Optional.empty();
+        if (seen.unread(Certificate.class).isPresent()) return Optional.empty();
+        var given = seen.all(Certificate.class).stream()
+                .filter(one -> one.id().equals(arn) || one.outputs().containsValue(arn))
+                .findFirst();
+        if (given.isEmpty())
+            return Optional.of("there is no certificate " + arn
+                    + " in this account and region; import it there, or name another in spec.domain.certificateArn");
+        var names = given.get().actual().names();
+        if (names.stream().anyMatch(name -> covers(name, domain))) return Optional.empty();
+        return Optional.of("the certificate " + arn + " is for " + String.join(", ", names) + ", not for " + domain
+                + "; name one that covers it in spec.domain.certificateArn, or leave certificateArn out to have one made");
+    }
+
+    /** A wildcard stands for one label (RFC 6125, section 6.4.3). */
+    private static boolean covers(String name, String domain) {
+        return name.equals(domain)
+                || name.startsWith("*.") && domain.substring(domain.indexOf('.') + 1).equals(name.substring(2));
+    }
 
     /** What the listener does with a request that no rule takes. */
     public sealed interface Action {

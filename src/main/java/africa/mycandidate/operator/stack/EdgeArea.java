@@ -41,7 +41,14 @@ record EdgeArea(Part<TargetGroup> targets) {
         var certificate = certificate(spec, parts);
         parts.add(
                 "https",
-                new Listener(balancer.arn(), 443, "HTTPS", TLS_POLICY, certificate, new Action.Forward(targets.arn())));
+                new Listener(
+                        balancer.arn(),
+                        443,
+                        "HTTPS",
+                        TLS_POLICY,
+                        certificate,
+                        new Action.Forward(targets.arn()),
+                        spec.domain().name()));
         parts.add("http", new Listener(balancer.arn(), 80, "HTTP", null, null, new Action.Redirect("HTTPS", 443, 301)));
         if (spec.domain().hostedZoneId() != null) {
             parts.add(

@@ -40,7 +40,7 @@ class DnsHandlersTest {
         var handler = life.handler(Certificate.class);
         var arn = handler.create(want, Life.creation(Certificate.class, "site"));
         var asked = life.await(Certificate.class, "", arn, one -> one.outputs().containsKey("validationValue"));
-        assertThat(asked.phase()).isEqualTo(Phase.CREATING);
+        assertThat(asked.phase()).isEqualTo(Phase.PENDING);
         assertThat(asked.outputs()).doesNotContainKey("issuedArn");
         var record = new ValidationRecord(
                 zone,
