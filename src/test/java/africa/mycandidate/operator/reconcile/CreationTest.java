@@ -2,26 +2,58 @@ package africa.mycandidate.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import africa.mycandidate.operator.sim.SimAws;
+import africa.mycandidate.operator.sim.Holdings;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.route53.Route53Client;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A short spec becomes the whole stack, stays silent, and goes away again. */
+/** A short spec becomes the whole stack, and every status on the way is true. */
 class CreationTest {
-    static String zone(SimAws aws) {
-        var zone = aws.of(Route53Client.class)
-                .createHostedZone(request -> request.name("mycandidate.africa").callerReference("test"));
-        return zone.hostedZone().id().replace("/hostedzone/", "");
+    private static final Duration LONGEST = Duration.ofHours(3);
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void createsTheReferenceArchitecture(long seed) {
+        var simulation = new Simulation(seed);
+        var honesty = new Honesty(simulation);
+        simulation.apply(Simulation.minimal(simulation.zone()));
+        var begin = simulation.clock.instant();
+        var writes = 0L;
+        while (!simulation.ready()) {
+            simulation.pass();
+            honesty.check();
+            honesty.readyMeansServing();
+            writes = simulation.kubernetesWrites();
+            assertThat(Duration.between(begin, simulation.clock.instant()))
+                    .as(simulation.describe())
+                    .isLessThan(LONGEST);
+        }
+        honesty.tellsNoSecret();
+        simulation.rest(Duration.ofSeconds(20));
+        Audit.of(simulation.aws);
+        System.out.printf(
+                "seed %d: Ready after %d virtual minutes, %d AWS writes, %d Kubernetes writes%n",
+                seed,
+                Duration.between(begin, simulation.clock.instant()).toMinutes(),
+                simulation.mutations(),
+                writes);
     }
 
     @Test
-    void createsTheReferenceArchitecture() {
-        var simulation = new Simulation(1);
-        simulation.apply(Simulation.minimal(zone(simulation.aws)));
-        simulation.until("Ready", Duration.ofMinutes(Long.getLong("mins", 180)), Simulation::ready);
-        System.out.println(simulation.mutations() + " mutations, " + simulation.effects.size() + " effects, ready at "
-                + simulation.clock.instant() + " " + simulation.describe());
-        assertThat(simulation.ready()).isTrue();
+    void leavesBystandersAlone() {
+        var simulation = new Simulation(11);
+        var zone = simulation.zone();
+        Bystanders.moveIn(simulation, zone);
+        var before = simulation.holdings();
+        simulation.apply(Simulation.spec(zone, "database: {deletionProtection: false}"));
+        simulation.until("Ready", LONGEST, Simulation::ready);
+        assertUntouched(before, simulation.holdings());
+        simulation.remove(LONGEST);
+        assertUntouched(before, simulation.holdings());
+    }
+
+    private static void assertUntouched(Holdings before, Holdings after) {
+        assertThat(after.things()).containsAllEntriesOf(before.things());
     }
 }

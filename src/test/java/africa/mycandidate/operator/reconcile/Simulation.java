@@ -3,9 +3,12 @@ package africa.mycandidate.operator.reconcile;
 import africa.mycandidate.operator.api.MyCandidateDeployment;
 import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.api.Status;
+import africa.mycandidate.operator.aws.Clients;
+import africa.mycandidate.operator.aws.Cloud;
 import africa.mycandidate.operator.aws.Port;
 import africa.mycandidate.operator.converge.Serial;
 import africa.mycandidate.operator.model.Fields;
+import africa.mycandidate.operator.sim.Holdings;
 import africa.mycandidate.operator.sim.SimAws;
 import africa.mycandidate.operator.sim.SimCloud;
 import africa.mycandidate.operator.sim.VirtualClock;
@@ -13,15 +16,23 @@ import africa.mycandidate.operator.sim.World;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.route53.Route53Client;
 
 /** The operator against the simulated AWS, in virtual time and on one thread, with the custom resource held in memory. */
 public final class Simulation {
     public static final String ACCOUNT = "123456789012";
     public static final String REGION = "af-south-1";
+    public static final String DOMAIN = "southafrica.mycandidate.africa";
+    /** What the names of the stack's resources begin with. */
+    public static final String NAMES = "mcd-southafrica";
+
+    private static final Duration RESTART = Duration.ofSeconds(5);
 
     public final VirtualClock clock = new VirtualClock();
     public final World world;
@@ -30,12 +41,32 @@ public final class Simulation {
     public final List<String> events = new ArrayList<>();
     public MyCandidateDeployment resource;
     public Port port = (effect, call) -> call.run();
+    /** Runs in each second of virtual time, after what was due then; null where time may jump. */
+    public Runnable eachSecond;
+
+    private final UnaryOperator<Clients> wire;
     private final long seed;
     private StackReconciler reconciler;
     private long version = 1;
+    private int incarnation;
+
+    /** The process dies: nothing of it runs on, and what it remembered is gone. */
+    public static final class Crash extends Error {
+        private static final long serialVersionUID = 1L;
+
+        public Crash() {
+            super("killed", null, false, false);
+        }
+    }
 
     public Simulation(long seed) {
+        this(seed, clients -> clients);
+    }
+
+    /** @param wire stands between the operator and the simulated clients */
+    public Simulation(long seed, UnaryOperator<Clients> wire) {
         this.seed = seed;
+        this.wire = wire;
         this.world = new World(seed, clock::instant);
         this.aws = new SimAws(world, ACCOUNT, REGION);
         start();
@@ -47,16 +78,49 @@ public final class Simulation {
             effects.add(effect);
             return port.pass(effect, call);
         };
-        var regions = new Regions(
-                new SimCloud(aws, clock, 1), () -> counting, new Serial(), new Random(seed ^ effects.size()));
+        var cloud = new Wired(new SimCloud(aws, clock, 1), wire);
+        var regions = new Regions(cloud, () -> counting, new Serial(), new Random(seed ^ effects.size()));
         reconciler = new StackReconciler(regions, new Held(counting), clock, new Random(seed));
     }
 
+    /** The simulated cloud, with something between. */
+    private record Wired(SimCloud cloud, UnaryOperator<Clients> wire) implements Cloud {
+        @Override
+        public Clients clients(String region) {
+            return wire.apply(cloud.clients(region));
+        }
+
+        @Override
+        public InstantSource clock() {
+            return cloud.clock();
+        }
+
+        @Override
+        public int pace() {
+            return cloud.pace();
+        }
+    }
+
+    /** Makes a hosted zone for mycandidate.africa, as somebody did long before. */
+    public String zone() {
+        var made = aws.of(Route53Client.class)
+                .createHostedZone(request -> request.name("mycandidate.africa").callerReference("test"));
+        return made.hostedZone().id().replace("/hostedzone/", "");
+    }
+
+    /** The smallest spec with more lines of YAML. */
+    public static Spec spec(String zone, String... lines) {
+        var all = String.join("\n", lines);
+        var text = new StringBuilder("region: " + REGION + "\n");
+        if (!all.contains("domain:"))
+            text.append("domain: {name: " + DOMAIN + ", hostedZoneId: " + zone + "}\n");
+        if (!all.contains("image:")) text.append("image: example.org/mycandidate:1.4.2\n");
+        for (var line : lines) text.append(line).append('\n');
+        return Serialization.unmarshal(text.toString(), Spec.class);
+    }
+
     public static Spec minimal(String zone) {
-        var text = "region: " + REGION
-                + "\nimage: example.org/mycandidate:1.4.2\ndomain: {name: southafrica.mycandidate.africa, hostedZoneId: "
-                + zone + "}\n";
-        return Serialization.unmarshal(text, Spec.class);
+        return spec(zone);
     }
 
     /** The same record with one component changed. */
@@ -70,7 +134,7 @@ public final class Simulation {
             resource.setMetadata(new ObjectMetaBuilder()
                     .withNamespace("mycandidate")
                     .withName("southafrica")
-                    .withUid("11111111-2222-3333-4444-555555555555")
+                    .withUid("11111111-2222-3333-4444-55555555555" + incarnation++ % 10)
                     .withGeneration(0L)
                     .withCreationTimestamp(clock.instant().toString())
                     .build());
@@ -82,9 +146,47 @@ public final class Simulation {
 
     /** One pass, then the time until the next. */
     public Duration pass() {
-        var next = reconciler.reconcile(resource);
-        clock.advance(next);
-        return next;
+        try {
+            var next = reconciler.reconcile(resource);
+            rest(next);
+            return next;
+        } catch (Crash crash) {
+            start();
+            rest(RESTART);
+            return RESTART;
+        }
+    }
+
+    /** Time passes without the operator. */
+    public void rest(Duration time) {
+        if (eachSecond == null) {
+            clock.advance(time);
+            return;
+        }
+        var end = clock.instant().plus(time);
+        while (clock.instant().isBefore(end)) {
+            var left = Duration.between(clock.instant(), end);
+            clock.advance(left.compareTo(Duration.ofSeconds(1)) < 0 ? left : Duration.ofSeconds(1));
+            world.settle();
+            eachSecond.run();
+        }
+    }
+
+    /** Passes for the given time. */
+    public void run(Duration time) {
+        var end = clock.instant().plus(time);
+        while (clock.instant().isBefore(end)) pass();
+    }
+
+    /** What AWS holds now, read after its replicas caught up. */
+    public Holdings holdings() {
+        rest(Duration.ofSeconds(20));
+        return Holdings.of(aws);
+    }
+
+    /** How many targets really answer behind our load balancer. */
+    public int serving() {
+        return aws.serving(NAMES);
     }
 
     /** Passes until the status is as wanted; fails after the given virtual time. */
@@ -106,13 +208,27 @@ public final class Simulation {
         return Conditions.is(status.conditions(), Conditions.READY);
     }
 
+    /** One pass of a deletion, then the time until the next. Returns whether the finalizer goes. */
+    public boolean leave() {
+        try {
+            var answer = reconciler.remove(resource);
+            if (answer instanceof Answers.Gone) return true;
+            rest(answer.next());
+        } catch (Crash crash) {
+            start();
+            rest(RESTART);
+        }
+        return false;
+    }
+
     /** Deletes until nothing is left. */
     public void remove(Duration atMost) {
         var end = clock.instant().plus(atMost);
         while (clock.instant().isBefore(end)) {
-            var answer = reconciler.remove(resource);
-            if (answer instanceof Answers.Gone) return;
-            clock.advance(answer.next());
+            if (leave()) {
+                resource = null;
+                return;
+            }
         }
         throw new AssertionError("not gone within " + atMost + "; " + describe());
     }

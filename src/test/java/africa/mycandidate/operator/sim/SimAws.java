@@ -107,6 +107,19 @@ public final class SimAws implements Clients {
         return world.call(() -> secrets.scheduled().keySet());
     }
 
+    /** How many targets really answer behind the load balancers whose name begins so: whether voters see a page. */
+    public int serving(String loadBalancer) {
+        return world.call(() -> elb.loadBalancers.rows.truths().stream()
+                .filter(row -> row.shown().loadBalancerName().startsWith(loadBalancer))
+                .mapToInt(row -> elb.serving(row.shown().loadBalancerArn()))
+                .sum());
+    }
+
+    /** A certificate that somebody imported, usable at once: test set-up. Returns its ARN. */
+    public String importedCertificate(String domain) {
+        return world.call(() -> acm.imported(domain, Map.of()));
+    }
+
     /** {@code arn:aws:<service>:<region>:<account>:<resource>}. */
     String arn(String service, String resource) {
         return "arn:aws:" + service + ":" + region + ":" + account + ":" + resource;

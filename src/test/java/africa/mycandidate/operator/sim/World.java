@@ -11,13 +11,16 @@ import java.util.function.Supplier;
  * drawn from the seed and unknown to the operator.
  */
 public final class World {
-    private final Random random;
+    private final long seed;
+    private Random random;
+    private boolean byCause;
     private final Supplier<Instant> time;
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private long sequence;
     private Instant eventTime;
 
-    private record Event(Instant at, long sequence, Runnable action) implements Comparable<Event> {
+    /** @param chance what its draws come from where chance follows causes, else null */
+    private record Event(Instant at, long sequence, Runnable action, Long chance) implements Comparable<Event> {
         @Override
         public int compareTo(Event other) {
             var byTime = at.compareTo(other.at);
@@ -27,6 +30,7 @@ public final class World {
 
     /** @param time the present, never running backwards: a virtual clock in tests, a scaled one in {@code make run} */
     public World(long seed, Supplier<Instant> time) {
+        this.seed = seed;
         this.random = new Random(seed);
         this.time = time;
     }
@@ -38,7 +42,17 @@ public final class World {
 
     /** Plans an event. Events run in order of time, before the next call is answered. */
     public synchronized void after(Duration delay, Runnable action) {
-        events.add(new Event(now().plus(delay), sequence++, action));
+        events.add(new Event(now().plus(delay), sequence++, action, byCause ? (Long) random.nextLong() : null));
+    }
+
+    /**
+     * From here on what the next call draws depends on the given cause alone, and what an event draws on the call that led to it: the same request gets the same
+     * ids and durations, whatever else happens before it. So two ways through the same world can be compared.
+     */
+    public synchronized void chanceOf(Object cause) {
+        settle();
+        byCause = true;
+        random = new Random(seed * 1_000_003 + cause.toString().hashCode());
     }
 
     /** Runs an API call after every event that was due before it. */
@@ -54,6 +68,7 @@ public final class World {
             while (!events.isEmpty() && !events.peek().at().isAfter(time.get())) {
                 var event = events.poll();
                 eventTime = event.at();
+                if (event.chance() != null) random = new Random(event.chance());
                 event.action().run();
             }
         } finally {

@@ -1,0 +1,68 @@
+package africa.mycandidate.operator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import africa.mycandidate.operator.aws.Port;
+import africa.mycandidate.operator.reconcile.Trouble.Way;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * A creation is interrupted at a write, to AWS or to Kubernetes: the process dies before it, or after its effect and before its answer, or the answer is lost.
+ * In the end there is one stack, the same as without the interruption. {@code make test} takes a sample of the writes, spread evenly;
+ * {@code -Dsimulation.crashes=all} takes every one of them.
+ */
+class CrashTest {
+    private static final long SEED = 31;
+    private static final int SAMPLE = 10;
+    private static final Duration LONGEST = Duration.ofHours(4);
+
+    private static List<Port.Effect> writes;
+    private static Map<String, Long> undisturbed;
+
+    @BeforeAll
+    static void undisturbed() {
+        var simulation = new Simulation(SEED);
+        simulation.apply(Simulation.minimal(simulation.zone()));
+        simulation.until("Ready", LONGEST, Simulation::ready);
+        writes = simulation.effects.stream().filter(Port.Effect::mutating).toList();
+        undisturbed = simulation.holdings().census();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> oneStackAfterEachInterruption() {
+        var points = points();
+        System.out.printf(
+                "%d of %d writes of a creation x %d ways of interruption = %d creations%n",
+                points.size(), writes.size(), Way.values().length, points.size() * Way.values().length);
+        return points.stream()
+                .flatMap(point -> Stream.of(Way.values())
+                        .map(way -> DynamicTest.dynamicTest(
+                                "write " + point + ", " + writes.get(point) + ": " + way, () -> interrupted(point, way))));
+    }
+
+    private static List<Integer> points() {
+        if (System.getProperty("simulation.crashes", "").equals("all"))
+            return IntStream.range(0, writes.size()).boxed().toList();
+        return IntStream.range(0, SAMPLE)
+                .map(i -> i * (writes.size() - 1) / (SAMPLE - 1))
+                .boxed()
+                .toList();
+    }
+
+    private static void interrupted(int point, Way way) {
+        var simulation = new Simulation(SEED);
+        simulation.apply(Simulation.minimal(simulation.zone()));
+        simulation.port = Trouble.at(point, way);
+        simulation.until("Ready", LONGEST, Simulation::ready);
+        simulation.run(Duration.ofMinutes(3));
+        assertThat(simulation.ready()).as(simulation.describe()).isTrue();
+        assertThat(simulation.holdings().census()).isEqualTo(undisturbed);
+    }
+}

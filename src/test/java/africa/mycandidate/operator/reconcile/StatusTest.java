@@ -1,0 +1,153 @@
+package africa.mycandidate.operator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import africa.mycandidate.operator.aws.Port;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.ChangeAction;
+
+/** What the status says when something is in the way, and that the operator goes on by itself once it is not. */
+class StatusTest {
+    private static final Duration LONGEST = Duration.ofHours(3);
+    private static final Port OPEN = (effect, call) -> call.run();
+
+    private final Simulation simulation = new Simulation(81);
+    private final Honesty honesty = new Honesty(simulation);
+
+    private Condition condition(String type) {
+        return Conditions.find(simulation.resource.getStatus().conditions(), type).orElseThrow();
+    }
+
+    private void stalled() {
+        simulation.until("Stalled", LONGEST, status -> {
+            honesty.check();
+            return Conditions.is(status.conditions(), Conditions.STALLED);
+        });
+        System.out.println("Stalled, " + condition(Conditions.STALLED).getReason() + ": "
+                + condition(Conditions.STALLED).getMessage());
+    }
+
+    private void ready() {
+        simulation.until("Ready", LONGEST, status -> {
+            honesty.check();
+            honesty.readyMeansServing();
+            return Simulation.ready(status);
+        });
+    }
+
+    private static String withDomain(String more) {
+        return "domain: {name: " + Simulation.DOMAIN + more + "}";
+    }
+
+    @Test
+    void withoutAZoneItShowsTheRecordsToAdd() {
+        var zone = simulation.zone();
+        simulation.apply(Simulation.spec("", withDomain("")));
+        stalled();
+        assertThat(condition(Conditions.STALLED).getReason()).isEqualTo("DnsRecordsNeeded");
+        var records = simulation.resource.getStatus().dnsRecords();
+        assertThat(records).hasSize(2).allMatch(record -> record.type().equals("CNAME"));
+        var validation = records.getFirst();
+        simulation.aws.of(Route53Client.class).changeResourceRecordSets(request -> request.hostedZoneId(zone)
+                .changeBatch(batch -> batch.changes(change -> change.action(ChangeAction.CREATE)
+                        .resourceRecordSet(set -> set.name(validation.name())
+                                .type(validation.type())
+                                .ttl(300L)
+                                .resourceRecords(one -> one.value(validation.value()))))));
+        ready();
+        assertThat(simulation.resource.getStatus().dnsRecords()).hasSize(2);
+    }
+
+    @Test
+    void aGivenCertificateIsUsed() {
+        var arn = simulation.aws.importedCertificate(Simulation.DOMAIN);
+        simulation.apply(
+                Simulation.spec("", withDomain(", hostedZoneId: " + simulation.zone() + ", certificateArn: " + arn)));
+        ready();
+        assertThat(simulation.effects).extracting(Port.Effect::operation).doesNotContain("requestCertificate");
+    }
+
+    @Test
+    void aCertificateForAnotherDomainIsRefused() {
+        var arn = simulation.aws.importedCertificate("kenya.mycandidate.africa");
+        var zone = simulation.zone();
+        simulation.apply(Simulation.spec("", withDomain(", hostedZoneId: " + zone + ", certificateArn: " + arn)));
+        stalled();
+        assertThat(condition(Conditions.STALLED).getMessage())
+                .contains("kenya.mycandidate.africa")
+                .contains(Simulation.DOMAIN);
+        var wildcard = simulation.aws.importedCertificate("*.mycandidate.africa");
+        simulation.apply(Simulation.spec("", withDomain(", hostedZoneId: " + zone + ", certificateArn: " + wildcard)));
+        ready();
+    }
+
+    @Test
+    void aDeniedCallIsNamed() {
+        simulation.port = Trouble.refusing(
+                effect -> effect.operation().equals("createDBInstance"),
+                403,
+                "AccessDenied",
+                "User: arn:aws:iam::123456789012:user/op is not authorized to perform: rds:CreateDBInstance");
+        simulation.apply(Simulation.minimal(simulation.zone()));
+        stalled();
+        assertThat(condition(Conditions.STALLED).getReason()).isEqualTo("AccessDenied");
+        assertThat(condition(Conditions.STALLED).getMessage())
+                .contains("rds:CreateDBInstance")
+                .contains("req-4711");
+        simulation.port = OPEN;
+        ready();
+    }
+
+    @Test
+    void aQuotaIsNamed() {
+        var ec2 = simulation.aws.of(Ec2Client.class);
+        var others = new java.util.ArrayList<String>();
+        for (var i = 0; i < 5; i++)
+            others.add(ec2.createVpc(request -> request.cidrBlock("10.9.0.0/16"))
+                    .vpc()
+                    .vpcId());
+        simulation.apply(Simulation.minimal(simulation.zone()));
+        stalled();
+        assertThat(condition(Conditions.STALLED).getReason()).isEqualTo("QuotaExceeded");
+        assertThat(condition(Conditions.STALLED).getMessage()).contains("VpcLimitExceeded");
+        ec2.deleteVpc(request -> request.vpcId(others.getFirst()));
+        ready();
+    }
+
+    @Test
+    void throttlingIsNoStall() {
+        simulation.port = Trouble.throttling(5, 0.01);
+        simulation.apply(Simulation.minimal(simulation.zone()));
+        var end = simulation.clock.instant().plus(Duration.ofMinutes(30));
+        while (simulation.clock.instant().isBefore(end)) {
+            simulation.pass();
+            honesty.check();
+            assertThat(condition(Conditions.STALLED).getStatus()).isEqualTo("False");
+        }
+        simulation.port = OPEN;
+        ready();
+    }
+
+    @Test
+    void whatCannotBeReadIsNotMadeAgain() {
+        simulation.apply(Simulation.minimal(simulation.zone()));
+        ready();
+        var before = simulation.holdings();
+        for (var operation : new String[] {"describeVpcs", "describeDBInstances", "listRoles", "describeTags"}) {
+            simulation.port = Trouble.refusing(
+                    effect -> effect.operation().equals(operation), 403, "AccessDenied", "not authorized");
+            simulation.run(Duration.ofMinutes(20));
+            simulation.start();
+            simulation.run(Duration.ofMinutes(20));
+            honesty.check();
+            assertThat(simulation.ready()).as("unread: " + operation).isFalse();
+        }
+        simulation.port = OPEN;
+        ready();
+        assertThat(simulation.holdings().changesSince(before)).isEmpty();
+    }
+}

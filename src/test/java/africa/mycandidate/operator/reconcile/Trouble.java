@@ -1,0 +1,69 @@
+package africa.mycandidate.operator.reconcile;
+
+import africa.mycandidate.operator.aws.Port;
+import java.util.Random;
+import java.util.function.Predicate;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** Ports that go wrong. */
+final class Trouble {
+    private Trouble() {}
+
+    /** Calls of this kind are answered with an error of AWS and do nothing. */
+    static Port refusing(Predicate<Port.Effect> which, int status, String code, String message) {
+        return (effect, call) -> {
+            if (which.test(effect)) throw error(status, code, message);
+            return call.run();
+        };
+    }
+
+    static AwsServiceException error(int status, String code, String message) {
+        return AwsServiceException.builder()
+                .message(message)
+                .statusCode(status)
+                .requestId("req-4711")
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode(code)
+                        .errorMessage(message)
+                        .build())
+                .build();
+    }
+
+    /** AWS throttles a part of all calls. */
+    static Port throttling(long seed, double share) {
+        var random = new Random(seed);
+        return (effect, call) -> {
+            if (!effect.service().equals("Kubernetes") && random.nextDouble() < share)
+                throw error(400, "Throttling", "Rate exceeded");
+            return call.run();
+        };
+    }
+
+    /** How the one call goes wrong. */
+    enum Way {
+        /** The process dies before the call. */
+        CRASH_BEFORE,
+        /** The process dies after the effect, before the answer. */
+        CRASH_AFTER,
+        /** The effect happens, the answer is lost, the process lives. */
+        LOST_ANSWER
+    }
+
+    /** The write with this number goes wrong, once. */
+    static Port at(int number, Way way) {
+        return new Port() {
+            private int count;
+
+            @Override
+            public Object pass(Effect effect, Call call) throws Throwable {
+                if (!effect.mutating() || count++ != number) return call.run();
+                if (way == Way.CRASH_BEFORE) throw new Simulation.Crash();
+                call.run();
+                if (way == Way.CRASH_AFTER) throw new Simulation.Crash();
+                throw SdkClientException.create("Unable to execute HTTP request: Read timed out");
+            }
+        };
+    }
+}
