@@ -16,28 +16,28 @@ export MAVEN_OPTS := $(JVM) $(MAVEN_OPTS)
 LOCAL = $(JAVA) $(JVM) -Dmycandidate.log=ERROR $(SEED:%=-Dseed=%) $(PACE:%=-Dpace=%) -cp 'target/mycandidate-operator.jar:target/mycandidate-operator-tests.jar:target/test-lib/*'
 KUBECTL ?= kubectl
 
-help: ## this list
+help: ## prints this list
 	@echo 'MyCandidate operator. What make can do:'
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
 
 # Nothing asks the local operator for its health, so any free port will do.
 run demo: export MYCANDIDATE_HTTP_PORT := $(or $(MYCANDIDATE_HTTP_PORT),0)
 
-run: target/packaged ## a local API server, the operator and a simulated AWS, with a sample applied (Ctrl-C ends it)
+run: target/packaged ## starts a local API server, the operator and a simulated AWS, and applies a sample (Ctrl-C ends all of it)
 	@exec $(LOCAL) africa.mycandidate.operator.local.Run
 
-demo: target/packaged ## the same, unattended: create, roll out, scale, delete; exits 0 when all of it happened
+demo: target/packaged ## the same, unattended: creates, rolls out, scales and deletes; exits 0 when all of it happened
 	@exec $(LOCAL) africa.mycandidate.operator.local.Demo
 
-operator: target/packaged ## the packaged operator alone, against KUBECONFIG and the ambient AWS environment
+operator: target/packaged ## starts the operator alone, against the cluster of KUBECONFIG and the AWS credentials of the environment
 	@exec $(JAVA) $(JVM) -jar target/mycandidate-operator.jar
 
-test: maven ## all tests: units, simulated AWS, real API server, moto, the packaged operator
+test: maven ## runs all tests: units, simulated AWS, real API server, moto, the packaged operator
 	@echo 'Building, then testing (the first time fetches the libraries and builds the API server) ...'
 	@rm -rf target/surefire-reports target/failsafe-reports
 	@$(MVN) verify; result=$$?; src/test/count-tests; exit $$result
 
-verify: maven ## formatting, Error Prone, generated files up to date, nothing of one machine in the files
+verify: maven ## checks formatting, Error Prone, that crds/ is up to date, and that no file names a path of one machine
 	@src/test/check-files
 	@echo 'Checking the formatting ...'
 	@$(MVN) spotless:check
@@ -53,16 +53,16 @@ crds: target/packaged ## writes crds/ anew from the Java classes
 	@for file in target/crds/*-v1.yml; do src/test/crd-columns "$$file" > "crds/$$(basename "$$file")" || exit 1; done
 	@echo 'Wrote:' crds/*
 
-install: ## the custom resource definition into the current cluster
+install: ## puts the custom resource definition into the cluster that kubectl points to
 	@$(KUBECTL) apply --server-side -f crds/
 
-deploy: install ## the custom resource definition and the operator into the current cluster
+deploy: install ## puts the custom resource definition and the operator into that cluster
 	@$(KUBECTL) apply -k deploy/
 
-undeploy: ## the operator out of the current cluster; refuses while it still has stacks to look after
+undeploy: ## takes both out of that cluster again; refuses while there are sites, which only the operator can delete
 	@deploy/undeploy $(KUBECTL)
 
-clean: ## removes what was built (the kept tools in the cache folder stay)
+clean: ## removes what was built here (API server and moto in the cache folder stay)
 	@rm -rf target
 
 # Packed again only when a source is newer than the last time. A file that went away is seen by its folder's date.

@@ -141,7 +141,7 @@ final class StatusWriter {
                     Conditions.IN_SYNC,
                     drift.isEmpty(),
                     drift.isEmpty() ? "NoDrift" : "Drift",
-                    drift.isEmpty() ? "AWS is as it was left" : drift.size() + " fields differ, see status.drift");
+                    drift.isEmpty() ? "AWS is as it was left" : drift.size() + (drift.size() == 1 ? " field differs" : " fields differ") + ", see status.drift");
         }
         return conditions.list();
     }

@@ -26,9 +26,14 @@ class IamPolicyTest {
     /** IAM User Guide, "IAM and AWS STS quotas": white space does not count. */
     private static final int LONGEST_MANAGED_POLICY = 6_144;
 
-    /** What AWS asks for on behalf of a call of another name: a role in a task definition, a service's first use, a snapshot at deletion. */
-    private static final Set<String> IMPLIED =
-            Set.of("iam:PassRole", "iam:CreateServiceLinkedRole", "rds:CreateDBSnapshot");
+    /**
+     * What AWS asks for besides the action of the call: a role in a task definition, a service's first use, a snapshot at deletion, tags in a registration.
+     */
+    private static final Set<String> IMPLIED = Set.of(
+            "application-autoscaling:TagResource",
+            "iam:CreateServiceLinkedRole",
+            "iam:PassRole",
+            "rds:CreateDBSnapshot");
 
     private static final Map<String, String> PREFIXES = Map.ofEntries(
             Map.entry("Acm", "acm"),

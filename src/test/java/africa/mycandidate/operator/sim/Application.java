@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 
 /**
- * MyCandidate in a container, as app.md describes it: it answers while it can log in to its database and its cache with the credentials it started with. Tags
+ * MyCandidate in a container: it answers while it can log in to its database and its cache with the credentials it started with. Tags
  * of the image make it misbehave: {@code crash} exits at once, {@code unhealthy} never answers, {@code missing} cannot be pulled.
  */
 final class Application {
@@ -58,7 +58,7 @@ final class Application {
         return crashes() || !database() ? 1 : 0;
     }
 
-    /** Whether gunicorn ends right after its start. It keeps its workers' heartbeat files in /tmp and needs to write there (app.md). */
+    /** Whether gunicorn ends right after its start. It keeps its workers' heartbeat files in /tmp and needs to write there. */
     boolean crashes() {
         return tag(container.image()).contains("crash")
                 || Boolean.TRUE.equals(container.readonlyRootFilesystem()) && !writableTmp();
@@ -78,7 +78,7 @@ final class Application {
     }
 
     private boolean database() {
-        // The app replaces every "postgres" in the URL, in host and user too (app.md).
+        // The app replaces every "postgres" in the URL, in host and user too.
         var url = URL.matcher(environment.getOrDefault("DATABASE_URL", "").replace("postgres", "postgresql"));
         if (!url.matches()
                 || !url.group("scheme").equals("postgresql")

@@ -67,7 +67,7 @@ class SimEcsApplicationTest extends ComputeFixture {
                         task.startedBy() + " " + task.containers().getFirst().exitCode())
                 .toList();
         assertThat(codes)
-                .as("the app spoils the scheme postgresql, app.md")
+                .as("the app spoils the scheme postgresql")
                 .containsExactlyInAnyOrder("postgres 0", "postgresql 1", "postgres 1");
     }
 
