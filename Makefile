@@ -12,8 +12,8 @@ JVM := --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
 MVN := mvn -q -B --no-transfer-progress -Dstyle.color=never
 # Without them the JDK warns about what Maven's own libraries do.
 export MAVEN_OPTS := $(JVM) $(MAVEN_OPTS)
-# make run SEED=7 PACE=120: the chances of the simulated AWS, and how many times as fast as the real one it runs. The status says what fails.
-LOCAL = $(JAVA) $(JVM) -Dmycandidate.log=ERROR $(SEED:%=-Dseed=%) $(PACE:%=-Dpace=%) -cp 'target/mycandidate-operator.jar:target/mycandidate-operator-tests.jar:target/test-lib/*'
+# make run SEED=7 PACE=120: the chances of the simulated AWS, and how many times as fast as the real one it runs.
+LOCAL = $(JAVA) $(JVM) $(SEED:%=-Dseed=%) $(PACE:%=-Dpace=%) -cp 'target/mycandidate-operator.jar:target/mycandidate-operator-tests.jar:target/test-lib/*'
 KUBECTL ?= kubectl
 
 help: ## prints this list

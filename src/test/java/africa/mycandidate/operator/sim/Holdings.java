@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.ApplicationAutoScalingException;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -220,6 +221,7 @@ public final class Holdings {
                 put(record.typeAsString() + " " + record.name(), zone.id() + record.name() + record.type(), record);
     }
 
+    /** What was deleted is listed as INACTIVE for some time. */
     private void compute() {
         var logs = clients.of(CloudWatchLogsClient.class);
         for (var group : logs.describeLogGroups().logGroups())
@@ -235,12 +237,15 @@ public final class Holdings {
                     "EcsCluster",
                     ecs.describeClusters(request -> request.clusters(cluster)
                                     .includeWithStrings("TAGS", "SETTINGS", "CONFIGURATIONS"))
-                            .clusters(),
+                            .clusters()
+                            .stream()
+                            .filter(one -> !"INACTIVE".equals(one.status()))
+                            .toList(),
                     one -> one.clusterArn());
             for (var service : ecs.listServices(request -> request.cluster(cluster)).serviceArns()) {
                 for (var one : ecs.describeServices(request ->
                                 request.cluster(cluster).services(service).include(ServiceField.TAGS))
-                        .services()) put("EcsService", one.serviceArn(), lasting(one));
+                        .services()) if (!"INACTIVE".equals(one.status())) put("EcsService", one.serviceArn(), lasting(one));
             }
         }
         for (var arn : ecs.listTaskDefinitions().taskDefinitionArns())
@@ -270,9 +275,7 @@ public final class Holdings {
                     "ScalableTarget",
                     target.scalableTargetARN(),
                     target,
-                    new TreeMap<>(scaling.listTagsForResource(request -> request.resourceARN(
-                                    target.scalableTargetARN()))
-                            .tags()));
+                    targetTags(scaling, target.scalableTargetARN()));
         for (var policy : scaling.describeScalingPolicies(request -> request.serviceNamespace(ServiceNamespace.ECS))
                 .scalingPolicies())
             put(
@@ -295,5 +298,16 @@ public final class Holdings {
                             .stateTransitionedTimestamp(null)
                             .build(),
                     watch.listTagsForResource(request -> request.resourceARN(alarm.alarmArn())));
+    }
+
+    /** moto cannot list them: it answers 500. */
+    private static Map<String, String> targetTags(ApplicationAutoScalingClient scaling, String arn) {
+        try {
+            return new TreeMap<>(scaling.listTagsForResource(request -> request.resourceARN(arn))
+                    .tags());
+        } catch (ApplicationAutoScalingException e) {
+            if (e.statusCode() != 500) throw e;
+            return Map.of();
+        }
     }
 }

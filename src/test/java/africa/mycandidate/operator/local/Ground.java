@@ -1,0 +1,107 @@
+package africa.mycandidate.operator.local;
+
+import africa.mycandidate.operator.api.MyCandidateDeployment;
+import africa.mycandidate.operator.api.Status;
+import africa.mycandidate.operator.aws.Clients;
+import africa.mycandidate.operator.aws.RealCloud;
+import africa.mycandidate.operator.sim.Holdings;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.route53.Route53Client;
+
+/** What the packaged operator stands on in tests: an audited API server with the CRD and the shipped RBAC, and a moto with a hosted zone. */
+final class Ground implements AutoCloseable {
+    static final String REGION = "af-south-1";
+    static final String NAMESPACE = "site";
+    static final String NAME = "southafrica";
+    static final String OPERATOR = "system:serviceaccount:mycandidate-system:mycandidate-operator";
+
+    /** As the SDK reads them in a JVM whose environment is not of our making. */
+    private static final Map<String, String> PROPERTIES = Map.of(
+            "AWS_ENDPOINT_URL", "aws.endpointUrl",
+            "AWS_ACCESS_KEY_ID", "aws.accessKeyId",
+            "AWS_SECRET_ACCESS_KEY", "aws.secretAccessKey");
+
+    final LocalCluster cluster = LocalCluster.startAudited();
+    final Kubectl kubectl = new Kubectl(cluster);
+    final Moto moto = Moto.start();
+    final Clients aws;
+    final String zone;
+    /** What was there before any stack. */
+    final Holdings before;
+    private final Path kubeconfig;
+
+    Ground() throws IOException, InterruptedException {
+        kubectl.does("apply", "--server-side", "-f", "crds/");
+        kubectl.does("apply", "-k", "deploy/");
+        kubectl.does("wait", "--for=condition=Established", "--timeout=30s", "crd", "--all");
+        kubectl.does("create", "namespace", NAMESPACE);
+        kubeconfig = cluster.kubeconfigOf("mycandidate-system", "mycandidate-operator");
+        PROPERTIES.forEach((variable, property) -> System.setProperty(property, moto.environment().get(variable)));
+        aws = new RealCloud(Clock.systemUTC()).clients(REGION);
+        zone = aws.of(Route53Client.class)
+                .createHostedZone(request -> request.name("mycandidate.africa").callerReference("test"))
+                .hostedZone()
+                .id()
+                .replace("/hostedzone/", "");
+        // It also makes every client, while the settings are those of this moto.
+        before = Holdings.of(aws);
+    }
+
+    /** The operator with its service account's rights. */
+    PackagedOperator operator(Map<String, String> environment) throws IOException {
+        return PackagedOperator.start(kubeconfig, environment);
+    }
+
+    /** {@code kubectl apply} of samples/minimal.yaml, in the hosted zone that was made beforehand. */
+    void apply() throws IOException, InterruptedException {
+        var file = kubeconfig.resolveSibling("minimal.yaml");
+        Files.writeString(file, Files.readString(Path.of("samples/minimal.yaml")).replace("Z0123456789", zone));
+        kubectl.does("apply", "-n", NAMESPACE, "-f", file.toString());
+    }
+
+    /** moto starts no tasks: once there is a service, two answer behind the load balancer, as its tasks would. */
+    void serve() {
+        var elb = aws.of(ElasticLoadBalancingV2Client.class);
+        var group = elb.describeTargetGroups().targetGroups().getFirst().targetGroupArn();
+        elb.registerTargets(request -> request.targetGroupArn(group)
+                .targets(target -> target.id("10.0.128.10"), target -> target.id("10.0.144.10")));
+    }
+
+    boolean hasService() {
+        var ecs = aws.of(EcsClient.class);
+        return ecs.listClusters().clusterArns().stream()
+                .anyMatch(cluster -> !ecs.listServices(request -> request.cluster(cluster))
+                        .serviceArns()
+                        .isEmpty());
+    }
+
+    Resource<MyCandidateDeployment> handle() {
+        return cluster.client()
+                .resources(MyCandidateDeployment.class)
+                .inNamespace(NAMESPACE)
+                .withName(NAME);
+    }
+
+    Status status() {
+        var resource = handle().get();
+        return resource == null ? null : resource.getStatus();
+    }
+
+    boolean isReady() {
+        return Site.is(handle().get(), "Ready");
+    }
+
+    @Override
+    public void close() {
+        PROPERTIES.values().forEach(System::clearProperty);
+        moto.close();
+        cluster.close();
+    }
+}
