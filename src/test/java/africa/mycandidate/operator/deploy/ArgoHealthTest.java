@@ -23,7 +23,8 @@ class ArgoHealthTest {
 
     @Test
     void anObjectThatNobodyLookedAtIsProgressing() throws IOException {
-        assertThat(health(Map.of("metadata", Map.of("generation", 1), "spec", Map.of()))).startsWith("Progressing");
+        assertThat(health(Map.of("metadata", Map.of("generation", 1), "spec", Map.of())))
+                .startsWith("Progressing");
         assertThat(health(object(2, 1, List.of(READY)))).startsWith("Progressing");
     }
 
@@ -86,7 +87,8 @@ class ArgoHealthTest {
         var answer = globals.load(Files.readString(Path.of("deploy/argocd-health.lua")), "argocd-health.lua")
                 .call()
                 .checktable();
-        return answer.get("status").checkjstring() + ": " + answer.get("message").checkjstring();
+        return answer.get("status").checkjstring() + ": "
+                + answer.get("message").checkjstring();
     }
 
     private static LuaValue lua(Object value) {

@@ -69,7 +69,9 @@ class IamPolicyTest {
     @Test
     void aSimulatedLifeMakesNoCallThatTheSourceDoesNotShow() throws IOException {
         var simulation = new Simulation(11);
-        var zone = simulation.aws.of(Route53Client.class)
+        var zone = simulation
+                .aws
+                .of(Route53Client.class)
                 .createHostedZone(request -> request.name("mycandidate.africa").callerReference("test"))
                 .hostedZone()
                 .id()
@@ -77,8 +79,8 @@ class IamPolicyTest {
         var spec = Simulation.minimal(zone);
         simulation.apply(spec);
         simulation.until("Ready", Duration.ofHours(3), Simulation::ready);
-        var unprotected = new africa.mycandidate.operator.api.Database(
-                null, null, null, null, null, null, false, null, null);
+        var unprotected =
+                new africa.mycandidate.operator.api.Database(null, null, null, null, null, null, false, null, null);
         simulation.apply(Simulation.with(spec, "database", unprotected));
         simulation.remove(Duration.ofHours(6));
 
@@ -140,11 +142,13 @@ class IamPolicyTest {
 
     private static Set<String> calls(String source) {
         var calls = new TreeSet<String>();
-        CLIENT.matcher(source).results().filter(hit -> PREFIXES.containsKey(hit.group(1))).forEach(hit -> Pattern
-                .compile("\\b" + hit.group(2) + "\\s*\\.\\s*(\\w+)\\(")
-                .matcher(source)
+        CLIENT.matcher(source)
                 .results()
-                .forEach(call -> calls.add(action(hit.group(1), call.group(1)))));
+                .filter(hit -> PREFIXES.containsKey(hit.group(1)))
+                .forEach(hit -> Pattern.compile("\\b" + hit.group(2) + "\\s*\\.\\s*(\\w+)\\(")
+                        .matcher(source)
+                        .results()
+                        .forEach(call -> calls.add(action(hit.group(1), call.group(1)))));
         AT_ONCE.matcher(source).results().forEach(hit -> calls.add(action(hit.group(1), hit.group(2))));
         return calls;
     }
