@@ -67,11 +67,12 @@ abstract class Contract {
         site = new Site(backend);
         draft = Draft.of(site);
         stack = draft.part(Set.of());
+        site.look(stack);
     }
 
     @AfterAll
     void close() {
-        summary.print(getClass().getSimpleName(), backend.exceptions());
+        summary.print(getClass().getSimpleName() + ", " + site.calls() + " calls", backend.exceptions());
         backend.close();
     }
 
@@ -137,7 +138,6 @@ abstract class Contract {
         var more = new TreeMap<Key, Resource>(draft.part(keys).resources());
         more.putAll(stack.resources());
         var grown = Draft.with(stack, more);
-        site.look(grown);
         for (var key : keys) {
             if (!stack.resources().containsKey(key) && site.found(grown, key).isEmpty()) absent.add(key);
         }
@@ -166,7 +166,7 @@ abstract class Contract {
         }
     }
 
-    /** What was not managed before is left as it is, but for what would speak on. */
+    /** What was not managed before is left as it is; only the mark of a failed rollout would forbid the revision from then on. */
     private Stack restored(Key key, String field) {
         var was = stack.resources().get(key);
         return field.equals("failed") ? Draft.with(stack, key, Draft.with(was, field, "")) : stack;
@@ -290,6 +290,7 @@ abstract class Contract {
     /** All of it is as it should be, and looking makes no mutating call. */
     private void silence() {
         var before = site.mutations();
+        backend.pause(Duration.ofSeconds(10));
         assertThat(site.converge(stack)).isEmpty();
         assertThat(site.mutations()).isEqualTo(before);
     }

@@ -19,6 +19,7 @@ final class OverTheWire implements Backend {
             "AWS_SECRET_ACCESS_KEY", "aws.secretAccessKey",
             "AWS_EC2_METADATA_DISABLED", "aws.disableEc2Metadata");
 
+    private final Exceptions exceptions = Exceptions.ofMoto();
     private final Moto moto = Moto.start();
     private final Map<String, String> before = new HashMap<>();
     private final Clients clients;
@@ -57,7 +58,7 @@ final class OverTheWire implements Backend {
 
     @Override
     public Exceptions exceptions() {
-        return Exceptions.ofMoto();
+        return exceptions;
     }
 
     @Override

@@ -78,7 +78,7 @@ final class Site {
                 where -> fresh.contains(where.type()) ? now : wholeLook);
     }
 
-    /** Everything of the stack as it should be, and silent. Returns what was done on the way. */
+    /** Everything of the stack as it should be, by a look at everything in the end. Returns what was done on the way. */
     List<Outcome> converge(Stack stack) {
         var done = new ArrayList<Outcome>();
         insist(stack, snapshot -> Planner.plan(stack, snapshot), step -> true, Plan::settled, null, done);
@@ -123,12 +123,11 @@ final class Site {
         var pause = SOON;
         Plan plan = null;
         for (var look = 0; look < backend.patience(); look++) {
-            var seen = look == 0 && only == null ? look(stack) : look(stack, moving);
-            plan = planner.apply(seen);
+            plan = planner.apply(look(stack, moving));
             if (finished.test(plan)) {
-                if (only != null || look == 0) return;
-                backend.pause(SOON);
-                if (finished.test(planner.apply(look(stack)))) return;
+                if (only != null) return;
+                plan = planner.apply(look(stack));
+                if (finished.test(plan)) return;
             }
             if (only == null) moving.addAll(moving(plan));
             var chosen = new Plan(plan.steps().stream().filter(which).toList(), plan.complete());
