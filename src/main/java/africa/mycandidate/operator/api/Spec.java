@@ -153,8 +153,8 @@ public record Spec(
         Approval approval,
 
         @JsonPropertyDescription(
-                "Weekly time in which AWS may do maintenance, and in which disruptive repairs are made. Default Sun "
-                        + "02:00, 2 hours, in spec.timeZone.")
+                "Weekly time for maintenance and disruptive repairs. Default Sun 02:00, 2 hours, in spec.timeZone. Not "
+                        + "acted on yet: AWS chooses its own window, and repairs are made at once.")
         MaintenanceWindow maintenanceWindow,
 
         @Size(max = 64)
