@@ -90,6 +90,8 @@ public final class Cycle {
             memory.lastWrite = clock.instant();
         if (outcomes.stream().anyMatch(Cycle::mayHaveCreated)) memory.lastCreate = clock.instant();
         memory.moving = moving(plan, seen);
+        memory.unconfirmed = plan.settled() && !memory.settled;
+        memory.settled = plan.settled();
         var failing = new TreeMap<Key, Failing>();
         for (var act : plan.of(Step.Act.class))
             memory.attempts.failing(act).ifPresent(one -> failing.put(act.key(), one));
@@ -111,7 +113,7 @@ public final class Cycle {
     }
 
     private Snapshot look(Stack stack, Aim aim, Memory memory, Instant now) {
-        var fresh = aim instanceof Aim.Converge(boolean asked) && asked;
+        var fresh = memory.unconfirmed || aim instanceof Aim.Converge(boolean asked) && asked;
         var full = fresh
                 || memory.lastFullLook.equals(Instant.MIN)
                 || now.isBefore(memory.lastWrite.equals(Instant.MIN) ? now : memory.lastWrite.plus(SETTLING))
@@ -149,6 +151,7 @@ public final class Cycle {
     }
 
     private static Duration next(Plan plan, List<Outcome> outcomes, Memory memory, Instant now) {
+        if (memory.unconfirmed) return SHORTEST;
         if (plan.settled()) return SWEEP;
         if (outcomes.stream().anyMatch(Outcome.Done.class::isInstance)) return SHORTEST;
         var refused = !plan.of(Step.Refuse.class).isEmpty();

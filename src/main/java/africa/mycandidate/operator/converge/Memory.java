@@ -23,6 +23,10 @@ public final class Memory {
     Instant lastFullLook = Instant.MIN;
     Instant lastChange = Instant.MIN;
     String planText = "";
+    /** Whether the last plan had nothing left to do. */
+    boolean settled;
+    /** Whether it has only now come to that, on listings of different ages: all of AWS is looked at once more, so that what it says of serving is not old. */
+    boolean unconfirmed;
 
     public Memory(RandomGenerator random) {
         this.attempts = new Attempts(random);
