@@ -36,8 +36,9 @@ import software.amazon.awssdk.services.secretsmanager.model.CreateSecretRequest;
  * The earliest time at which the simulated AWS could have served, whoever drives it. The accepted writes of a creation are recorded; then a twin of the same
  * world, in which the same request has the same duration and the same ids, is driven by somebody who knows them all and tries each one again after every event,
  * until the simulator accepts it. So the simulator's own refusals say what had to wait for what; the operator's references are not asked. Two things that no
- * refusal shows are added: a request waits until AWS has told the ids and names in it (by the answer in which the operator first met them), and the service waits
- * for the writes and the NAT gateway that its tasks need to start, because tasks that start too early fail instead of being refused.
+ * refusal shows are added: a request waits until AWS has told the ids and names in it (by the answer in which the operator first met them); and what fails when it
+ * is made too early, instead of being refused, waits: the NAT gateway for the internet gateway, the service for the writes and the NAT gateway that its tasks
+ * need to start.
  */
 final class Eager {
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_.-]{8,}");
@@ -48,6 +49,7 @@ final class Eager {
             "authorizeSecurityGroupEgress",
             "putRolePolicy",
             "createLogGroup");
+    private static final Set<String> WAY_OUT = Set.of("attachInternetGateway");
     private static final Duration STEP = Duration.ofMillis(500);
 
     /** A request, and the method that makes it. */
@@ -166,6 +168,8 @@ final class Eager {
 
     private boolean ready(Call call, List<Call> open, Set<String> shown, SimAws aws, World world) {
         if (call.method().getName().equals("createService") && !tasksCanStart(open, aws)) return false;
+        if (call.method().getName().equals("createNatGateway")
+                && open.stream().anyMatch(other -> WAY_OUT.contains(other.method().getName()))) return false;
         for (var word : words(call.request())) {
             var teller = met.get(word);
             if (teller == null || shown.contains(word)) continue;
