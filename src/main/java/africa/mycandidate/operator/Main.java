@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,11 +36,12 @@ import org.slf4j.LoggerFactory;
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final Duration LET_CALLS_END = Duration.ofSeconds(25);
+    private static final int FAILED = 1;
     private static final int MISCONFIGURED = 78;
 
     private Main() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) {
         var cloud = ServiceLoader.load(Cloud.class).findFirst().orElseGet(() -> new RealCloud(Clock.systemUTC()));
         var client = new KubernetesClientBuilder().build();
         var threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -72,14 +74,39 @@ public final class Main {
                 new MyCandidateReconciler(stacks, liveness, cloud.pace()),
                 controller -> controller.withOnUpdateFilter(Wakes::isDue));
         operator.installShutdownHook(LET_CALLS_END);
-        Probes.serve(Integer.parseInt(environment("MYCANDIDATE_HTTP_PORT").orElse("8080")), liveness, registry, threads);
+        serve(liveness, registry, threads);
         try {
             operator.start();
         } catch (MissingCRDException e) {
-            LOG.error("The cluster does not know MyCandidateDeployment; apply crds/ first (make install).");
-            System.exit(MISCONFIGURED);
+            end(MISCONFIGURED, "The cluster does not know MyCandidateDeployment; apply crds/ first (make install).");
+        } catch (RuntimeException e) {
+            // Without this the probes' own threads would keep a process alive, and healthy, that does nothing.
+            end(FAILED, "The Kubernetes API server cannot be used (" + root(e) + "). Look at KUBECONFIG and RBAC.");
         }
         LOG.info("The operator runs. AWS: {}.", cloud instanceof RealCloud ? "with the ambient credentials" : "simulated, " + cloud.pace() + " times real");
+    }
+
+    private static void serve(Liveness liveness, PrometheusMeterRegistry registry, Executor threads) {
+        var port = environment("MYCANDIDATE_HTTP_PORT").orElse("8080");
+        try {
+            Probes.serve(Integer.parseInt(port), liveness, registry, threads);
+        } catch (IOException | IllegalArgumentException e) {
+            end(
+                    MISCONFIGURED,
+                    "Port " + port + " for health and metrics cannot be opened (" + e.getMessage()
+                            + "); set MYCANDIDATE_HTTP_PORT to a free one.");
+        }
+    }
+
+    private static void end(int code, String why) {
+        LOG.error(why);
+        System.exit(code);
+    }
+
+    private static String root(Throwable thrown) {
+        var cause = thrown;
+        while (cause.getCause() != null) cause = cause.getCause();
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
     }
 
     private static Optional<String> environment(String name) {

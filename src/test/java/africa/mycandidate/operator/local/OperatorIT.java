@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -171,7 +173,7 @@ class OperatorIT {
     }
 
     private static Map<String, String> replica(Ground ground, String pod) {
-        var environment = new java.util.HashMap<>(ground.moto.environment());
+        var environment = new HashMap<>(ground.moto.environment());
         environment.put("POD_NAMESPACE", "mycandidate-system");
         environment.put("POD_NAME", pod);
         return environment;
@@ -183,6 +185,26 @@ class OperatorIT {
                 var operator = PackagedOperator.start(cluster.kubeconfig(), Map.of())) {
             assertThat(operator.exitCode(Duration.ofSeconds(60))).isEqualTo(MISCONFIGURED);
             assertThat(operator.log()).anyMatch(line -> line.contains("make install"));
+        }
+    }
+
+    /** A process that does nothing but answer its probes would never be started again. */
+    @Test
+    void endsWhereThereIsNoApiServer() throws Exception {
+        var nowhere = Files.createTempFile("kubeconfig-", "");
+        Files.writeString(nowhere, """
+                apiVersion: v1
+                kind: Config
+                current-context: nowhere
+                clusters: [{name: nowhere, cluster: {server: "https://127.0.0.1:1"}}]
+                contexts: [{name: nowhere, context: {cluster: nowhere, user: nowhere}}]
+                users: [{name: nowhere, user: {token: "none"}}]
+                """);
+        try (var operator = PackagedOperator.start(nowhere, Map.of())) {
+            assertThat(operator.exitCode(Duration.ofMinutes(2))).isOne();
+            assertThat(operator.log()).anyMatch(line -> line.contains("The Kubernetes API server cannot be used"));
+        } finally {
+            Files.delete(nowhere);
         }
     }
 
