@@ -40,7 +40,13 @@ import software.amazon.awssdk.core.SdkClient;
 class LawsTest {
     private static final String MAIN = "africa.mycandidate.operator.Main";
     private static final String[] OUTSIDE = {
-        "software.amazon..", "io.fabric8..", "io.javaoperatorsdk..", "io.micrometer..", "java.net..", "java.sql..", "java.nio.file.."
+        "software.amazon..",
+        "io.fabric8..",
+        "io.javaoperatorsdk..",
+        "io.micrometer..",
+        "java.net..",
+        "java.sql..",
+        "java.nio.file.."
     };
 
     private static final Set<String> EFFECTS = Set.of(
@@ -66,7 +72,8 @@ class LawsTest {
 
     @BeforeAll
     static void read() {
-        code = new ClassFileImporter().importUrl(Handlers.class.getProtectionDomain().getCodeSource().getLocation());
+        code = new ClassFileImporter()
+                .importUrl(Handlers.class.getProtectionDomain().getCodeSource().getLocation());
         assertThat(code.contain(Handlers.class)).isTrue();
     }
 
@@ -76,8 +83,12 @@ class LawsTest {
                 .that()
                 .resideInAnyPackage("..operator.model..", "..operator.stack..", "..operator.plan..")
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(OUTSIDE).or(resideInAnyPackage(
-                        "..operator.aws..", "..operator.converge..", "..operator.reconcile..", "..operator.cost..")))
+                .dependOnClassesThat(resideInAnyPackage(OUTSIDE)
+                        .or(resideInAnyPackage(
+                                "..operator.aws..",
+                                "..operator.converge..",
+                                "..operator.reconcile..",
+                                "..operator.cost..")))
                 .check(code);
     }
 
@@ -92,14 +103,17 @@ class LawsTest {
 
     /** A resource's record, or a record or interface within it. */
     private static boolean isOfARecord(JavaClass type) {
-        return type.isAssignableTo(Resource.class) || type.getEnclosingClass().map(LawsTest::isOfARecord).orElse(false);
+        return type.isAssignableTo(Resource.class)
+                || type.getEnclosingClass().map(LawsTest::isOfARecord).orElse(false);
     }
 
     /** Time, the environment, chance, threads and output come in through constructors; {@code Main} makes them. */
     static Stream<ArchRule> effects() {
         return Stream.of(
-                outsideMain().callMethodWhere(call("time, the environment or chance", to -> EFFECTS.contains(name(to)))),
-                outsideMain().callConstructorWhere(call("chance", to -> to.getTargetOwner().isAssignableTo(Random.class))),
+                outsideMain()
+                        .callMethodWhere(call("time, the environment or chance", to -> EFFECTS.contains(name(to)))),
+                outsideMain().callConstructorWhere(call("chance", to -> to.getTargetOwner()
+                        .isAssignableTo(Random.class))),
                 outsideMain().callConstructorWhere(call("a thread", LawsTest::isAThread)),
                 outsideMain().callMethodWhere(call("a thread", LawsTest::makesThreads)),
                 outsideMain().accessField(System.class, "out"),
@@ -116,7 +130,9 @@ class LawsTest {
     @ParameterizedTest
     @MethodSource("effects")
     void eachRuleFindsItsOffender(ArchRule rule) {
-        assertThat(rule.evaluate(new ClassFileImporter().importClasses(Offender.class)).hasViolation()).isTrue();
+        assertThat(rule.evaluate(new ClassFileImporter().importClasses(Offender.class))
+                        .hasViolation())
+                .isTrue();
     }
 
     @SuppressWarnings("unused")
@@ -133,17 +149,26 @@ class LawsTest {
     }
 
     private static boolean isAThread(JavaCall<?> call) {
-        return call.getTargetOwner().isAssignableTo(Thread.class) || call.getTargetOwner().isAssignableTo(Executor.class);
+        return call.getTargetOwner().isAssignableTo(Thread.class)
+                || call.getTargetOwner().isAssignableTo(Executor.class);
     }
 
     private static boolean makesThreads(JavaCall<?> call) {
-        return Set.of("java.util.concurrent.Executors", "java.util.concurrent.ForkJoinPool").contains(call.getTargetOwner().getName())
-                || call.getTargetOwner().isEquivalentTo(Thread.class) && Set.of("startVirtualThread", "ofVirtual", "ofPlatform").contains(call.getName())
-                || call.getTargetOwner().isEquivalentTo(CompletableFuture.class) && call.getName().endsWith("Async");
+        return Set.of("java.util.concurrent.Executors", "java.util.concurrent.ForkJoinPool")
+                        .contains(call.getTargetOwner().getName())
+                || call.getTargetOwner().isEquivalentTo(Thread.class)
+                        && Set.of("startVirtualThread", "ofVirtual", "ofPlatform")
+                                .contains(call.getName())
+                || call.getTargetOwner().isEquivalentTo(CompletableFuture.class)
+                        && call.getName().endsWith("Async");
     }
 
     private static ClassesShould outsideMain() {
-        return noClasses().that(are("outside Main", type -> !type.getName().equals(MAIN) && !type.getName().startsWith(MAIN + "$"))).should();
+        return noClasses()
+                .that(are(
+                        "outside Main",
+                        type -> !type.getName().equals(MAIN) && !type.getName().startsWith(MAIN + "$")))
+                .should();
     }
 
     private static DescribedPredicate<JavaClass> are(String description, Predicate<JavaClass> test) {
@@ -157,18 +182,24 @@ class LawsTest {
     @Test
     void everyTypeHasOneHandlerAndSaysWhatHoldsForIt() {
         var handled = handlers().stream().map(Handler::type).toList();
-        assertThat(handled).doesNotHaveDuplicates().allMatch(Class::isRecord).allMatch(type -> type.isAnnotationPresent(AwsType.class));
+        assertThat(handled)
+                .doesNotHaveDuplicates()
+                .allMatch(Class::isRecord)
+                .allMatch(type -> type.isAnnotationPresent(AwsType.class));
         var records = code.stream()
                 .filter(type -> type.isAssignableTo(Resource.class) && type.isRecord())
                 .map(JavaClass::getName)
                 .collect(Collectors.toSet());
-        assertThat(handled.stream().map(Class::getName).collect(Collectors.toSet())).isEqualTo(records);
+        assertThat(handled.stream().map(Class::getName).collect(Collectors.toSet()))
+                .isEqualTo(records);
     }
 
     @Test
     void everyDesiredTypeHasAHandler() {
         Set<Class<?>> handled = handlers().stream().map(Handler::type).collect(Collectors.toSet());
-        Set<Class<?>> drawn = Specs.stack(Specs.minimal()).resources().keySet().stream().map(Key::type).collect(Collectors.toSet());
+        Set<Class<?>> drawn = Specs.stack(Specs.minimal()).resources().keySet().stream()
+                .map(Key::type)
+                .collect(Collectors.toSet());
         assertThat(drawn).isSubsetOf(handled);
     }
 
@@ -178,7 +209,8 @@ class LawsTest {
                 new Clients() {
                     @Override
                     public <C extends SdkClient> C of(Class<C> type) {
-                        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> null));
+                        return type.cast(Proxy.newProxyInstance(
+                                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> null));
                     }
                 },
                 new Random(1));

@@ -41,6 +41,8 @@ public interface Port {
     }
 
     private static Object through(Port[] ports, int index, Effect effect, Call call) throws Throwable {
-        return index == ports.length ? call.run() : ports[index].pass(effect, () -> through(ports, index + 1, effect, call));
+        return index == ports.length
+                ? call.run()
+                : ports[index].pass(effect, () -> through(ports, index + 1, effect, call));
     }
 }

@@ -201,7 +201,9 @@ public final class Planner {
     /** Its tags cannot be read now: it counts as there, and nothing is done to it. */
     private Step hidden(Key key, Resource want, Observed<?> have) {
         var settled = have.phase() == Phase.TENDED && !Diff.between(want, have).definite();
-        return settled ? new Step.Keep(key, have) : new Step.Wait(key, state(key, have) + "; AWS does not show its tags now");
+        return settled
+                ? new Step.Keep(key, have)
+                : new Step.Wait(key, state(key, have) + "; AWS does not show its tags now");
     }
 
     private static Step settled(Key key, Observed<?> have, Diff diff) {

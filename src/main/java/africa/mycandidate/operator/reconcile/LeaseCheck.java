@@ -35,7 +35,8 @@ public final class LeaseCheck implements Port {
     @Override
     public Object pass(Effect effect, Call call) throws Throwable {
         if (effect.mutating() && !leads()) {
-            throw new CallRefused("this instance does not hold a fresh lease, so it does not write; it goes on once it leads");
+            throw new CallRefused(
+                    "this instance does not hold a fresh lease, so it does not write; it goes on once it leads");
         }
         return call.run();
     }

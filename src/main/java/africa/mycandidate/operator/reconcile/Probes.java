@@ -13,13 +13,17 @@ public final class Probes {
     private Probes() {}
 
     /** @param port 0 for any free one */
-    public static HttpServer serve(int port, Liveness liveness, PrometheusMeterRegistry registry, Executor executor) throws IOException {
+    public static HttpServer serve(int port, Liveness liveness, PrometheusMeterRegistry registry, Executor executor)
+            throws IOException {
         var server = HttpServer.create(new InetSocketAddress(port), 0);
         server.setExecutor(executor);
         server.createContext("/healthz", exchange -> {
             var neglected = liveness.neglected();
             var ok = neglected.isEmpty();
-            answer(exchange, ok ? 200 : 500, ok ? "ok\n" : "not looked at for ten minutes: " + String.join(", ", neglected) + "\n");
+            answer(
+                    exchange,
+                    ok ? 200 : 500,
+                    ok ? "ok\n" : "not looked at for ten minutes: " + String.join(", ", neglected) + "\n");
         });
         // A standby is ready too: it waits for the lease.
         server.createContext("/readyz", exchange -> answer(exchange, 200, "ok\n"));

@@ -119,7 +119,8 @@ public final class StackReconciler {
                 resource,
                 of,
                 current,
-                new StatusWriter(resource.getSpec(), generation(resource), current, result, false, times(of, result)).status(facts));
+                new StatusWriter(resource.getSpec(), generation(resource), current, result, false, times(of, result))
+                        .status(facts));
         return result.next();
     }
 
@@ -151,7 +152,8 @@ public final class StackReconciler {
             forget(resource);
             return new Answers.Gone();
         }
-        var status = new StatusWriter(resource.getSpec(), generation(resource), before, result, true, times(of, result)).status(facts);
+        var status = new StatusWriter(resource.getSpec(), generation(resource), before, result, true, times(of, result))
+                .status(facts);
         show(resource, of, before, status);
         return new Answers.Show(status, result.next());
     }
@@ -164,13 +166,19 @@ public final class StackReconciler {
 
     /** What was done and what failed, for the log; the same failure of the same resource is told once. */
     private static void log(MyCandidateDeployment resource, Acquaintance of, Cycle.Result result) {
-        var stack = resource.getMetadata().getNamespace() + "/" + resource.getMetadata().getName();
+        var stack = resource.getMetadata().getNamespace() + "/"
+                + resource.getMetadata().getName();
         for (var outcome : result.outcomes()) {
             var action = outcome.step().getClass().getSimpleName() + " " + outcome.key();
             switch (outcome) {
                 case Outcome.Done done -> {
                     of.told.remove(done.key());
-                    LOG.info("{}: {} {}: {}", stack, action, done.id(), done.step().because());
+                    LOG.info(
+                            "{}: {} {}: {}",
+                            stack,
+                            action,
+                            done.id(),
+                            done.step().because());
                 }
                 case Outcome.Failed failed -> {
                     var code = failed.failure().kind() + failed.failure().code();
@@ -178,8 +186,7 @@ public final class StackReconciler {
                     if (failed.failure().needsUser()) LOG.warn("{}: {} failed: {}", stack, action, failed.failure());
                     else LOG.info("{}: {} has to wait: {}", stack, action, failed.failure());
                 }
-                case Outcome.Postponed postponed ->
-                    LOG.debug("{}: {} waits: {}", stack, action, postponed.because());
+                case Outcome.Postponed postponed -> LOG.debug("{}: {} waits: {}", stack, action, postponed.because());
             }
         }
     }

@@ -9,7 +9,6 @@ import africa.mycandidate.operator.resource.Certificate;
 import africa.mycandidate.operator.resource.ValidationRecord;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +28,7 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
     /** @param reason a condition's reason, in CamelCase */
     record Obstacle(Key key, String reason, String text) {}
 
+    private static final int LONGEST_ROW = 500;
     private static final Pattern MINUTES = Pattern.compile("^(\\d+) min");
 
     static Standing of(Cycle.Result result, boolean deleting) {
@@ -87,7 +87,8 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
             return Optional.of(new Obstacle(step.key(), reason, failing.get().failure() + ". " + advice(reason)));
         }
         if (step instanceof Step.Wait wait && result.seen().denied(step.key().type())) {
-            return Optional.of(new Obstacle(step.key(), "AccessDenied", wait.because() + ". " + advice("AccessDenied")));
+            return Optional.of(
+                    new Obstacle(step.key(), "AccessDenied", wait.because() + ". " + advice("AccessDenied")));
         }
         if (step instanceof Step.Wait && step.key().type() == Certificate.class && needsRecords(result)) {
             return Optional.of(new Obstacle(
@@ -183,5 +184,10 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
 
     static String time(Instant instant) {
         return DateTimeFormatter.ISO_INSTANT.format(instant.truncatedTo(java.time.temporal.ChronoUnit.SECONDS));
+    }
+
+    /** Words short enough for a row of the status. */
+    static String clipped(String words) {
+        return words.length() <= LONGEST_ROW ? words : words.substring(0, LONGEST_ROW - 1) + "…";
     }
 }

@@ -4,47 +4,33 @@ import africa.mycandidate.operator.api.DnsRecordToAdd;
 import africa.mycandidate.operator.api.DriftEntry;
 import africa.mycandidate.operator.api.Endpoints;
 import africa.mycandidate.operator.api.Intent;
-import africa.mycandidate.operator.api.PlanView;
 import africa.mycandidate.operator.api.Progress;
 import africa.mycandidate.operator.api.Resolved;
-import africa.mycandidate.operator.api.ResourceStatus;
 import africa.mycandidate.operator.api.Rollout;
 import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.api.Status;
-import africa.mycandidate.operator.api.StepView;
 import africa.mycandidate.operator.api.Summary;
 import africa.mycandidate.operator.converge.Cycle;
-import africa.mycandidate.operator.model.Canonical;
 import africa.mycandidate.operator.model.Facts;
-import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Resource;
-import africa.mycandidate.operator.plan.Plan;
 import africa.mycandidate.operator.plan.Step;
 import africa.mycandidate.operator.resource.Certificate;
 import africa.mycandidate.operator.resource.DbInstance;
 import africa.mycandidate.operator.resource.EcsService;
-import africa.mycandidate.operator.resource.Listener;
 import africa.mycandidate.operator.resource.LoadBalancer;
 import africa.mycandidate.operator.resource.LogGroup;
 import africa.mycandidate.operator.resource.ReplicationGroup;
-import africa.mycandidate.operator.resource.TargetGroup;
 import africa.mycandidate.operator.stack.Defaults;
-import africa.mycandidate.operator.stack.Stack;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Derives the whole status from what a pass saw and did. A pure function: the same pass gives the same status. */
 final class StatusWriter {
-    private static final int MOST_STEPS = 60;
 
     private final Spec spec;
     private final Long generation;
@@ -79,8 +65,9 @@ final class StatusWriter {
     Status status(Facts facts) {
         if (glimpse() && !unbelievable()) return before;
         var service = only(EcsService.class);
-        var drift = deleting ? List.<DriftEntry>of() : drift();
-        var serving = serving();
+        var applied = Applied.in(before, result.stack());
+        var drift = deleting ? List.<DriftEntry>of() : new DriftReport(result.plan(), applied, before, now).list();
+        var serving = Serving.of(result.seen());
         var conditions = conditions(serving, drift);
         var state = deleting || !standing.state().isEmpty() ? standing.state() : serving.settledWords();
         return new Status(
@@ -92,9 +79,9 @@ final class StatusWriter {
                 endpoints(),
                 dnsRecords(),
                 progress(),
-                resources(),
+                new ResourceRows(result, standing, applied, now).list(deleting),
                 drift,
-                planView(),
+                PlanViews.of(result.plan(), result.stack()),
                 null,
                 null,
                 new Resolved(facts.account(), facts.zones(), Defaults.applied(spec)),
@@ -141,7 +128,10 @@ final class StatusWriter {
                     Conditions.IN_SYNC,
                     drift.isEmpty(),
                     drift.isEmpty() ? "NoDrift" : "Drift",
-                    drift.isEmpty() ? "AWS is as it was left" : drift.size() + (drift.size() == 1 ? " field differs" : " fields differ") + ", see status.drift");
+                    drift.isEmpty()
+                            ? "AWS is as it was left"
+                            : drift.size() + (drift.size() == 1 ? " field differs" : " fields differ")
+                                    + ", see status.drift");
         }
         return conditions.list();
     }
@@ -177,37 +167,6 @@ final class StatusWriter {
         return open.size() + " outstanding: "
                 + open.stream().limit(6).map(step -> step.key().toString()).collect(Collectors.joining(", "))
                 + (open.size() > 6 ? " and more" : "");
-    }
-
-    /** Whether voters get an answer: a target group behind the HTTPS listener of an active load balancer with a healthy target. */
-    private record Serving(boolean known, boolean answers, String words) {
-        String settledWords() {
-            return answers ? "serving" : words;
-        }
-    }
-
-    private Serving serving() {
-        for (var type : List.of(LoadBalancer.class, Listener.class, TargetGroup.class)) {
-            var unread = result.seen().unread(type);
-            if (unread.isPresent()) return new Serving(false, false, "could not be read: " + unread.get());
-        }
-        var active = only(LoadBalancer.class)
-                .map(one -> one.outputs().containsKey("activeArn"))
-                .orElse(false);
-        var https = result.seen().ours(Listener.class, "https").stream().findFirst();
-        if (!active || https.isEmpty()) return new Serving(true, false, "the load balancer does not serve yet");
-        var behind = https.get().actual().action() instanceof Listener.Action.Forward forward
-                ? forward.targetGroup().value()
-                : "";
-        var healthy = result.seen().ours(TargetGroup.class).stream()
-                .filter(group -> group.id().equals(behind)
-                        || behind.equals(group.outputs().get("arn")))
-                .mapToInt(group -> Integer.parseInt(group.outputs().getOrDefault("healthy", "0")))
-                .sum();
-        return new Serving(
-                true,
-                healthy > 0,
-                healthy > 0 ? "healthy targets answer" : "no healthy target answers behind the load balancer");
     }
 
     private static String tasks(Observed<EcsService> service) {
@@ -283,166 +242,6 @@ final class StatusWriter {
         return new Progress(done, total, unchanged ? old.since() : Standing.time(now));
     }
 
-    private List<ResourceStatus> resources() {
-        var rows = new ArrayList<ResourceStatus>();
-        var old = old();
-        var steps = result.plan().steps().stream()
-                .collect(Collectors.toMap(Step::key, Function.identity(), StatusWriter::moreTelling));
-        var keys = new TreeSet<>(result.stack().resources().keySet());
-        keys.addAll(steps.keySet());
-        for (var key : keys) {
-            var step = steps.get(key);
-            if (step == null && deleting) continue;
-            rows.add(row(key, step, old.get(key.toString())));
-        }
-        return List.copyOf(rows);
-    }
-
-    private static Step moreTelling(Step one, Step other) {
-        return one instanceof Step.Keep ? other : one;
-    }
-
-    private ResourceStatus row(Key key, Step step, ResourceStatus old) {
-        var have = observed(key);
-        var phase = have.map(one -> phase(one.phase()))
-                .orElseGet(() -> step instanceof Step.Blocked ? "Blocked" : "Absent");
-        var since = old != null && phase.equals(old.phase()) ? old.since() : Standing.time(now);
-        var applied = step instanceof Step.Keep || updated(key) ? hash(key) : old == null ? null : old.applied();
-        var words = standing.words().get(key);
-        return new ResourceStatus(
-                key.type().getSimpleName(),
-                key.role(),
-                have.map(Observed::id).orElse(null),
-                applied,
-                phase,
-                words == null ? "" : clipped(words),
-                since);
-    }
-
-    private boolean updated(Key key) {
-        return result.outcomes().stream()
-                .anyMatch(outcome -> outcome instanceof africa.mycandidate.operator.converge.Outcome.Done done
-                        && done.step() instanceof Step.Update
-                        && done.key().equals(key));
-    }
-
-    private static String clipped(String words) {
-        return words.length() <= 500 ? words : words.substring(0, 499) + "…";
-    }
-
-    private static String phase(Phase phase) {
-        var name = phase.name().toLowerCase(Locale.ROOT);
-        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
-    }
-
-    private Map<String, ResourceStatus> old() {
-        if (before == null || before.resources() == null) return Map.of();
-        return before.resources().stream()
-                .collect(Collectors.toMap(
-                        row -> row.type() + "/" + row.role(), Function.identity(), (one, other) -> one));
-    }
-
-    /** What was last applied, as a hash: a difference from it is a change of the spec, any other difference is drift. */
-    private String hash(Key key) {
-        var want = result.stack().resources().get(key);
-        return want == null
-                ? null
-                : Canonical.hash(List.of(want, result.stack().tags())).substring(0, 12);
-    }
-
-    private List<DriftEntry> drift() {
-        var entries = new ArrayList<DriftEntry>();
-        var old = old();
-        for (var step : result.plan().steps()) {
-            var row = old.get(step.key().toString());
-            var drifted = row == null
-                    ? old.isEmpty() && step instanceof Step.Update
-                    : row.applied() != null && row.applied().equals(hash(step.key()));
-            if (!drifted) continue;
-            switch (step) {
-                case Step.Update update ->
-                    update.changes()
-                            .forEach(change -> entries.add(entry(
-                                    step.key(), change.field(), change.desired(), change.actual(), "is put back")));
-                case Step.Create create ->
-                    entries.add(entry(
-                            step.key(),
-                            "",
-                            "exists",
-                            "gone",
-                            "is made again once AWS has shown for a minute that it is gone"));
-                case Step.Replace replace ->
-                    replace.changes()
-                            .forEach(change -> entries.add(entry(
-                                    step.key(), change.field(), change.desired(), change.actual(), "is replaced")));
-                case Step.Refuse refuse
-                when refuse.changes().isEmpty() ->
-                    entries.add(entry(step.key(), "", "exists", "gone", refuse.because()));
-                case Step.Refuse refuse ->
-                    refuse.changes()
-                            .forEach(change -> entries.add(entry(
-                                    step.key(),
-                                    change.field(),
-                                    change.desired(),
-                                    change.actual(),
-                                    "is left alone: " + refuse.because())));
-                default -> {}
-            }
-        }
-        return List.copyOf(entries);
-    }
-
-    private DriftEntry entry(Key key, String field, String desired, String actual, String action) {
-        var since = before == null || before.drift() == null
-                ? Optional.<String>empty()
-                : before.drift().stream()
-                        .filter(one -> one.resource().equals(key.toString())
-                                && field.equals(one.field() == null ? "" : one.field()))
-                        .map(DriftEntry::since)
-                        .findFirst();
-        return new DriftEntry(key.toString(), field, desired, actual, since.orElse(Standing.time(now)), action);
-    }
-
-    private PlanView planView() {
-        return planView(result.plan(), result.stack());
-    }
-
-    private static PlanView planView(Plan plan, Stack stack) {
-        var steps = plan.steps().stream()
-                .filter(step -> !(step instanceof Step.Keep))
-                .limit(MOST_STEPS)
-                .map(StatusWriter::view)
-                .toList();
-        return new PlanView(
-                Canonical.hash(List.of(stack.identity().stack(), steps)).substring(0, 12), steps);
-    }
-
-    private static StepView view(Step step) {
-        var changes = step instanceof Step.Act act
-                ? act.changes()
-                : step instanceof Step.Refuse refuse
-                        ? refuse.changes()
-                        : List.<africa.mycandidate.operator.plan.Change>of();
-        var interruption =
-                step instanceof Step.Act act ? phaseName(act.interruption().name()) : null;
-        return new StepView(
-                step.getClass().getSimpleName(),
-                step.key().toString(),
-                clipped(step.because()),
-                interruption,
-                changes.stream()
-                        .map(Object::toString)
-                        .map(StatusWriter::clipped)
-                        .toList());
-    }
-
-    private static String phaseName(String name) {
-        var words = new StringBuilder();
-        for (var word : name.split("_"))
-            words.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
-        return words.toString();
-    }
-
     /** Intents whose resource is not there yet. */
     private List<Intent> intents() {
         if (before == null || before.intents() == null) return List.of();
@@ -460,20 +259,6 @@ final class StatusWriter {
         if (!result.plan().complete()) return old;
         if (old != null && now.isBefore(Instant.parse(old).plus(Answers.VERIFIED_EVERY))) return old;
         return Standing.time(now);
-    }
-
-    private Optional<Observed<?>> observed(Key key) {
-        var step = result.plan().steps().stream()
-                .filter(one -> one.key().equals(key))
-                .toList();
-        for (var one : step) {
-            if (one instanceof Step.Keep keep) return Optional.of(keep.have());
-            if (one instanceof Step.Update update) return Optional.of(update.have());
-        }
-        for (var one : result.seen().ours(key.type(), key.role())) {
-            if (one.phase() != Phase.GONE && one.phase() != Phase.RESTORABLE) return Optional.of(one);
-        }
-        return Optional.empty();
     }
 
     private <R extends Resource> Optional<Observed<R>> only(Class<R> type) {

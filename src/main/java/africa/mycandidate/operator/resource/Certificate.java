@@ -107,7 +107,8 @@ final class CertificateHandler implements Handler<Certificate> {
     private static Phase phase(CertificateStatus status) {
         return switch (status) {
             case ISSUED -> Phase.READY;
-            // Without its DNS record it waits for 72 hours, and can be deleted at any time (ACM user guide, "DNS validation").
+            // Without its DNS record it waits for 72 hours, and can be deleted at any time (ACM user guide, "DNS
+            // validation").
             case PENDING_VALIDATION -> Phase.PENDING;
             case null, default -> Phase.FAILED;
         };

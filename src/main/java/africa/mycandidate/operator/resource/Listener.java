@@ -62,14 +62,16 @@ public record Listener(
                     + " in this account and region; import it there, or name another in spec.domain.certificateArn");
         var names = given.get().actual().names();
         if (names.stream().anyMatch(name -> covers(name, domain))) return Optional.empty();
-        return Optional.of("the certificate " + arn + " is for " + String.join(", ", names) + ", not for " + domain
-                + "; name one that covers it in spec.domain.certificateArn, or leave certificateArn out to have one made");
+        return Optional.of(
+                "the certificate " + arn + " is for " + String.join(", ", names) + ", not for " + domain
+                        + "; name one that covers it in spec.domain.certificateArn, or leave certificateArn out to have one made");
     }
 
     /** A wildcard stands for one label (RFC 6125, section 6.4.3). */
     private static boolean covers(String name, String domain) {
         return name.equals(domain)
-                || name.startsWith("*.") && domain.substring(domain.indexOf('.') + 1).equals(name.substring(2));
+                || name.startsWith("*.")
+                        && domain.substring(domain.indexOf('.') + 1).equals(name.substring(2));
     }
 
     /** What the listener does with a request that no rule takes. */

@@ -20,7 +20,10 @@ class AwsFailureTest {
                 AwsServiceException.builder()
                         .statusCode(status)
                         .requestId("r-1")
-                        .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage(message).build())
+                        .awsErrorDetails(AwsErrorDetails.builder()
+                                .errorCode(code)
+                                .errorMessage(message)
+                                .build())
                         .build());
     }
 
@@ -120,34 +123,44 @@ class AwsFailureTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "InvalidParameterException | Creation of service was not idempotent. | EXISTS",
-        "InvalidParameterException | Unable to Start a service that is still Draining. | NOT_YET",
-        "InvalidParameterException | The target group arn:x does not have an associated load balancer. | NOT_YET",
-        "InvalidParameterException | Unable to assume the service linked role. Please verify that the ECS service linked role exists | NOT_YET",
-        "InvalidParameterException | No such option. | INVALID",
-        "ClientException | No Fargate configuration exists for given values. | INVALID",
-        "ValidationException | ECS service doesn't exist: service/a/b | NOT_YET",
-        "ValidationException | Unable to assume IAM role: arn:x | NOT_YET",
-        "InvalidRequestException | You can't create this secret because a secret with this name is already scheduled for deletion. | NOT_YET",
-        "MalformedPolicyDocument | Invalid principal in policy: \"AWS\":\"arn:x\" | NOT_YET",
-        "MalformedPolicyDocument | Syntax errors in policy. | INVALID",
-        "InvalidParameterCombination | Your previous storage change is being optimized. | NOT_YET",
-        "InvalidParameterCombination | Cannot find version 16.1 for postgres | INVALID",
-        "InvalidParameterCombination | No modifications were requested | INVALID",
-        "DependencyViolation | Network vpc-1 has some mapped public address(es). | NOT_YET",
-        "InvalidDBInstanceState | Instance is already being deleted. | NOT_YET",
-        "LimitExceededException | 100 versions is the most | QUOTA"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "InvalidParameterException | Creation of service was not idempotent. | EXISTS",
+                "InvalidParameterException | Unable to Start a service that is still Draining. | NOT_YET",
+                "InvalidParameterException | The target group arn:x does not have an associated load balancer. | NOT_YET",
+                "InvalidParameterException | Unable to assume the service linked role. Please verify that the ECS service linked role exists | NOT_YET",
+                "InvalidParameterException | No such option. | INVALID",
+                "ClientException | No Fargate configuration exists for given values. | INVALID",
+                "ValidationException | ECS service doesn't exist: service/a/b | NOT_YET",
+                "ValidationException | Unable to assume IAM role: arn:x | NOT_YET",
+                "InvalidRequestException | You can't create this secret because a secret with this name is already scheduled for deletion. | NOT_YET",
+                "MalformedPolicyDocument | Invalid principal in policy: \"AWS\":\"arn:x\" | NOT_YET",
+                "MalformedPolicyDocument | Syntax errors in policy. | INVALID",
+                "InvalidParameterCombination | Your previous storage change is being optimized. | NOT_YET",
+                "InvalidParameterCombination | Cannot find version 16.1 for postgres | INVALID",
+                "InvalidParameterCombination | No modifications were requested | INVALID",
+                "DependencyViolation | Network vpc-1 has some mapped public address(es). | NOT_YET",
+                "InvalidDBInstanceState | Instance is already being deleted. | NOT_YET",
+                "LimitExceededException | 100 versions is the most | QUOTA"
+            })
     void aMessageMayDecide(String code, String message, Kind kind) {
         assertThat(failure(400, code, message).kind()).isEqualTo(kind);
     }
 
     @Test
     void withoutAnAnswerTheCallMayHaveHappened() {
-        assertThat(AwsFailure.of("Service", SdkClientException.create("connection reset")).kind()).isEqualTo(Kind.TRANSIENT);
-        assertThat(AwsFailure.of("Service", AwsServiceException.builder().statusCode(502).build()).kind()).isEqualTo(Kind.TRANSIENT);
-        assertThat(AwsFailure.of("Service", new IllegalStateException("a defect")).kind()).isEqualTo(Kind.TRANSIENT);
+        assertThat(AwsFailure.of("Service", SdkClientException.create("connection reset"))
+                        .kind())
+                .isEqualTo(Kind.TRANSIENT);
+        assertThat(AwsFailure.of(
+                                "Service",
+                                AwsServiceException.builder().statusCode(502).build())
+                        .kind())
+                .isEqualTo(Kind.TRANSIENT);
+        assertThat(AwsFailure.of("Service", new IllegalStateException("a defect"))
+                        .kind())
+                .isEqualTo(Kind.TRANSIENT);
     }
 
     @Test
@@ -160,6 +173,7 @@ class AwsFailureTest {
 
     @Test
     void peopleReadServiceCodeMessageAndRequest() {
-        assertThat(failure(400, "DependencyViolation", "in use")).hasToString("Service DependencyViolation: in use (request r-1)");
+        assertThat(failure(400, "DependencyViolation", "in use"))
+                .hasToString("Service DependencyViolation: in use (request r-1)");
     }
 }

@@ -67,7 +67,8 @@ public final class Demo {
         site.await("Ready with the new image", LIMIT, now -> Site.is(now, "Ready"));
         var definition = LocalCloud.aws()
                 .of(EcsClient.class)
-                .describeTaskDefinition(request -> request.taskDefinition(service().taskDefinition()))
+                .describeTaskDefinition(
+                        request -> request.taskDefinition(service().taskDefinition()))
                 .taskDefinition();
         var runs = definition.containerDefinitions().getFirst().image();
         check(runs.equals(IMAGE), "The status says Ready, but the service runs " + runs + ".");
@@ -84,8 +85,8 @@ public final class Demo {
                 .getFirst();
         check(
                 target.minCapacity() == LEAST_TASKS && target.maxCapacity() == MOST_TASKS,
-                "The status says Ready, but AWS scales between " + target.minCapacity() + " and "
-                        + target.maxCapacity() + ".");
+                "The status says Ready, but AWS scales between " + target.minCapacity() + " and " + target.maxCapacity()
+                        + ".");
         var running = service().runningCount();
         check(running >= LEAST_TASKS, "The status says Ready, but only " + running + " tasks run.");
         Site.say("AWS keeps between " + target.minCapacity() + " and " + target.maxCapacity() + " tasks; " + running
@@ -93,8 +94,7 @@ public final class Demo {
     }
 
     private static boolean isScaled(MyCandidateDeployment now) {
-        return Site.is(now, "Ready")
-                && now.getStatus().summary().tasks().startsWith(LEAST_TASKS + "/");
+        return Site.is(now, "Ready") && now.getStatus().summary().tasks().startsWith(LEAST_TASKS + "/");
     }
 
     private void deleteInVain() throws Exception {

@@ -36,8 +36,8 @@ record Leftovers(Set<String> kept, int secrets, Set<String> forgotten, Set<Strin
         if (!forgotten.isEmpty())
             throw new IllegalStateException("AWS still holds " + String.join(", ", forgotten) + ".");
         if (!missing.isEmpty())
-            throw new IllegalStateException("AWS does not hold any more what the stack did not make: "
-                    + String.join(", ", missing) + ".");
+            throw new IllegalStateException(
+                    "AWS does not hold any more what the stack did not make: " + String.join(", ", missing) + ".");
         return this;
     }
 
@@ -45,6 +45,9 @@ record Leftovers(Set<String> kept, int secrets, Set<String> forgotten, Set<Strin
     public String toString() {
         var text = new StringBuilder("AWS holds what it held before, and what is kept on purpose:");
         for (var one : kept) text.append("\n  ").append(one);
-        return text.append("\n  ").append(secrets).append(" secrets, which can be restored for 30 days").toString();
+        return text.append("\n  ")
+                .append(secrets)
+                .append(" secrets, which can be restored for 30 days")
+                .toString();
     }
 }

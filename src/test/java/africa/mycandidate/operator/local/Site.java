@@ -56,8 +56,7 @@ final class Site implements AutoCloseable {
                 + LocalCloud.seed() + " repeats its chances.");
         say("Starting a local API server ...");
         var site = new Site(LocalCluster.start());
-        for (var file : crds())
-            site.client().load(Files.newInputStream(file)).create();
+        for (var file : crds()) site.client().load(Files.newInputStream(file)).create();
         say("It is up. From another terminal:");
         say("  export KUBECONFIG=" + site.cluster.kubeconfig());
         say("  kubectl get mcd --watch");
@@ -95,8 +94,7 @@ final class Site implements AutoCloseable {
     }
 
     Resource<MyCandidateDeployment> handle() {
-        return client()
-                .resources(MyCandidateDeployment.class)
+        return client().resources(MyCandidateDeployment.class)
                 .inNamespace(NAMESPACE)
                 .withName(NAME);
     }
@@ -124,7 +122,9 @@ final class Site implements AutoCloseable {
     }
 
     private void tell(MyCandidateDeployment resource, Duration waited) {
-        if (resource == null || resource.getStatus() == null || resource.getStatus().summary() == null) return;
+        if (resource == null
+                || resource.getStatus() == null
+                || resource.getStatus().summary() == null) return;
         var words = words(resource.getStatus());
         if (words.equals(told)) return;
         told = words;
@@ -134,8 +134,7 @@ final class Site implements AutoCloseable {
     private static String words(Status status) {
         var words = new StringBuilder();
         var progress = status.progress();
-        if (progress != null)
-            words.append(String.format(Locale.ROOT, "%2d of %d", progress.done(), progress.total()));
+        if (progress != null) words.append(String.format(Locale.ROOT, "%2d of %d", progress.done(), progress.total()));
         if (status.summary().tasks() != null)
             words.append(", tasks ").append(status.summary().tasks());
         return words.append(words.isEmpty() ? "" : "  ")

@@ -50,7 +50,18 @@ class CanonicalTest {
 
     @Test
     void differentValuesHaveDifferentTexts() {
-        assertThat(Stream.of(null, "-", "", "null", List.of(), List.of(""), Set.of(), Map.of(), new Pair("a", "b"), new Pair("a,b", null), new Pair(null, "a"))
+        assertThat(Stream.of(
+                                null,
+                                "-",
+                                "",
+                                "null",
+                                List.of(),
+                                List.of(""),
+                                Set.of(),
+                                Map.of(),
+                                new Pair("a", "b"),
+                                new Pair("a,b", null),
+                                new Pair(null, "a"))
                         .map(Canonical::text))
                 .doesNotHaveDuplicates();
     }

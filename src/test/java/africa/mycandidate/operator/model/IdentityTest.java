@@ -8,7 +8,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class IdentityTest {
-    private static final List<String> ROLES = List.of("main", "app", "load-balancer", "database-password", "private-a", "execution");
+    private static final List<String> ROLES =
+            List.of("main", "app", "load-balancer", "database-password", "private-a", "execution");
 
     private static Identity named(String name) {
         return new Identity("111122223333", "af-south-1", "mycandidate", name);
@@ -17,7 +18,8 @@ class IdentityTest {
     @Test
     void aNameSaysWhoseItIs() {
         assertThat(named("southafrica").physical("main", 63, "")).matches("mcd-southafrica-main-[0-9a-f]{7}");
-        assertThat(named("southafrica").physical("app", 32, "abcdef")).matches("mcd-southafri-app-[0-9a-f]{7}-abcdef".replace("southafri", "[a-z]+"));
+        assertThat(named("southafrica").physical("app", 32, "abcdef"))
+                .matches("mcd-southafri-app-[0-9a-f]{7}-abcdef".replace("southafri", "[a-z]+"));
         assertThat(Identity.names("mcd-x")).isTrue();
         assertThat(Identity.names("other")).isFalse();
         assertThat(Identity.names(null)).isFalse();
@@ -25,18 +27,22 @@ class IdentityTest {
 
     @Test
     void theHashIsTheSameForEverAndTellsStacksApart() {
-        assertThat(named("southafrica").hash()).isEqualTo(named("southafrica").hash()).hasSize(7);
+        assertThat(named("southafrica").hash())
+                .isEqualTo(named("southafrica").hash())
+                .hasSize(7);
         var others = List.of(
                 new Identity("111122223334", "af-south-1", "mycandidate", "southafrica"),
                 new Identity("111122223333", "eu-west-1", "mycandidate", "southafrica"),
                 new Identity("111122223333", "af-south-1", "other", "southafrica"),
                 new Identity("111122223333", "af-south-1", "mycandidate-south", "africa"));
-        for (var other : others) assertThat(other.hash()).isNotEqualTo(named("southafrica").hash());
+        for (var other : others)
+            assertThat(other.hash()).isNotEqualTo(named("southafrica").hash());
     }
 
     @Test
     void aNameThatIsTooShortForItsRoleIsADefect() {
-        assertThatThrownBy(() -> named("x").physical("a-very-long-role-for-a-balancer", 32, "")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> named("x").physical("a-very-long-role-for-a-balancer", 32, ""))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     /** Names that Kubernetes takes, from a seed that a failure prints. */

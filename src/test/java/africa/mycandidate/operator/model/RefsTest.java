@@ -16,8 +16,11 @@ import org.junit.jupiter.api.Test;
 class RefsTest {
     private static final Ref<SecurityGroup> TASKS = Ref.to(SecurityGroup.class, "tasks", "id");
     private static final Ref<Vpc> VPC = Ref.to(Vpc.class, "main", "id");
-    private static final SecurityGroup GROUP =
-            new SecurityGroup(VPC, "x", Set.of(new Rule("tcp", 1, 1, new Peer.Group(TASKS))), Set.of(new Rule("tcp", 2, 2, new Peer.Group(Ref.of("sg-2")))));
+    private static final SecurityGroup GROUP = new SecurityGroup(
+            VPC,
+            "x",
+            Set.of(new Rule("tcp", 1, 1, new Peer.Group(TASKS))),
+            Set.of(new Rule("tcp", 2, 2, new Peer.Group(Ref.of("sg-2")))));
 
     @Test
     void theyAreFoundHoweverDeepTheyStand() {

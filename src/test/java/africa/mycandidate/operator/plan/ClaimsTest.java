@@ -44,15 +44,20 @@ class ClaimsTest {
             var sight = Sight.standing(network());
             sight.add(Sight.withId(sight.get(VPC), name));
             var plan = sight.plan();
-            assertThat(plan.of(Step.Keep.class)).extracting(keep -> keep.have().id()).contains("vpc-main");
-            assertThat(plan.of(Step.Delete.class)).singleElement().satisfies(delete -> assertThat(delete.have().id()).isEqualTo(name));
+            assertThat(plan.of(Step.Keep.class))
+                    .extracting(keep -> keep.have().id())
+                    .contains("vpc-main");
+            assertThat(plan.of(Step.Delete.class))
+                    .singleElement()
+                    .satisfies(delete -> assertThat(delete.have().id()).isEqualTo(name));
         }
     }
 
     @Test
     void aFailedGatewayIsReplacedWithAnotherToken() {
         var first = step(Sight.standing(site()).remove(NAT).plan(), NAT, Step.Create.class);
-        var sight = Sight.standing(site()).phase(NAT, Phase.FAILED).change(NAT, one -> one.withMessage("InternalError"));
+        var sight =
+                Sight.standing(site()).phase(NAT, Phase.FAILED).change(NAT, one -> one.withMessage("InternalError"));
         var plan = sight.plan();
         var replace = step(plan, NAT, Step.Replace.class);
         assertThat(replace.because()).isEqualTo("natgateway-a failed: InternalError");
@@ -72,7 +77,9 @@ class ClaimsTest {
         assertThat(replace.create().name()).hasSizeLessThanOrEqualTo(32).isNotEqualTo(before.name());
         assertThat(replace.changes()).extracting(Change::field).containsExactly("port");
         assertThat(plan.of(Step.Delete.class)).isEmpty();
-        assertThat(plan.steps()).filteredOn(step -> step instanceof Step.Wait && step.key().equals(TARGETS)).hasSize(1);
+        assertThat(plan.steps())
+                .filteredOn(step -> step instanceof Step.Wait && step.key().equals(TARGETS))
+                .hasSize(1);
     }
 
     @Test
@@ -91,7 +98,9 @@ class ClaimsTest {
         var sight = Sight.empty(network());
         sight.add(Sight.withTag(Sight.standing(network()).get(VPC), Tags.OWNER, "uid-9"));
         var plan = sight.plan();
-        assertThat(step(plan, VPC, Step.Refuse.class).because()).contains("vpc-main belongs to another object").contains("uid-9");
+        assertThat(step(plan, VPC, Step.Refuse.class).because())
+                .contains("vpc-main belongs to another object")
+                .contains("uid-9");
         step(plan, SUBNET, Step.Blocked.class);
         assertThat(plan.of(Step.Act.class)).isEmpty();
     }
@@ -100,11 +109,22 @@ class ClaimsTest {
     void anEqualNameIsNotOwnership() {
         var balancer = key(LoadBalancer.class, "main");
         var ours = Sight.standing(site()).get(balancer);
-        var nobodys = Sight.standing(site()).remove(balancer).add(ours.withOwner(new Owner.Nobody())).plan();
-        assertThat(step(nobodys, balancer, Step.Refuse.class).because()).contains(ours.name()).contains("not ours");
-        var others = Sight.standing(site()).remove(balancer).add(ours.withOwner(new Owner.Stack("other/site", "uid-2", "main", "1"))).plan();
+        var nobodys = Sight.standing(site())
+                .remove(balancer)
+                .add(ours.withOwner(new Owner.Nobody()))
+                .plan();
+        assertThat(step(nobodys, balancer, Step.Refuse.class).because())
+                .contains(ours.name())
+                .contains("not ours");
+        var others = Sight.standing(site())
+                .remove(balancer)
+                .add(ours.withOwner(new Owner.Stack("other/site", "uid-2", "main", "1")))
+                .plan();
         assertThat(step(others, balancer, Step.Refuse.class).because()).contains("belongs to the stack other/site");
-        var hidden = Sight.standing(site()).remove(balancer).add(ours.withOwner(new Owner.Unreadable())).plan();
+        var hidden = Sight.standing(site())
+                .remove(balancer)
+                .add(ours.withOwner(new Owner.Unreadable()))
+                .plan();
         step(hidden, balancer, Step.Wait.class);
     }
 
@@ -112,8 +132,12 @@ class ClaimsTest {
     void aDnsRecordOfOthersIsLeftAlone() {
         var record = key(DnsRecord.class, "site");
         var ours = Sight.standing(site()).get(record);
-        var plan = Sight.standing(site()).remove(record).add(ours.withOwner(new Owner.Nobody())).plan();
-        assertThat(step(plan, record, Step.Refuse.class).because()).startsWith("southafrica.mycandidate.africa exists and is not ours");
+        var plan = Sight.standing(site())
+                .remove(record)
+                .add(ours.withOwner(new Owner.Nobody()))
+                .plan();
+        assertThat(step(plan, record, Step.Refuse.class).because())
+                .startsWith("southafrica.mycandidate.africa exists and is not ours");
     }
 
     @Test
@@ -126,23 +150,30 @@ class ClaimsTest {
 
     @Test
     void aRoleThatLeftTheStackGoesOnceNothingUsesIt() {
-        var plan = Sight.standing(Specs.stack(Specs.with("network.natGateways", "PerZone"))).plan(site());
+        var plan = Sight.standing(Specs.stack(Specs.with("network.natGateways", "PerZone")))
+                .plan(site());
         var other = key(NatGateway.class, "b");
         assertThat(step(plan, other, Step.Wait.class).because()).contains("still in use");
         var sight = Sight.standing(Specs.stack(Specs.with("network.natGateways", "PerZone")));
-        sight.change(key(africa.mycandidate.operator.resource.RouteTable.class, "private-b"),
-                one -> Sight.standing(site()).get(key(africa.mycandidate.operator.resource.RouteTable.class, "private-b")));
+        sight.change(
+                key(africa.mycandidate.operator.resource.RouteTable.class, "private-b"), one -> Sight.standing(site())
+                        .get(key(africa.mycandidate.operator.resource.RouteTable.class, "private-b")));
         step(sight.plan(site()), other, Step.Delete.class);
-        assertThat(step(sight.unread(Vpc.class, "Throttling").plan(site()), other, Step.Wait.class).because()).contains("when everything can be read");
+        assertThat(step(sight.unread(Vpc.class, "Throttling").plan(site()), other, Step.Wait.class)
+                        .because())
+                .contains("when everything can be read");
     }
 
     @Test
     void aResourceDoesNotHoldItself() {
         var target = key(ScalableTarget.class, "app");
         var without = new TreeMap<Key, Resource>(site().resources());
-        without.keySet().removeIf(key -> Set.of("ScalableTarget", "ScalingPolicy", "Alarm").contains(key.type().getSimpleName()));
+        without.keySet().removeIf(key -> Set.of("ScalableTarget", "ScalingPolicy", "Alarm")
+                .contains(key.type().getSimpleName()));
         var sight = Sight.standing(site());
-        site().resources().keySet().stream().filter(key -> !without.containsKey(key) && !key.equals(target)).forEach(sight::remove);
+        site().resources().keySet().stream()
+                .filter(key -> !without.containsKey(key) && !key.equals(target))
+                .forEach(sight::remove);
         step(sight.plan(new Stack(Sight.SITE, Sight.UID, without, Map.of())), target, Step.Delete.class);
     }
 
@@ -176,11 +207,16 @@ class ClaimsTest {
         sight.change(REVISION, one -> Sight.withOutputs(Sight.withId(one, one.id()), Map.of("arn", one.id())));
         var plan = sight.plan();
         assertThat(step(plan, REVISION, Step.Update.class).fields()).containsExactly("failed");
-        assertThat(step(plan, SERVICE, Step.Refuse.class).because()).contains("tasks failed to start").contains("previous version keeps serving");
+        assertThat(step(plan, SERVICE, Step.Refuse.class).because())
+                .contains("tasks failed to start")
+                .contains("previous version keeps serving");
         // Later the service shows nothing of it any more.
         sight.field(REVISION, "failed", "circuit breaker: tasks failed to start");
-        sight.change(SERVICE, one -> Sight.withOutputs(one, Map.of("id", one.id(), "name", one.id(), "resourceId", "service/app")));
-        assertThat(step(sight.plan(), SERVICE, Step.Refuse.class).because()).contains("circuit breaker: tasks failed to start");
+        sight.change(
+                SERVICE,
+                one -> Sight.withOutputs(one, Map.of("id", one.id(), "name", one.id(), "resourceId", "service/app")));
+        assertThat(step(sight.plan(), SERVICE, Step.Refuse.class).because())
+                .contains("circuit breaker: tasks failed to start");
     }
 
     @Test
@@ -189,7 +225,8 @@ class ClaimsTest {
         var plan = Sight.standing(site()).plan(next);
         assertThat(step(plan, SERVICE, Step.Blocked.class).by()).contains(REVISION);
         // A drift of the service that has nothing to do with it is repaired meanwhile.
-        var drifted = Sight.standing(site()).field(SERVICE, "assignPublicIp", true).plan(next);
+        var drifted =
+                Sight.standing(site()).field(SERVICE, "assignPublicIp", true).plan(next);
         assertThat(step(drifted, SERVICE, Step.Update.class).fields()).containsExactly("assignPublicIp");
     }
 }

@@ -45,7 +45,8 @@ class LeavingTest {
     @Test
     void nothingIsLeftButSecretsThatCanBeRestoredAndSharedRecords() {
         var left = teardown.sight().snapshot().readings().values().stream()
-                .flatMap(reading -> ((africa.mycandidate.operator.model.Snapshot.Reading.Read) reading).found().stream())
+                .flatMap(
+                        reading -> ((africa.mycandidate.operator.model.Snapshot.Reading.Read) reading).found().stream())
                 .collect(Collectors.groupingBy(one -> one.type().getSimpleName(), Collectors.counting()));
         assertThat(left).isEqualTo(Map.of("SecretValue", 5L, "ValidationRecord", 1L));
     }
@@ -98,8 +99,11 @@ class LeavingTest {
 
     @Test
     void whatIsTiedIsEmptiedFirst() {
-        assertThat(teardown.emptied()).contains("InternetGateway/main", "LoadBalancer/main", "RouteTable/private-a", "Role/execution");
-        assertThat(teardown.emptied()).filteredOn(key -> key.startsWith("SecurityGroup")).hasSize(4);
+        assertThat(teardown.emptied())
+                .contains("InternetGateway/main", "LoadBalancer/main", "RouteTable/private-a", "Role/execution");
+        assertThat(teardown.emptied())
+                .filteredOn(key -> key.startsWith("SecurityGroup"))
+                .hasSize(4);
         for (var key : teardown.emptied()) assertThat(teardown.gone(key)).isGreaterThan(teardown.touched(key));
     }
 
@@ -109,25 +113,42 @@ class LeavingTest {
         assertThat(plan.steps()).singleElement().isInstanceOf(Step.Refuse.class);
         assertThat(plan.steps().getFirst().because()).contains("set spec.database.deletionProtection to false");
         // Where it cannot be seen whether there is a database, there may be one.
-        assertThat(Sight.standing(site()).unread(DbInstance.class, "Throttling").leave().of(Step.Act.class)).isEmpty();
+        assertThat(Sight.standing(site())
+                        .unread(DbInstance.class, "Throttling")
+                        .leave()
+                        .of(Step.Act.class))
+                .isEmpty();
         // And where there is none, nothing is guarded.
-        assertThat(Sight.standing(site()).remove(key(DbInstance.class, "main")).leave().has(Step.Act.class)).isTrue();
+        assertThat(Sight.standing(site())
+                        .remove(key(DbInstance.class, "main"))
+                        .leave()
+                        .has(Step.Act.class))
+                .isTrue();
     }
 
     @Test
     void anIncompleteSnapshotDeletesNothingAndIsNotDone() {
-        for (var type : unprotected().resources().keySet().stream().map(Key::type).collect(Collectors.toSet())) {
+        for (var type :
+                unprotected().resources().keySet().stream().map(Key::type).collect(Collectors.toSet())) {
             var plan = Sight.standing(unprotected()).unread(type, "Throttling").leave();
-            assertThat(plan.of(Step.Act.class)).as("without " + type.getSimpleName()).isEmpty();
-            assertThat(Sight.empty(unprotected()).unread(type, "Throttling").leave().settled()).isFalse();
+            assertThat(plan.of(Step.Act.class))
+                    .as("without " + type.getSimpleName())
+                    .isEmpty();
+            assertThat(Sight.empty(unprotected())
+                            .unread(type, "Throttling")
+                            .leave()
+                            .settled())
+                    .isFalse();
         }
         assertThat(Sight.empty(unprotected()).leave().settled()).isTrue();
     }
 
     @Test
     void whatBelongsToAnotherObjectStopsTheDeletion() {
-        var sight = Sight.standing(unprotected()).change(key(Vpc.class, "main"), one -> Sight.withTag(one, Tags.OWNER, "uid-9"));
-        assertThat(sight.leave().steps()).singleElement().satisfies(step -> assertThat(step.because()).contains("uid-9"));
+        var sight = Sight.standing(unprotected())
+                .change(key(Vpc.class, "main"), one -> Sight.withTag(one, Tags.OWNER, "uid-9"));
+        assertThat(sight.leave().steps()).singleElement().satisfies(step -> assertThat(step.because())
+                .contains("uid-9"));
     }
 
     @Test
@@ -143,14 +164,20 @@ class LeavingTest {
         var cache = key(ReplicationGroup.class, "main");
         var stack = unprotected();
         var sight = Sight.empty(stack);
-        for (var key : Set.of(cache, key(CacheSubnetGroup.class, "cache"), key(SecurityGroup.class, "cache"), key(SecretValue.class, "cache-token"))) {
+        for (var key : Set.of(
+                cache,
+                key(CacheSubnetGroup.class, "cache"),
+                key(SecurityGroup.class, "cache"),
+                key(SecretValue.class, "cache-token"))) {
             sight.add(Sight.standing(stack).get(key));
         }
         sight.change(cache, one -> Sight.withPhase(one, Phase.CREATING).withOwner(new Owner.Unreadable()));
         var plan = sight.leave();
         assertThat(plan.of(Step.Act.class)).isEmpty();
         step(plan, cache, Step.Wait.class);
-        assertThat(step(plan, key(CacheSubnetGroup.class, "cache"), Step.Blocked.class).by()).containsExactly(cache);
+        assertThat(step(plan, key(CacheSubnetGroup.class, "cache"), Step.Blocked.class)
+                        .by())
+                .containsExactly(cache);
     }
 
     @Test
@@ -176,7 +203,8 @@ class LeavingTest {
     void groupsThatNameEachOtherByOneSideOnlyGoToo() {
         var stack = unprotected();
         var sight = Sight.empty(stack);
-        for (var role : Set.of("load-balancer", "tasks", "database", "cache")) sight.add(Sight.standing(stack).get(key(SecurityGroup.class, role)));
+        for (var role : Set.of("load-balancer", "tasks", "database", "cache"))
+            sight.add(Sight.standing(stack).get(key(SecurityGroup.class, role)));
         sight.field(key(SecurityGroup.class, "tasks"), "ingress", Set.of());
         sight.field(key(SecurityGroup.class, "database"), "ingress", Set.of());
         sight.add(Sight.standing(stack).get(key(Subnet.class, "public-a")));

@@ -35,15 +35,23 @@ class PlanTextTest {
     static Stream<Arguments> situations() {
         return Stream.of(
                 situation("creation-first-look", () -> Sight.empty(site()).plan()),
-                situation("image-change", () -> Sight.standing(site()).plan(Specs.stack(Specs.with("image", "example.org/mycandidate:1.5.0")))),
-                situation("class-change", () -> Sight.standing(site()).plan(Specs.stack(Specs.with("database.instanceClass", "db.t3.medium")))),
-                situation("port-change", () -> Sight.standing(site()).plan(Specs.stack(Specs.with("container.port", 8000)))),
+                situation("image-change", () -> Sight.standing(site())
+                        .plan(Specs.stack(Specs.with("image", "example.org/mycandidate:1.5.0")))),
+                situation("class-change", () -> Sight.standing(site())
+                        .plan(Specs.stack(Specs.with("database.instanceClass", "db.t3.medium")))),
+                situation("port-change", () -> Sight.standing(site())
+                        .plan(Specs.stack(Specs.with("container.port", 8000)))),
                 situation("drifted-rule", PlanTextTest::driftedRule),
-                situation("database-deleted-by-hand", () -> Sight.standing(site()).remove(key(DbInstance.class, "main")).plan()),
+                situation("database-deleted-by-hand", () -> Sight.standing(site())
+                        .remove(key(DbInstance.class, "main"))
+                        .plan()),
                 situation("secret-changed-by-hand", PlanTextTest::changedSecret),
-                situation("unread", () -> Sight.standing(site()).unread(Vpc.class, "ec2 RequestLimitExceeded: slow down").plan()),
+                situation("unread", () -> Sight.standing(site())
+                        .unread(Vpc.class, "ec2 RequestLimitExceeded: slow down")
+                        .plan()),
                 situation("deletion-refused", () -> Sight.standing(site()).leave()),
-                situation("deletion-first-look", () -> Sight.standing(LeavingTest.unprotected()).leave()));
+                situation("deletion-first-look", () -> Sight.standing(LeavingTest.unprotected())
+                        .leave()));
     }
 
     private static Arguments situation(String name, Supplier<Plan> plan) {
@@ -52,8 +60,11 @@ class PlanTextTest {
 
     private static Plan driftedRule() {
         var open = Set.of(
-                new Rule("tcp", 5432, 5432, new Peer.Group(Ref.of("securitygroup-tasks"))), new Rule("tcp", 5432, 5432, new Peer.Cidr("0.0.0.0/0")));
-        return Sight.standing(site()).field(key(SecurityGroup.class, "database"), "ingress", open).plan();
+                new Rule("tcp", 5432, 5432, new Peer.Group(Ref.of("securitygroup-tasks"))),
+                new Rule("tcp", 5432, 5432, new Peer.Cidr("0.0.0.0/0")));
+        return Sight.standing(site())
+                .field(key(SecurityGroup.class, "database"), "ingress", open)
+                .plan();
     }
 
     private static Plan changedSecret() {
@@ -80,8 +91,10 @@ class PlanTextTest {
     @Test
     void everyFileHasItsSituation() throws IOException {
         try (var files = Files.list(FILES)) {
-            assertThat(files.map(file -> file.getFileName().toString().replace(".txt", "")).toList())
-                    .containsExactlyInAnyOrderElementsOf(situations().map(one -> (String) one.get()[0]).toList());
+            assertThat(files.map(file -> file.getFileName().toString().replace(".txt", ""))
+                            .toList())
+                    .containsExactlyInAnyOrderElementsOf(
+                            situations().map(one -> (String) one.get()[0]).toList());
         }
     }
 }

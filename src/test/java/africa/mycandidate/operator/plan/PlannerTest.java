@@ -61,7 +61,10 @@ class PlannerTest {
     }
 
     static Step step(Plan plan, Key key) {
-        return plan.steps().stream().filter(step -> step.key().equals(key)).findFirst().orElseThrow();
+        return plan.steps().stream()
+                .filter(step -> step.key().equals(key))
+                .findFirst()
+                .orElseThrow();
     }
 
     static <S extends Step> S step(Plan plan, Key key, Class<S> kind) {
@@ -84,7 +87,8 @@ class PlannerTest {
     @Test
     void whatStandsIsKept() {
         assertThat(Sight.standing(network()).plan().settled()).isTrue();
-        assertThat(PlanText.of(Sight.standing(site()).plan())).isEqualTo(site().resources().size() + " kept, 0 to do\n");
+        assertThat(PlanText.of(Sight.standing(site()).plan()))
+                .isEqualTo(site().resources().size() + " kept, 0 to do\n");
     }
 
     @Test
@@ -95,7 +99,9 @@ class PlannerTest {
 
     @Test
     void aKindThatCouldNotBeReadIsNeverTakenForAbsent() {
-        var plan = Sight.standing(network()).unread(Vpc.class, "RequestLimitExceeded").plan();
+        var plan = Sight.standing(network())
+                .unread(Vpc.class, "RequestLimitExceeded")
+                .plan();
         assertThat(step(plan, VPC, Step.Wait.class).because()).isEqualTo("could not be read: RequestLimitExceeded");
         // The subnet's vpc is unknown, not different: it is neither replaced nor refused.
         step(plan, SUBNET, Step.Blocked.class);
@@ -105,16 +111,23 @@ class PlannerTest {
 
     @Test
     void nothingIsWrittenWhileAnyOneKindIsUnreadExceptWhatIsKnown() {
-        for (var type : site().resources().keySet().stream().map(Key::type).distinct().toList()) {
+        for (var type :
+                site().resources().keySet().stream().map(Key::type).distinct().toList()) {
             var plan = Sight.standing(site()).unread(type, "Throttling").plan();
-            assertThat(plan.of(Step.Act.class)).as("without " + type.getSimpleName()).isEmpty();
-            assertThat(plan.of(Step.Refuse.class)).as("without " + type.getSimpleName()).isEmpty();
+            assertThat(plan.of(Step.Act.class))
+                    .as("without " + type.getSimpleName())
+                    .isEmpty();
+            assertThat(plan.of(Step.Refuse.class))
+                    .as("without " + type.getSimpleName())
+                    .isEmpty();
         }
     }
 
     @Test
     void aFieldThatCouldNotBeReadIsNoDifference() {
-        var sight = Sight.standing(network()).field(VPC, "dnsHostnames", null).change(VPC, one -> one.withUnread(Set.of("dnsHostnames")));
+        var sight = Sight.standing(network())
+                .field(VPC, "dnsHostnames", null)
+                .change(VPC, one -> one.withUnread(Set.of("dnsHostnames")));
         step(sight.plan(), VPC, Step.Keep.class);
     }
 
@@ -141,7 +154,13 @@ class PlannerTest {
     }
 
     private static Map<String, String> attributes(String protection, String key, String value) {
-        return Map.of(LoadBalancer.DELETION_PROTECTION, protection, "routing.http.drop_invalid_header_fields.enabled", "true", key, value);
+        return Map.of(
+                LoadBalancer.DELETION_PROTECTION,
+                protection,
+                "routing.http.drop_invalid_header_fields.enabled",
+                "true",
+                key,
+                value);
     }
 
     @ParameterizedTest
@@ -161,15 +180,19 @@ class PlannerTest {
         var plan = sight.plan();
         assertThat(step(plan, DATABASE, Step.Update.class).interruption()).isEqualTo(Interruption.FAILOVER);
         assertThat(step(plan, SERVICE, Step.Update.class).interruption()).isEqualTo(Interruption.RESTART);
-        assertThat(step(plan, key(LogGroup.class, "app"), Step.Update.class).interruption()).isEqualTo(Interruption.NONE);
+        assertThat(step(plan, key(LogGroup.class, "app"), Step.Update.class).interruption())
+                .isEqualTo(Interruption.NONE);
     }
 
     @Test
     void anOutputThatFollowsFromAFieldAboutToChangeIsUnknown() {
         var password = key(SecretValue.class, "flask-key");
-        var plan = Sight.standing(site()).field(password, "content", new SecretValue.Stored("somebody-elses")).plan();
+        var plan = Sight.standing(site())
+                .field(password, "content", new SecretValue.Stored("somebody-elses"))
+                .plan();
         var update = step(plan, password, Step.Update.class);
-        assertThat(update.changes()).singleElement().satisfies(change -> assertThat(change.toString()).isEqualTo("content: (secret, differs) → (secret, current)"));
+        assertThat(update.changes()).singleElement().satisfies(change -> assertThat(change.toString())
+                .isEqualTo("content: (secret, differs) → (secret, current)"));
         assertThat(step(plan, REVISION, Step.Blocked.class).by()).containsExactly(password);
         assertThat(plan.of(Step.Act.class)).containsExactly(update);
     }
@@ -177,22 +200,37 @@ class PlannerTest {
     @Test
     void itWaitsWhileAwsIsAtWork() {
         for (var phase : new Phase[] {Phase.CREATING, Phase.BUSY}) {
-            var plan = Sight.standing(site()).field(DATABASE, "instanceClass", "db.t3.medium").phase(DATABASE, phase).plan();
+            var plan = Sight.standing(site())
+                    .field(DATABASE, "instanceClass", "db.t3.medium")
+                    .phase(DATABASE, phase)
+                    .plan();
             assertThat(step(plan, DATABASE, Step.Wait.class).because()).endsWith("then it is changed");
         }
-        step(Sight.standing(site()).field(DATABASE, "instanceClass", "db.t3.medium").phase(DATABASE, Phase.ROLLING).plan(), DATABASE, Step.Update.class);
+        step(
+                Sight.standing(site())
+                        .field(DATABASE, "instanceClass", "db.t3.medium")
+                        .phase(DATABASE, Phase.ROLLING)
+                        .plan(),
+                DATABASE,
+                Step.Update.class);
     }
 
     @Test
     void whatAwsGaveUpAndCannotBeReplacedIsRefused() {
-        var plan = Sight.standing(site()).phase(DATABASE, Phase.FAILED).change(DATABASE, one -> one.withMessage("incompatible-network")).plan();
-        assertThat(step(plan, DATABASE, Step.Refuse.class).because()).isEqualTo("dbinstance-main failed: incompatible-network");
+        var plan = Sight.standing(site())
+                .phase(DATABASE, Phase.FAILED)
+                .change(DATABASE, one -> one.withMessage("incompatible-network"))
+                .plan();
+        assertThat(step(plan, DATABASE, Step.Refuse.class).because())
+                .isEqualTo("dbinstance-main failed: incompatible-network");
     }
 
     @Test
     void aDatabaseThatIsGoneIsNeverMadeAnewWhereAnythingWasBuiltOnIt() {
         var url = key(SecretValue.class, "database-url");
-        assertThat(step(Sight.standing(site()).remove(DATABASE).plan(), DATABASE, Step.Refuse.class).because()).contains("somebody deleted it");
+        assertThat(step(Sight.standing(site()).remove(DATABASE).plan(), DATABASE, Step.Refuse.class)
+                        .because())
+                .contains("somebody deleted it");
         // Not even where its URL is gone as well: a task definition could only be made after both.
         step(Sight.standing(site()).remove(DATABASE).remove(url).plan(), DATABASE, Step.Refuse.class);
         step(Sight.standing(site()).remove(CACHE).plan(), CACHE, Step.Refuse.class);
@@ -200,7 +238,9 @@ class PlannerTest {
 
     @Test
     void aCacheThatAwsIsChangingIsNotTakenForGone() {
-        var sight = Sight.standing(site()).phase(CACHE, Phase.BUSY).change(CACHE, one -> one.withOwner(new Owner.Unreadable()).withMessage("modifying"));
+        var sight = Sight.standing(site())
+                .phase(CACHE, Phase.BUSY)
+                .change(CACHE, one -> one.withOwner(new Owner.Unreadable()).withMessage("modifying"));
         var wait = step(sight.plan(), CACHE, Step.Wait.class);
         assertThat(wait.because()).contains("modifying").contains("AWS does not show its tags now");
         assertThat(sight.plan().of(Step.Act.class)).isEmpty();
@@ -226,7 +266,8 @@ class PlannerTest {
 
     static Observed<?> scheduled(Observed<?> one) {
         var released = Sight.withTag(one, Tags.OWNER, Owner.Stack.RELEASED);
-        return Sight.withOutputs(Sight.withPhase(Sight.withField(released, "scheduledForDeletion", true), Phase.RESTORABLE), Map.of());
+        return Sight.withOutputs(
+                Sight.withPhase(Sight.withField(released, "scheduledForDeletion", true), Phase.RESTORABLE), Map.of());
     }
 
     @Test
@@ -234,13 +275,16 @@ class PlannerTest {
         var record = key(ValidationRecord.class, "site");
         step(Sight.standing(site()).plan(), record, Step.Keep.class);
         // Another certificate's record beside it is nobody's business, and ours is made.
-        var plan = Sight.standing(site()).field(record, "name", Ref.of("_other.example.org")).plan();
+        var plan = Sight.standing(site())
+                .field(record, "name", Ref.of("_other.example.org"))
+                .plan();
         step(plan, record, Step.Create.class);
         assertThat(plan.of(Step.Delete.class)).isEmpty();
     }
 
     @Test
     void samePlanForSameInput() {
-        assertThat(PlanText.of(Sight.empty(site()).plan())).isEqualTo(PlanText.of(Sight.empty(site()).plan()));
+        assertThat(PlanText.of(Sight.empty(site()).plan()))
+                .isEqualTo(PlanText.of(Sight.empty(site()).plan()));
     }
 }

@@ -31,7 +31,9 @@ record Teardown(Sight sight, Map<String, Integer> touchedIn, Map<String, Integer
         var teardown = new Teardown(sight, new HashMap<>(), new HashMap<>(), new HashSet<>());
         var going = new ArrayList<Step.Delete>();
         for (var round = 0; ; round++) {
-            assertThat(round).as("rounds; left is\n" + PlanText.of(sight.leave())).isLessThan(MOST_ROUNDS);
+            assertThat(round)
+                    .as("rounds; left is\n" + PlanText.of(sight.leave()))
+                    .isLessThan(MOST_ROUNDS);
             for (var delete : going) teardown.goes(delete, round);
             going.clear();
             var plan = Leaving.plan(stack, sight.snapshot());

@@ -113,24 +113,23 @@ final class Audit {
     private void edge() {
         var elb = aws.of(ElasticLoadBalancingV2Client.class);
         var balancer = elb.describeLoadBalancers().loadBalancers().getFirst();
-        var listeners = elb
-                .describeListeners(request -> request.loadBalancerArn(balancer.loadBalancerArn()))
-                .listeners()
-                .stream()
-                .collect(Collectors.toMap(Listener::port, one -> one));
+        var listeners =
+                elb
+                        .describeListeners(request -> request.loadBalancerArn(balancer.loadBalancerArn()))
+                        .listeners()
+                        .stream()
+                        .collect(Collectors.toMap(Listener::port, one -> one));
         soft.assertThat(listeners).containsOnlyKeys(80, 443);
         soft.assertThat(listeners.get(443).protocolAsString()).isEqualTo("HTTPS");
         soft.assertThat(listeners.get(443).sslPolicy()).startsWith("ELBSecurityPolicy-TLS13-1-2");
-        soft.assertThat(listeners.get(80).defaultActions())
-                .singleElement()
-                .satisfies(action -> assertThat(action.redirectConfig().protocol())
-                        .isEqualTo("HTTPS"));
-        var attributes =
-                elb
-                        .describeLoadBalancerAttributes(request -> request.loadBalancerArn(balancer.loadBalancerArn()))
-                        .attributes()
-                        .stream()
-                        .collect(Collectors.toMap(one -> one.key(), one -> String.valueOf(one.value())));
+        soft.assertThat(listeners.get(80).defaultActions()).singleElement().satisfies(action -> assertThat(
+                        action.redirectConfig().protocol())
+                .isEqualTo("HTTPS"));
+        var attributes = elb
+                .describeLoadBalancerAttributes(request -> request.loadBalancerArn(balancer.loadBalancerArn()))
+                .attributes()
+                .stream()
+                .collect(Collectors.toMap(one -> one.key(), one -> String.valueOf(one.value())));
         soft.assertThat(attributes)
                 .containsEntry("deletion_protection.enabled", "true")
                 .containsEntry("routing.http.drop_invalid_header_fields.enabled", "true");
@@ -143,13 +142,15 @@ final class Audit {
         var ecs = aws.of(EcsClient.class);
         var cluster = ecs.listClusters().clusterArns().getFirst();
         var service = ecs.describeServices(request -> request.cluster(cluster)
-                        .services(ecs.listServices(list -> list.cluster(cluster))
-                                .serviceArns()))
+                        .services(
+                                ecs.listServices(list -> list.cluster(cluster)).serviceArns()))
                 .services()
                 .getFirst();
         var network = service.networkConfiguration().awsvpcConfiguration();
         soft.assertThat(network.assignPublicIp()).isEqualTo(AssignPublicIp.DISABLED);
-        soft.assertThat(service.deploymentConfiguration().deploymentCircuitBreaker().rollback())
+        soft.assertThat(service.deploymentConfiguration()
+                        .deploymentCircuitBreaker()
+                        .rollback())
                 .isTrue();
         var tasks = ecs.describeTasks(request -> request.cluster(cluster)
                         .tasks(ecs.listTasks(list -> list.cluster(cluster)).taskArns()))
@@ -174,8 +175,8 @@ final class Audit {
         soft.assertThat(container.readonlyRootFilesystem()).isTrue();
         soft.assertThat(container.secrets().stream().map(secret -> secret.name()))
                 .containsExactlyInAnyOrder("DATABASE_URL", "REDIS_URL", "SECRET_KEY");
-        soft.assertThat(container.secrets()).allMatch(secret -> secret.valueFrom()
-                .startsWith("arn:aws:secretsmanager:"));
+        soft.assertThat(container.secrets())
+                .allMatch(secret -> secret.valueFrom().startsWith("arn:aws:secretsmanager:"));
         soft.assertThat(container.environment().stream().map(KeyValuePair::name))
                 .containsExactlyInAnyOrder("FLASK_ENV", "SITE_URL", "TMPDIR");
     }

@@ -46,7 +46,8 @@ final class Bystanders {
         // Of another stack of the same operator, whose name begins with ours.
         var tags = List.of(tag(Tags.STACK, "mycandidate/southafrica-test"), tag(Tags.RESOURCE, "Vpc/main"));
         var vpc = ec2.createVpc(request -> request.cidrBlock("10.0.0.0/16")
-                        .tagSpecifications(spec -> spec.resourceType(ResourceType.VPC).tags(tags)))
+                        .tagSpecifications(
+                                spec -> spec.resourceType(ResourceType.VPC).tags(tags)))
                 .vpc()
                 .vpcId();
         simulation.rest(Duration.ofSeconds(20));
@@ -94,7 +95,8 @@ final class Bystanders {
                 .scheme(LoadBalancerSchemeEnum.INTERNAL)
                 .securityGroups(group)
                 .subnets(subnets));
-        var vpc = simulation.aws
+        var vpc = simulation
+                .aws
                 .of(Ec2Client.class)
                 .describeSubnets(request -> request.subnetIds(subnets.getFirst()))
                 .subnets()
@@ -114,17 +116,17 @@ final class Bystanders {
     private void record(String zone, String name, RRType type, String value) {
         simulation.aws.of(Route53Client.class).changeResourceRecordSets(request -> request.hostedZoneId(zone)
                 .changeBatch(batch -> batch.changes(change -> change.action(ChangeAction.CREATE)
-                        .resourceRecordSet(set -> set.name(name)
-                                .type(type)
-                                .ttl(300L)
-                                .resourceRecords(one -> one.value(value))))));
+                        .resourceRecordSet(
+                                set -> set.name(name).type(type).ttl(300L).resourceRecords(one -> one.value(value))))));
     }
 
     private void compute() {
         simulation.aws.of(IamClient.class).createRole(request -> request.roleName("mcd-southafrica-execution")
                 .assumeRolePolicyDocument(TRUST));
-        simulation.aws.of(CloudWatchLogsClient.class).createLogGroup(request -> request.logGroupName(
-                "mcd-southafrica-app"));
+        simulation
+                .aws
+                .of(CloudWatchLogsClient.class)
+                .createLogGroup(request -> request.logGroupName("mcd-southafrica-app"));
         simulation.aws.of(EcsClient.class).createCluster(request -> request.clusterName("mcd-southafrica"));
     }
 }

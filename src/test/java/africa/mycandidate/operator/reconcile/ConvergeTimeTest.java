@@ -15,7 +15,9 @@ class ConvergeTimeTest {
     @Test
     void isCloseToTheCriticalPath() {
         var ratios = new ArrayList<Double>();
-        for (var seed = Long.getLong("simulation.seed", 100); seed < Long.getLong("simulation.seed", 100) + SEEDS; seed++) ratios.add(ratio(seed));
+        for (var seed = Long.getLong("simulation.seed", 100);
+                seed < Long.getLong("simulation.seed", 100) + SEEDS;
+                seed++) ratios.add(ratio(seed));
         ratios.sort(null);
         System.out.printf(
                 "converge time / critical path over %d seeds: median %.3f, worst %.3f%n",
@@ -42,7 +44,8 @@ class ConvergeTimeTest {
         var shortest = eager.shortest(seed, LONGEST);
         var ratio = (double) took.toMillis() / shortest.toMillis();
         System.out.printf("seed %d: %s s, possible %s s: %.3f%n", seed, took.toSeconds(), shortest.toSeconds(), ratio);
-        if (Boolean.getBoolean("simulation.late")) eager.late(begin, Duration.ofSeconds(2)).forEach(System.out::println);
+        if (Boolean.getBoolean("simulation.late"))
+            eager.late(begin, Duration.ofSeconds(2)).forEach(System.out::println);
         return ratio;
     }
 }

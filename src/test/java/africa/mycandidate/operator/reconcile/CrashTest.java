@@ -41,10 +41,9 @@ class CrashTest {
         System.out.printf(
                 "%d of %d writes of a creation x %d ways of interruption = %d creations%n",
                 points.size(), writes.size(), Way.values().length, points.size() * Way.values().length);
-        return points.stream()
-                .flatMap(point -> Stream.of(Way.values())
-                        .map(way -> DynamicTest.dynamicTest(
-                                "write " + point + ", " + writes.get(point) + ": " + way, () -> interrupted(point, way))));
+        return points.stream().flatMap(point -> Stream.of(Way.values())
+                .map(way -> DynamicTest.dynamicTest(
+                        "write " + point + ", " + writes.get(point) + ": " + way, () -> interrupted(point, way))));
     }
 
     private static List<Integer> points() {

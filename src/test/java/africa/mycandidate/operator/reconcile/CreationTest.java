@@ -34,10 +34,7 @@ class CreationTest {
         Audit.of(simulation.aws);
         System.out.printf(
                 "seed %d: Ready after %d virtual minutes, %d AWS writes, %d Kubernetes writes%n",
-                seed,
-                Duration.between(begin, simulation.clock.instant()).toMinutes(),
-                simulation.mutations(),
-                writes);
+                seed, Duration.between(begin, simulation.clock.instant()).toMinutes(), simulation.mutations(), writes);
     }
 
     @Test

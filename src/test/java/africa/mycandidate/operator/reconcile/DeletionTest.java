@@ -71,7 +71,9 @@ class DeletionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"52,1", "53,2", "54,4", "55,7", "52,12", "53,20", "54,35", "55,60", "52,90", "53,130", "54,180", "55,230"})
+    @CsvSource({
+        "52,1", "53,2", "54,4", "55,7", "52,12", "53,20", "54,35", "55,60", "52,90", "53,130", "54,180", "55,230"
+    })
     void worksFromAnyPointOfACreation(long seed, int passes) {
         begin(seed);
         simulation.apply(unprotected());

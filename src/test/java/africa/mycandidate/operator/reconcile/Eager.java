@@ -101,18 +101,22 @@ final class Eager {
     }
 
     private <C extends SdkClient> Object recorder(Class<C> service) {
-        return Proxy.newProxyInstance(service.getClassLoader(), new Class<?>[] {service}, (proxy, method, arguments) -> {
-            if (arguments == null || arguments.length != 1 || !(arguments[0] instanceof AwsRequest request))
-                return invoke(watched.of(service), method, arguments);
-            var call = new Call(service, method, request);
-            watchedWorld.chanceOf(call.id());
-            if (call.writes()) words(request).stream().filter(word -> !met.containsKey(word)).forEach(ownWords::add);
-            var answer = invoke(watched.of(service), method, arguments);
-            for (var word : words(answer)) if (!ownWords.contains(word)) met.putIfAbsent(word, call);
-            if (call.writes() && accepted.putIfAbsent(call.id(), call) == null)
-                acceptedAt.put(call.id(), watchedWorld.now());
-            return answer;
-        });
+        return Proxy.newProxyInstance(
+                service.getClassLoader(), new Class<?>[] {service}, (proxy, method, arguments) -> {
+                    if (arguments == null || arguments.length != 1 || !(arguments[0] instanceof AwsRequest request))
+                        return invoke(watched.of(service), method, arguments);
+                    var call = new Call(service, method, request);
+                    watchedWorld.chanceOf(call.id());
+                    if (call.writes())
+                        words(request).stream()
+                                .filter(word -> !met.containsKey(word))
+                                .forEach(ownWords::add);
+                    var answer = invoke(watched.of(service), method, arguments);
+                    for (var word : words(answer)) if (!ownWords.contains(word)) met.putIfAbsent(word, call);
+                    if (call.writes() && accepted.putIfAbsent(call.id(), call) == null)
+                        acceptedAt.put(call.id(), watchedWorld.now());
+                    return answer;
+                });
     }
 
     private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
@@ -227,8 +231,7 @@ final class Eager {
                 .allMatch(one -> one.rolloutState() == DeploymentRolloutState.COMPLETED);
         return rolledOut
                 && aws.of(RdsClient.class).describeDBInstances().dbInstances().stream()
-                        .allMatch(one -> List.of("available", "backing-up")
-                                .contains(one.dbInstanceStatus()))
+                        .allMatch(one -> List.of("available", "backing-up").contains(one.dbInstanceStatus()))
                 && aws.of(ElastiCacheClient.class).describeReplicationGroups().replicationGroups().stream()
                         .allMatch(one -> one.status().equals("available"));
     }
@@ -237,12 +240,15 @@ final class Eager {
     List<String> late(Instant begin, Duration least) {
         return acceptedAt.entrySet().stream()
                 .filter(one -> possibleAt.containsKey(one.getKey()))
-                .filter(one -> Duration.between(possibleAt.get(one.getKey()), one.getValue()).compareTo(least) >= 0)
+                .filter(one -> Duration.between(possibleAt.get(one.getKey()), one.getValue())
+                                .compareTo(least)
+                        >= 0)
                 .sorted(Map.Entry.comparingByValue())
-                .map(one -> "%s could start after %s s, started after %s s".formatted(
-                        accepted.get(one.getKey()).method().getName(),
-                        seconds(begin, possibleAt.get(one.getKey())),
-                        seconds(begin, one.getValue())))
+                .map(one -> "%s could start after %s s, started after %s s"
+                        .formatted(
+                                accepted.get(one.getKey()).method().getName(),
+                                seconds(begin, possibleAt.get(one.getKey())),
+                                seconds(begin, one.getValue())))
                 .toList();
     }
 

@@ -49,7 +49,8 @@ final class Honesty {
     /** No secret's value, nor a part of a URL that is one, in a status or an event. */
     void tellsNoSecret() {
         var told = Serialization.asJson(simulation.resource.getStatus()) + simulation.events;
-        for (var value : secrets()) assertThat(told.contains(value)).as("a secret was told").isFalse();
+        for (var value : secrets())
+            assertThat(told.contains(value)).as("a secret was told").isFalse();
     }
 
     private List<String> secrets() {

@@ -41,7 +41,12 @@ class RolloutTest {
     }
 
     private long revisions() {
-        return simulation.aws.of(EcsClient.class).listTaskDefinitions().taskDefinitionArns().size();
+        return simulation
+                .aws
+                .of(EcsClient.class)
+                .listTaskDefinitions()
+                .taskDefinitionArns()
+                .size();
     }
 
     @Test
@@ -75,7 +80,9 @@ class RolloutTest {
         assertThat(simulation.mutations()).as("not tried again").isZero();
         simulation.start();
         simulation.run(Duration.ofHours(1));
-        assertThat(simulation.mutations()).as("not tried again by a new process").isZero();
+        assertThat(simulation.mutations())
+                .as("not tried again by a new process")
+                .isZero();
         assertThat(image()).endsWith(":1.4.2");
         apply("image: example.org/mycandidate:1.5.1");
         ready();

@@ -112,8 +112,7 @@ public final class Simulation {
     public static Spec spec(String zone, String... lines) {
         var all = String.join("\n", lines);
         var text = new StringBuilder("region: " + REGION + "\n");
-        if (!all.contains("domain:"))
-            text.append("domain: {name: " + DOMAIN + ", hostedZoneId: " + zone + "}\n");
+        if (!all.contains("domain:")) text.append("domain: {name: " + DOMAIN + ", hostedZoneId: " + zone + "}\n");
         if (!all.contains("image:")) text.append("image: example.org/mycandidate:1.4.2\n");
         for (var line : lines) text.append(line).append('\n');
         return Serialization.unmarshal(text.toString(), Spec.class);

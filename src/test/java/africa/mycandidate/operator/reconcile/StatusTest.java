@@ -19,7 +19,8 @@ class StatusTest {
     private final Honesty honesty = new Honesty(simulation);
 
     private Condition condition(String type) {
-        return Conditions.find(simulation.resource.getStatus().conditions(), type).orElseThrow();
+        return Conditions.find(simulation.resource.getStatus().conditions(), type)
+                .orElseThrow();
     }
 
     private void stalled() {

@@ -75,8 +75,8 @@ class SteadyTest {
         var before = simulation.resource.getStatus();
         var newer = Tag.builder().key(Tags.VERSION).value("99").build();
         var ec2 = simulation.aws.of(Ec2Client.class);
-        ec2.createTags(request ->
-                request.tags(newer).resources(ec2.describeVpcs().vpcs().getFirst().vpcId()));
+        ec2.createTags(request -> request.tags(newer)
+                .resources(ec2.describeVpcs().vpcs().getFirst().vpcId()));
         var rds = simulation.aws.of(RdsClient.class);
         rds.addTagsToResource(request -> request.resourceName(
                         rds.describeDBInstances().dbInstances().getFirst().dbInstanceArn())

@@ -68,7 +68,9 @@ class UpdatesTest {
 
     private void begin() {
         zone = simulation.zone();
-        simulation.aws.of(software.amazon.awssdk.services.secretsmanager.SecretsManagerClient.class)
+        simulation
+                .aws
+                .of(software.amazon.awssdk.services.secretsmanager.SecretsManagerClient.class)
                 .createSecret(request -> request.name("theirs").secretString("a key of somebody else"));
         settle();
     }
@@ -84,14 +86,15 @@ class UpdatesTest {
     @TestFactory
     Stream<DynamicTest> eachChangeTouchesItsOwn() {
         begin();
-        return CHANGES.stream().map(change -> DynamicTest.dynamicTest(change.spec(), () -> {
-            var before = simulation.holdings();
-            settle(resolved(change.spec()));
-            var changed = simulation.holdings();
-            assertThat(changed.changesSince(before)).isEqualTo(change.changes());
-            settle();
-            assertThat(simulation.holdings().changesSince(changed)).isEqualTo(change.back());
-        }));
+        return CHANGES.stream()
+                .map(change -> DynamicTest.dynamicTest(change.spec(), () -> {
+                    var before = simulation.holdings();
+                    settle(resolved(change.spec()));
+                    var changed = simulation.holdings();
+                    assertThat(changed.changesSince(before)).isEqualTo(change.changes());
+                    settle();
+                    assertThat(simulation.holdings().changesSince(changed)).isEqualTo(change.back());
+                }));
     }
 
     private String resolved(String spec) {

@@ -101,7 +101,10 @@ class BlueprintTest {
     void everyReferenceIsToAResourceOfTheStack(Spec spec) {
         var stack = Specs.stack(spec);
         for (var entry : stack.resources().entrySet()) {
-            for (var ref : Refs.open(entry.getValue())) assertThat(stack.resources()).as(entry.getKey() + " refers to " + ref).containsKey(ref.key());
+            for (var ref : Refs.open(entry.getValue()))
+                assertThat(stack.resources())
+                        .as(entry.getKey() + " refers to " + ref)
+                        .containsKey(ref.key());
         }
     }
 
@@ -136,31 +139,44 @@ class BlueprintTest {
                     .filter(africa.mycandidate.operator.resource.Subnet.class::isInstance)
                     .map(subnet -> ((africa.mycandidate.operator.resource.Subnet) subnet).cidr())
                     .collect(Collectors.toSet());
-            assertThat(blocks).hasSize(2 * zones).allMatch(block -> block.startsWith("10.1.") && block.endsWith(zones == 2 ? "/18" : "/19"));
+            assertThat(blocks)
+                    .hasSize(2 * zones)
+                    .allMatch(block -> block.startsWith("10.1.") && block.endsWith(zones == 2 ? "/18" : "/19"));
         }
     }
 
     @Test
     void gatewaysAsAsked() {
         assertThat(counts(stack("network.natGateways", "None"))).doesNotContainKeys("NatGateway", "ElasticIp");
-        assertThat(counts(stack("network.natGateways", "PerZone"))).containsEntry("NatGateway", 2L).containsEntry("ElasticIp", 2L);
+        assertThat(counts(stack("network.natGateways", "PerZone")))
+                .containsEntry("NatGateway", 2L)
+                .containsEntry("ElasticIp", 2L);
         var three = Specs.stack(Specs.with(Map.of("network.natGateways", "PerZone", "network.availabilityZones", 3)));
         assertThat(counts(three)).containsEntry("NatGateway", 3L).containsEntry("Subnet", 6L);
     }
 
     @Test
     void aCertificateIsRequestedValidatedOrTakenAsGiven() {
-        assertThat(counts(stack("domain.certificateArn", CERTIFICATE))).doesNotContainKeys("Certificate", "ValidationRecord").containsKey("DnsRecord");
-        assertThat(counts(stack("domain.hostedZoneId", ""))).containsKey("Certificate").doesNotContainKeys("ValidationRecord", "DnsRecord");
-        assertThat(get(stack("domain.certificateArn", CERTIFICATE), Listener.class, "https").certificate().value()).isEqualTo(CERTIFICATE);
+        assertThat(counts(stack("domain.certificateArn", CERTIFICATE)))
+                .doesNotContainKeys("Certificate", "ValidationRecord")
+                .containsKey("DnsRecord");
+        assertThat(counts(stack("domain.hostedZoneId", "")))
+                .containsKey("Certificate")
+                .doesNotContainKeys("ValidationRecord", "DnsRecord");
+        assertThat(get(stack("domain.certificateArn", CERTIFICATE), Listener.class, "https")
+                        .certificate()
+                        .value())
+                .isEqualTo(CERTIFICATE);
     }
 
     @Test
     void anImageInEcrMayBePulledAndNoOther() {
-        assertThat(get(Specs.stack(Specs.minimal()), Role.class, "execution").policies()).containsOnlyKeys("logs", "secrets");
+        assertThat(get(Specs.stack(Specs.minimal()), Role.class, "execution").policies())
+                .containsOnlyKeys("logs", "secrets");
         var policies = get(stack("image", ECR), Role.class, "execution").policies();
         assertThat(policies).containsOnlyKeys("logs", "secrets", "image-token", "image");
-        assertThat(policies.get("image").toString()).contains("arn:aws:ecr:eu-west-1:111122223333:repository/mycandidate");
+        assertThat(policies.get("image").toString())
+                .contains("arn:aws:ecr:eu-west-1:111122223333:repository/mycandidate");
     }
 
     @Test
@@ -168,16 +184,20 @@ class BlueprintTest {
         var arn = "arn:aws:secretsmanager:af-south-1:111122223333:secret:registry-AbCdEf";
         var stack = stack("imagePullSecretArn", arn);
         assertThat(get(stack, TaskDefinition.class, "app").pullSecretArn()).isEqualTo(arn);
-        assertThat(get(stack, Role.class, "execution").policies().get("secrets").toString()).contains(arn);
+        assertThat(get(stack, Role.class, "execution").policies().get("secrets").toString())
+                .contains(arn);
     }
 
     @Test
     void onlyTheLoadBalancerIsOpenToTheInternet() {
         var stack = Specs.stack(Specs.minimal());
         for (var role : List.of("tasks", "database", "cache")) {
-            assertThat(get(stack, SecurityGroup.class, role).ingress()).allMatch(rule -> rule.peer() instanceof SecurityGroup.Peer.Group);
+            assertThat(get(stack, SecurityGroup.class, role).ingress())
+                    .allMatch(rule -> rule.peer() instanceof SecurityGroup.Peer.Group);
         }
-        assertThat(get(stack, SecurityGroup.class, "load-balancer").ingress()).extracting(SecurityGroup.Rule::fromPort).containsExactlyInAnyOrder(80, 443);
+        assertThat(get(stack, SecurityGroup.class, "load-balancer").ingress())
+                .extracting(SecurityGroup.Rule::fromPort)
+                .containsExactlyInAnyOrder(80, 443);
         assertThat(get(stack, SecurityGroup.class, "database").egress()).isEmpty();
     }
 
@@ -186,7 +206,9 @@ class BlueprintTest {
     void noPartOfTheDatabaseUrlIsRewrittenByTheApplication() {
         var identity = new Identity("111122223333", "af-south-1", "postgres", "postgres-test-postpostgresgres");
         var stack = Blueprint.of(identity, "uid", Specs.minimal(), Specs.FACTS);
-        var url = ((SecretValue.Template) get(stack, SecretValue.class, "database-url").content()).text();
+        var url = ((SecretValue.Template)
+                        get(stack, SecretValue.class, "database-url").content())
+                .text();
         assertThat(url).startsWith("postgres://").endsWith("?sslmode=require");
         assertThat(url.substring("postgres://".length())).doesNotContain("postgres");
         var database = get(stack, DbInstance.class, "main");
@@ -201,7 +223,8 @@ class BlueprintTest {
         for (var key : Specs.stack(Specs.minimal()).resources().keySet()) {
             var type = key.type().getAnnotation(AwsType.class);
             if (type.nameLength() == 0) continue;
-            assertThat(longest.physical(key.role(), type.nameLength(), type.generation() ? "abcdef" : "")).hasSizeLessThanOrEqualTo(type.nameLength());
+            assertThat(longest.physical(key.role(), type.nameLength(), type.generation() ? "abcdef" : ""))
+                    .hasSizeLessThanOrEqualTo(type.nameLength());
         }
     }
 
@@ -225,7 +248,8 @@ class BlueprintTest {
         var keys = new HashSet<>(one.resources().keySet());
         keys.addAll(other.resources().keySet());
         return keys.stream()
-                .filter(key -> !compared(one.resources().get(key)).equals(compared(other.resources().get(key))))
+                .filter(key -> !compared(one.resources().get(key))
+                        .equals(compared(other.resources().get(key))))
                 .map(Key::toString)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -234,7 +258,9 @@ class BlueprintTest {
     private static String compared(Resource resource) {
         if (resource == null) return "";
         var mapped = Fields.map(
-                resource, (component, value) -> component.isAnnotationPresent(africa.mycandidate.operator.model.Initial.class) ? null : value);
+                resource,
+                (component, value) ->
+                        component.isAnnotationPresent(africa.mycandidate.operator.model.Initial.class) ? null : value);
         return Canonical.text(mapped);
     }
 }

@@ -32,12 +32,15 @@ public final class Specs {
         var spec = new LinkedHashMap<String, Object>();
         spec.put("region", "af-south-1");
         spec.put("image", "example.org/mycandidate:1.4.2");
-        spec.put("domain", new LinkedHashMap<>(Map.of("name", "southafrica.mycandidate.africa", "hostedZoneId", "Z0123456789")));
+        spec.put(
+                "domain",
+                new LinkedHashMap<>(Map.of("name", "southafrica.mycandidate.africa", "hostedZoneId", "Z0123456789")));
         fields.forEach((path, value) -> {
             var block = spec;
             var names = path.split("\\.");
             for (var i = 0; i < names.length - 1; i++) {
-                block = (LinkedHashMap<String, Object>) block.computeIfAbsent(names[i], name -> new LinkedHashMap<String, Object>());
+                block = (LinkedHashMap<String, Object>)
+                        block.computeIfAbsent(names[i], name -> new LinkedHashMap<String, Object>());
             }
             if ("".equals(value)) block.remove(names[names.length - 1]);
             else block.put(names[names.length - 1], value);

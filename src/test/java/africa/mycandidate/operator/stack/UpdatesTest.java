@@ -17,7 +17,11 @@ class UpdatesTest {
     static Stream<Arguments> updates() {
         return Stream.of(
                 update("image", "example.org/mycandidate:1.5.0", "TaskDefinition/app"),
-                update("image", "111122223333.dkr.ecr.af-south-1.amazonaws.com/mycandidate:1", "TaskDefinition/app", "Role/execution"),
+                update(
+                        "image",
+                        "111122223333.dkr.ecr.af-south-1.amazonaws.com/mycandidate:1",
+                        "TaskDefinition/app",
+                        "Role/execution"),
                 update("imagePullSecretArn", SECRET, "TaskDefinition/app", "Role/execution"),
                 update("container.cpu", 1024, "TaskDefinition/app"),
                 update("container.memory", 2048, "TaskDefinition/app"),

@@ -1,0 +1,82 @@
+package africa.mycandidate.operator.reconcile;
+
+import africa.mycandidate.operator.api.ResourceStatus;
+import africa.mycandidate.operator.converge.Cycle;
+import africa.mycandidate.operator.converge.Outcome;
+import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.model.Observed;
+import africa.mycandidate.operator.model.Phase;
+import africa.mycandidate.operator.plan.Step;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** A row of the status for each resource: whether it is there, what it is doing, and since when. */
+record ResourceRows(Cycle.Result result, Standing standing, Applied applied, Instant now) {
+
+    List<ResourceStatus> list(boolean deleting) {
+        var rows = new ArrayList<ResourceStatus>();
+        var steps = result.plan().steps().stream()
+                .collect(Collectors.toMap(Step::key, Function.identity(), ResourceRows::moreTelling));
+        var keys = new TreeSet<>(result.stack().resources().keySet());
+        keys.addAll(steps.keySet());
+        for (var key : keys) {
+            var step = steps.get(key);
+            if (step == null && deleting) continue;
+            rows.add(row(key, step, applied.row(key)));
+        }
+        return List.copyOf(rows);
+    }
+
+    private static Step moreTelling(Step one, Step other) {
+        return one instanceof Step.Keep ? other : one;
+    }
+
+    private ResourceStatus row(Key key, Step step, ResourceStatus old) {
+        var have = observed(key);
+        var phase = have.map(one -> phase(one.phase()))
+                .orElseGet(() -> step instanceof Step.Blocked ? "Blocked" : "Absent");
+        var since = old != null && phase.equals(old.phase()) ? old.since() : Standing.time(now);
+        var hash = step instanceof Step.Keep || updated(key) ? applied.hash(key) : old == null ? null : old.applied();
+        var words = standing.words().get(key);
+        return new ResourceStatus(
+                key.type().getSimpleName(),
+                key.role(),
+                have.map(Observed::id).orElse(null),
+                hash,
+                phase,
+                words == null ? "" : Standing.clipped(words),
+                since);
+    }
+
+    private boolean updated(Key key) {
+        return result.outcomes().stream()
+                .anyMatch(outcome -> outcome instanceof Outcome.Done done
+                        && done.step() instanceof Step.Update
+                        && done.key().equals(key));
+    }
+
+    private static String phase(Phase phase) {
+        var name = phase.name().toLowerCase(Locale.ROOT);
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    }
+
+    private Optional<Observed<?>> observed(Key key) {
+        var step = result.plan().steps().stream()
+                .filter(one -> one.key().equals(key))
+                .toList();
+        for (var one : step) {
+            if (one instanceof Step.Keep keep) return Optional.of(keep.have());
+            if (one instanceof Step.Update update) return Optional.of(update.have());
+        }
+        for (var one : result.seen().ours(key.type(), key.role())) {
+            if (one.phase() != Phase.GONE && one.phase() != Phase.RESTORABLE) return Optional.of(one);
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,39 @@
+package africa.mycandidate.operator.reconcile;
+
+import africa.mycandidate.operator.model.Snapshot;
+import africa.mycandidate.operator.resource.Listener;
+import africa.mycandidate.operator.resource.LoadBalancer;
+import africa.mycandidate.operator.resource.TargetGroup;
+import java.util.List;
+
+/** Whether voters get an answer: a target group behind the HTTPS listener of an active load balancer with a healthy target. */
+record Serving(boolean known, boolean answers, String words) {
+
+    static Serving of(Snapshot seen) {
+        for (var type : List.of(LoadBalancer.class, Listener.class, TargetGroup.class)) {
+            var unread = seen.unread(type);
+            if (unread.isPresent()) return new Serving(false, false, "could not be read: " + unread.get());
+        }
+        var active = seen.ours(LoadBalancer.class).stream()
+                .anyMatch(one -> one.outputs().containsKey("activeArn"));
+        var https = seen.ours(Listener.class, "https").stream().findFirst();
+        if (!active || https.isEmpty()) return new Serving(true, false, "the load balancer does not serve yet");
+        var behind = https.get().actual().action() instanceof Listener.Action.Forward forward
+                ? forward.targetGroup().value()
+                : "";
+        var healthy = seen.ours(TargetGroup.class).stream()
+                .filter(group -> group.id().equals(behind)
+                        || behind.equals(group.outputs().get("arn")))
+                .mapToInt(group -> Integer.parseInt(group.outputs().getOrDefault("healthy", "0")))
+                .sum();
+        return new Serving(
+                true,
+                healthy > 0,
+                healthy > 0 ? "healthy targets answer" : "no healthy target answers behind the load balancer");
+    }
+
+    /** What is said of a stack in which nothing is left to do. */
+    String settledWords() {
+        return answers ? "serving" : words;
+    }
+}
