@@ -53,7 +53,8 @@ public final class Main {
         var lease = namespace.map(where -> new LeaseCheck(client, where, instance, Clock.systemUTC()));
         var regions = new Regions(
                 cloud,
-                () -> Port.chain(lease.<Port>map(check -> check).orElse(Port.OPEN), new CallBudget(cloud.clock()), counted),
+                () -> Port.chain(
+                        lease.<Port>map(check -> check).orElse(Port.OPEN), new CallBudget(cloud.clock()), counted),
                 new Threads(threads),
                 new SecureRandom());
         var statuses = new KubernetesStatuses(client, counted, Clock.systemUTC(), instance);
@@ -64,7 +65,8 @@ public final class Main {
             configuration
                     .withKubernetesClient(client)
                     .withExecutorService(threads)
-                    .withMetrics(MicrometerMetrics.newMicrometerMetricsBuilder(registry).build())
+                    .withMetrics(MicrometerMetrics.newMicrometerMetricsBuilder(registry)
+                            .build())
                     .withReconciliationTerminationTimeout(LET_CALLS_END)
                     .withCloseClientOnStop(true);
             namespace.ifPresent(where -> configuration.withLeaderElectionConfiguration(
@@ -83,7 +85,11 @@ public final class Main {
             // Without this the probes' own threads would keep a process alive, and healthy, that does nothing.
             end(FAILED, "The Kubernetes API server cannot be used (" + root(e) + "). Look at KUBECONFIG and RBAC.");
         }
-        LOG.info("The operator runs. AWS: {}.", cloud instanceof RealCloud ? "with the ambient credentials" : "simulated, " + cloud.pace() + " times real");
+        LOG.info(
+                "The operator runs. AWS: {}.",
+                cloud instanceof RealCloud
+                        ? "with the ambient credentials"
+                        : "simulated, " + cloud.pace() + " times real");
     }
 
     private static void serve(Liveness liveness, PrometheusMeterRegistry registry, Executor threads) {

@@ -49,6 +49,14 @@ import java.util.Map;
                 + "+02:00 is not one",
         fieldPath = ".timeZone")
 @ValidationRule(
+        value = "!has(self.maintenanceWindow)",
+        message = "maintenanceWindow is not supported yet; remove spec.maintenanceWindow",
+        fieldPath = ".maintenanceWindow")
+@ValidationRule(
+        value = "!has(self.timeZone)",
+        message = "timeZone is not supported yet, as no date in the spec is acted on; remove spec.timeZone",
+        fieldPath = ".timeZone")
+@ValidationRule(
         value = "!has(self.allowDataLoss) || size(self.allowDataLoss) == 0",
         message = "allowDataLoss is not supported yet; remove spec.allowDataLoss",
         fieldPath = ".allowDataLoss")

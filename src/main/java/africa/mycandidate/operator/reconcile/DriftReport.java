@@ -2,21 +2,24 @@ package africa.mycandidate.operator.reconcile;
 
 import africa.mycandidate.operator.api.DriftEntry;
 import africa.mycandidate.operator.api.Status;
+import africa.mycandidate.operator.converge.Cycle;
+import africa.mycandidate.operator.converge.Outcome;
 import africa.mycandidate.operator.model.Key;
-import africa.mycandidate.operator.plan.Plan;
 import africa.mycandidate.operator.plan.Step;
+import africa.mycandidate.operator.resource.EcsService;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The fields that somebody else changed, and what is done about each. */
-record DriftReport(Plan plan, Applied applied, Status before, Instant now) {
+record DriftReport(Cycle.Result result, Applied applied, Status before, Instant now) {
 
     List<DriftEntry> list() {
         var entries = new ArrayList<DriftEntry>();
-        for (var step : plan.steps()) {
+        for (var step : result.plan().steps()) {
             if (!applied.already(step.key()) || applied.rows().isEmpty() && !(step instanceof Step.Update)) continue;
+            if (justDone(step) || isFailedRollout(step)) continue;
             switch (step) {
                 case Step.Update update ->
                     update.changes()
@@ -59,5 +62,21 @@ record DriftReport(Plan plan, Applied applied, Status before, Instant now) {
                         .map(DriftEntry::since)
                         .findFirst();
         return new DriftEntry(key.toString(), field, desired, actual, since.orElse(Standing.time(now)), action);
+    }
+
+    /** What was just set is no drift while AWS still shows the old value. */
+    private boolean justDone(Step step) {
+        return !result.failing().containsKey(step.key())
+                && result.outcomes().stream()
+                        .anyMatch(outcome -> outcome instanceof Outcome.Postponed
+                                && outcome.key().equals(step.key())
+                                && outcome.step() instanceof Step.Update);
+    }
+
+    /** The circuit breaker went back to the last good revision: nobody changed anything. */
+    private static boolean isFailedRollout(Step step) {
+        return step instanceof Step.Refuse refuse
+                && step.key().type() == EcsService.class
+                && refuse.changes().stream().allMatch(change -> change.field().equals("taskDefinition"));
     }
 }

@@ -103,7 +103,9 @@ public final class StackReconciler {
             return SLOW;
         }
         var verifyAt = annotation(resource, VERIFY_AT);
-        var aim = new Cycle.Aim.Converge(!Objects.equals(verifyAt, of.verifyAt));
+        var asked = !Objects.equals(verifyAt, of.verifyAt);
+        var known = of.lastComplete != null;
+        var aim = new Cycle.Aim.Converge(asked);
         of.verifyAt = verifyAt;
         var stack =
                 Blueprint.of(identity(resource, facts), resource.getMetadata().getUid(), resource.getSpec(), facts);
@@ -119,7 +121,13 @@ public final class StackReconciler {
                 resource,
                 of,
                 current,
-                new StatusWriter(resource.getSpec(), generation(resource), current, result, false, times(of, result))
+                new StatusWriter(
+                                resource.getSpec(),
+                                generation(resource),
+                                current,
+                                result,
+                                false,
+                                times(of, result, asked && known))
                         .status(facts));
         return result.next();
     }
@@ -152,16 +160,17 @@ public final class StackReconciler {
             forget(resource);
             return new Answers.Gone();
         }
-        var status = new StatusWriter(resource.getSpec(), generation(resource), before, result, true, times(of, result))
+        var status = new StatusWriter(
+                        resource.getSpec(), generation(resource), before, result, true, times(of, result, false))
                 .status(facts);
         show(resource, of, before, status);
         return new Answers.Show(status, result.next());
     }
 
-    private StatusWriter.Times times(Acquaintance of, Cycle.Result result) {
+    private StatusWriter.Times times(Acquaintance of, Cycle.Result result, boolean asked) {
         var now = wall.instant();
         if (result.plan().complete() || of.lastComplete == null) of.lastComplete = now;
-        return new StatusWriter.Times(now, of.lastComplete);
+        return new StatusWriter.Times(now, of.lastComplete, asked);
     }
 
     /** What was done and what failed, for the log; the same failure of the same resource is told once. */

@@ -39,6 +39,7 @@ final class StatusWriter {
     private final boolean deleting;
     private final Instant now;
     private final Instant lastComplete;
+    private final boolean asked;
     private final Standing standing;
 
     /**
@@ -47,6 +48,7 @@ final class StatusWriter {
     StatusWriter(Spec spec, Long generation, Status before, Cycle.Result result, boolean deleting, Times times) {
         this.now = times.now();
         this.lastComplete = times.lastComplete();
+        this.asked = times.asked();
         this.spec = spec;
         this.generation = generation;
         this.before = before;
@@ -59,14 +61,15 @@ final class StatusWriter {
      * The time as people read it; a simulated AWS may have another one.
      *
      * @param lastComplete when all of AWS could be read last
+     * @param asked whether the user asked for this look
      */
-    record Times(Instant now, Instant lastComplete) {}
+    record Times(Instant now, Instant lastComplete, boolean asked) {}
 
     Status status(Facts facts) {
         if (glimpse() && !unbelievable()) return before;
         var service = only(EcsService.class);
         var applied = Applied.in(before, result.stack());
-        var drift = deleting ? List.<DriftEntry>of() : new DriftReport(result.plan(), applied, before, now).list();
+        var drift = deleting ? List.<DriftEntry>of() : new DriftReport(result, applied, before, now).list();
         var serving = Serving.of(result.seen());
         var conditions = conditions(serving, drift);
         var state = deleting || !standing.state().isEmpty() ? standing.state() : serving.settledWords();
@@ -257,7 +260,7 @@ final class StatusWriter {
     private String verified() {
         var old = before == null ? null : before.lastVerifiedTime();
         if (!result.plan().complete()) return old;
-        if (old != null && now.isBefore(Instant.parse(old).plus(Answers.VERIFIED_EVERY))) return old;
+        if (old != null && !asked && now.isBefore(Instant.parse(old).plus(Answers.VERIFIED_EVERY))) return old;
         return Standing.time(now);
     }
 

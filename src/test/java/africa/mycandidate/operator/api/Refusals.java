@@ -270,6 +270,11 @@ final class Refusals {
             later("alarms", "{'alarms': {'email': 'a@example.org'}}", "alarms are not supported yet"),
             later("waf", "{'waf': {}}", "waf is not supported yet"),
             later(
+                    "a maintenance window",
+                    "{'maintenanceWindow': {'day': 'Sun', 'from': '02:00', 'hours': 2}}",
+                    "maintenanceWindow is not supported yet"),
+            later("a time zone", "{'timeZone': 'Africa/Lusaka'}", "timeZone is not supported yet"),
+            later(
                     "alternativeNames",
                     "{'domain': {'alternativeNames': ['b.example.org']}}",
                     "alternativeNames are not supported yet"),

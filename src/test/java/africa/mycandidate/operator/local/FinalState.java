@@ -39,12 +39,15 @@ record FinalState(Map<String, List<String>> things) {
     }
 
     private static List<String> both(List<String> some, List<String> more) {
-        return java.util.stream.Stream.concat(some.stream(), more.stream()).sorted().toList();
+        return java.util.stream.Stream.concat(some.stream(), more.stream())
+                .sorted()
+                .toList();
     }
 
     /** Sorted, because AWS keeps many lists in the order in which they happened to be given. */
     private static String words(String text, List<String> ids, Holdings holdings, String zone) {
-        for (var id : ids) text = text.replace(id, "<" + holdings.things().get(id).name() + ">");
+        for (var id : ids)
+            text = text.replace(id, "<" + holdings.things().get(id).name() + ">");
         text = CHANCE.matcher(text.replace(zone, "<zone>")).replaceAll("#");
         return Arrays.stream(BETWEEN_WORDS.split(text)).sorted().collect(Collectors.joining(" "));
     }

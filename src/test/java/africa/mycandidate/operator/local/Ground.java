@@ -35,6 +35,7 @@ final class Ground implements AutoCloseable {
     final String zone;
     /** What was there before any stack. */
     final Holdings before;
+
     private final Path kubeconfig;
 
     Ground() throws IOException, InterruptedException {
@@ -43,7 +44,8 @@ final class Ground implements AutoCloseable {
         kubectl.does("wait", "--for=condition=Established", "--timeout=30s", "crd", "--all");
         kubectl.does("create", "namespace", NAMESPACE);
         kubeconfig = cluster.kubeconfigOf("mycandidate-system", "mycandidate-operator");
-        PROPERTIES.forEach((variable, property) -> System.setProperty(property, moto.environment().get(variable)));
+        PROPERTIES.forEach((variable, property) ->
+                System.setProperty(property, moto.environment().get(variable)));
         aws = new RealCloud(Clock.systemUTC()).clients(REGION);
         zone = aws.of(Route53Client.class)
                 .createHostedZone(request -> request.name("mycandidate.africa").callerReference("test"))
@@ -62,7 +64,8 @@ final class Ground implements AutoCloseable {
     /** {@code kubectl apply} of samples/minimal.yaml, in the hosted zone that was made beforehand. */
     void apply() throws IOException, InterruptedException {
         var file = kubeconfig.resolveSibling("minimal.yaml");
-        Files.writeString(file, Files.readString(Path.of("samples/minimal.yaml")).replace("Z0123456789", zone));
+        Files.writeString(
+                file, Files.readString(Path.of("samples/minimal.yaml")).replace("Z0123456789", zone));
         kubectl.does("apply", "-n", NAMESPACE, "-f", file.toString());
     }
 

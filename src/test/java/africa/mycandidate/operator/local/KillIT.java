@@ -30,7 +30,8 @@ class KillIT {
                 .map(kill -> Math.round((float) kill * undisturbed.changes() / (KILLS + 1)))
                 .boxed()
                 .toList();
-        System.out.printf("An undisturbed creation makes %d changes. Kills follow these: %s%n", undisturbed.changes(), moments);
+        System.out.printf(
+                "An undisturbed creation makes %d changes. Kills follow these: %s%n", undisturbed.changes(), moments);
         var killed = create(moments);
         assertThat(killed.state().things()).isEqualTo(undisturbed.state().things());
         System.out.printf(
@@ -63,8 +64,8 @@ class KillIT {
         }
     }
 
-    private static PackagedOperator start(
-            Ground ground, Wire wire, int moment, CompletableFuture<String> last) throws Exception {
+    private static PackagedOperator start(Ground ground, Wire wire, int moment, CompletableFuture<String> last)
+            throws Exception {
         var process = new CompletableFuture<PackagedOperator>();
         wire.cutAfter(moment, call -> {
             process.join().kill();

@@ -25,7 +25,9 @@ record Kubectl(LocalCluster cluster) {
     /** What it printed; fails where it failed. */
     String does(String... arguments) throws IOException, InterruptedException {
         var said = run(arguments);
-        assertThat(said.code()).as("kubectl %s: %s", String.join(" ", arguments), said.text()).isZero();
+        assertThat(said.code())
+                .as("kubectl %s: %s", String.join(" ", arguments), said.text())
+                .isZero();
         return said.text().strip();
     }
 }

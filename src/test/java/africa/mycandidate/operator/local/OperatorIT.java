@@ -38,7 +38,14 @@ class OperatorIT {
             }
             var status = timeless(ground);
             ground.kubectl.does(
-                    "patch", "mcd", Ground.NAME, "-n", Ground.NAMESPACE, "--subresource=status", "--type=json", "-p",
+                    "patch",
+                    "mcd",
+                    Ground.NAME,
+                    "-n",
+                    Ground.NAMESPACE,
+                    "--subresource=status",
+                    "--type=json",
+                    "-p",
                     "[{\"op\":\"remove\",\"path\":\"/status\"}]");
             assertThat(ground.status()).isNull();
             try (var operator = ground.operator(ground.moto.environment())) {
@@ -77,7 +84,10 @@ class OperatorIT {
     }
 
     private static void isShownByKubectl(Ground ground) throws Exception {
-        var table = ground.kubectl.does("get", "mcd", "-n", Ground.NAMESPACE).lines().toList();
+        var table = ground.kubectl
+                .does("get", "mcd", "-n", Ground.NAMESPACE)
+                .lines()
+                .toList();
         assertThat(table.getFirst().split("\\s{2,}"))
                 .containsExactly("NAME", "READY", "STATE", "TASKS", "DRIFT", "COST", "URL", "VERIFIED", "AGE");
         assertThat(table.getLast())
@@ -105,7 +115,12 @@ class OperatorIT {
         for (var i = 0; i < LOOKS; i++) {
             var looks = looks(operator);
             ground.kubectl.does(
-                    "annotate", "mcd", Ground.NAME, "-n", Ground.NAMESPACE, "--overwrite",
+                    "annotate",
+                    "mcd",
+                    Ground.NAME,
+                    "-n",
+                    Ground.NAMESPACE,
+                    "--overwrite",
                     "mycandidate.africa/verify-at=look-" + i);
             await().atMost(Duration.ofSeconds(20)).until(() -> looks(operator) > looks);
         }
@@ -120,8 +135,7 @@ class OperatorIT {
         assertThat(operator.log()).noneMatch(line -> line.contains(" ERROR ") || line.contains(" WARN "));
     }
 
-    private static void findsItsStackAgain(Ground ground, PackagedOperator operator, JsonNode status)
-            throws Exception {
+    private static void findsItsStackAgain(Ground ground, PackagedOperator operator, JsonNode status) throws Exception {
         await().atMost(Duration.ofSeconds(60)).until(ground::isReady);
         settle(operator);
         assertThat(timeless(ground)).isEqualTo(status);
@@ -130,7 +144,8 @@ class OperatorIT {
 
     private static void refusesToDeleteWhatIsProtected(Ground ground, PackagedOperator operator) throws Exception {
         ground.kubectl.does("delete", "mcd", Ground.NAME, "-n", Ground.NAMESPACE, "--wait=false");
-        await().atMost(Duration.ofSeconds(60)).until(() -> Site.is(ground.handle().get(), "Stalled"));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> Site.is(ground.handle().get(), "Stalled"));
         var refusal = Site.condition(ground.status(), "Stalled").orElseThrow();
         assertThat(refusal.getMessage()).contains("spec.database.deletionProtection");
         settle(operator);
@@ -139,10 +154,20 @@ class OperatorIT {
 
     private static void deletesWhatIsNotProtected(Ground ground) throws Exception {
         ground.kubectl.does(
-                "patch", "mcd", Ground.NAME, "-n", Ground.NAMESPACE, "--type=merge", "-p",
+                "patch",
+                "mcd",
+                Ground.NAME,
+                "-n",
+                Ground.NAMESPACE,
+                "--type=merge",
+                "-p",
                 "{\"spec\":{\"database\":{\"deletionProtection\":false}}}");
         var gone = ground.kubectl.run(
-                "wait", "-n", Ground.NAMESPACE, "mcd/" + Ground.NAME, "--for=delete",
+                "wait",
+                "-n",
+                Ground.NAMESPACE,
+                "mcd/" + Ground.NAME,
+                "--for=delete",
                 "--timeout=" + DELETION.toSeconds() + "s");
         assertThat(gone.code()).as("%s\n%s", gone.text(), ground.status()).isZero();
     }
@@ -151,7 +176,8 @@ class OperatorIT {
     void oneWorksAndTheOtherTakesOver() throws Exception {
         try (var ground = new Ground();
                 var first = ground.operator(replica(ground, "operator-a"))) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> !first.get("/readyz").isEmpty());
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> !first.get("/readyz").isEmpty());
             ground.apply();
             await().atMost(Duration.ofSeconds(60)).until(() -> first.mutatingCalls() > 0);
             try (var second = ground.operator(replica(ground, "operator-b"))) {
@@ -219,8 +245,7 @@ class OperatorIT {
 
     /** Lets the pass that made it Ready, and the writes that follow it, come to their end. */
     private static void settle(PackagedOperator operator) throws InterruptedException {
-        for (var before = -1L; before != looks(operator); Thread.sleep(Duration.ofSeconds(5)))
-            before = looks(operator);
+        for (var before = -1L; before != looks(operator); Thread.sleep(Duration.ofSeconds(5))) before = looks(operator);
     }
 
     private static JsonNode timeless(Ground ground) throws IOException {

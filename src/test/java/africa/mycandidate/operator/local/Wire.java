@@ -36,7 +36,8 @@ final class Wire implements AutoCloseable {
 
     private final Moto moto;
     private final HttpServer server;
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ReentrantLock oneByOne = new ReentrantLock();
     private final List<String> changes = new CopyOnWriteArrayList<>();
@@ -57,7 +58,8 @@ final class Wire implements AutoCloseable {
     /** The environment with which a process reaches moto over this wire. */
     Map<String, String> environment() {
         var environment = new HashMap<>(moto.environment());
-        environment.put("AWS_ENDPOINT_URL", "http://127.0.0.1:" + server.getAddress().getPort());
+        environment.put(
+                "AWS_ENDPOINT_URL", "http://127.0.0.1:" + server.getAddress().getPort());
         return environment;
     }
 

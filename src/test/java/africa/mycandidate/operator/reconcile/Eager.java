@@ -173,7 +173,8 @@ final class Eager {
     private boolean ready(Call call, List<Call> open, Set<String> shown, SimAws aws, World world) {
         if (call.method().getName().equals("createService") && !tasksCanStart(open, aws)) return false;
         if (call.method().getName().equals("createNatGateway")
-                && open.stream().anyMatch(other -> WAY_OUT.contains(other.method().getName()))) return false;
+                && open.stream()
+                        .anyMatch(other -> WAY_OUT.contains(other.method().getName()))) return false;
         for (var word : words(call.request())) {
             var teller = met.get(word);
             if (teller == null || shown.contains(word)) continue;

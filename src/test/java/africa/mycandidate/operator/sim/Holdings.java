@@ -87,8 +87,7 @@ public final class Holdings {
     }
 
     private void put(String kind, String id, Object... aspects) {
-        var text = COUNTS.matcher(
-                        Arrays.stream(aspects).map(String::valueOf).collect(Collectors.joining("\n")))
+        var text = COUNTS.matcher(Arrays.stream(aspects).map(String::valueOf).collect(Collectors.joining("\n")))
                 .replaceAll("$1");
         var tag = RESOURCE_TAG.matcher(text);
         things.put(id, new Thing(tag.find() ? tag.group(1) : kind, text));
@@ -130,7 +129,8 @@ public final class Holdings {
                     iam.listAttachedRolePolicies(request -> request.roleName(name)));
         }
         var secrets = clients.of(SecretsManagerClient.class);
-        for (var secret : secrets.listSecrets(request -> request.includePlannedDeletion(true).maxResults(100))
+        for (var secret : secrets.listSecrets(
+                        request -> request.includePlannedDeletion(true).maxResults(100))
                 .secretList()) {
             var described = secrets.describeSecret(request -> request.secretId(secret.arn())).toBuilder()
                     .lastAccessedDate(null)
@@ -188,8 +188,8 @@ public final class Holdings {
                     balancer,
                     elb.describeLoadBalancerAttributes(request -> request.loadBalancerArn(arn)),
                     elb.describeTags(request -> request.resourceArns(arn)));
-            for (var listener :
-                    elb.describeListeners(request -> request.loadBalancerArn(arn)).listeners())
+            for (var listener : elb.describeListeners(request -> request.loadBalancerArn(arn))
+                    .listeners())
                 put(
                         "Listener",
                         listener.listenerArn(),
@@ -235,25 +235,25 @@ public final class Holdings {
         for (var cluster : ecs.listClusters().clusterArns()) {
             all(
                     "EcsCluster",
-                    ecs.describeClusters(request -> request.clusters(cluster)
-                                    .includeWithStrings("TAGS", "SETTINGS", "CONFIGURATIONS"))
+                    ecs
+                            .describeClusters(request ->
+                                    request.clusters(cluster).includeWithStrings("TAGS", "SETTINGS", "CONFIGURATIONS"))
                             .clusters()
                             .stream()
                             .filter(one -> !"INACTIVE".equals(one.status()))
                             .toList(),
                     one -> one.clusterArn());
-            for (var service : ecs.listServices(request -> request.cluster(cluster)).serviceArns()) {
+            for (var service :
+                    ecs.listServices(request -> request.cluster(cluster)).serviceArns()) {
                 for (var one : ecs.describeServices(request ->
                                 request.cluster(cluster).services(service).include(ServiceField.TAGS))
-                        .services()) if (!"INACTIVE".equals(one.status())) put("EcsService", one.serviceArn(), lasting(one));
+                        .services())
+                    if (!"INACTIVE".equals(one.status())) put("EcsService", one.serviceArn(), lasting(one));
             }
         }
         for (var arn : ecs.listTaskDefinitions().taskDefinitionArns())
-            put(
-                    "TaskDefinition",
-                    arn,
-                    ecs.describeTaskDefinition(
-                            request -> request.taskDefinition(arn).include(TaskDefinitionField.TAGS)));
+            put("TaskDefinition", arn, ecs.describeTaskDefinition(request -> request.taskDefinition(arn)
+                    .include(TaskDefinitionField.TAGS)));
     }
 
     /** The count belongs to autoscaling; deployments and events come and go. */
@@ -271,11 +271,7 @@ public final class Holdings {
         var scaling = clients.of(ApplicationAutoScalingClient.class);
         for (var target : scaling.describeScalableTargets(request -> request.serviceNamespace(ServiceNamespace.ECS))
                 .scalableTargets())
-            put(
-                    "ScalableTarget",
-                    target.scalableTargetARN(),
-                    target,
-                    targetTags(scaling, target.scalableTargetARN()));
+            put("ScalableTarget", target.scalableTargetARN(), target, targetTags(scaling, target.scalableTargetARN()));
         for (var policy : scaling.describeScalingPolicies(request -> request.serviceNamespace(ServiceNamespace.ECS))
                 .scalingPolicies())
             put(
