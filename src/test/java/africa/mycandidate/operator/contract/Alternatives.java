@@ -88,8 +88,7 @@ final class Alternatives {
                 new Alternative.Wanted(resource -> change.apply((R) resource), false));
     }
 
-    private static void drift(
-            Class<? extends Resource> type, String field, BiConsumer<Clients, Observed<?>> change) {
+    private static void drift(Class<? extends Resource> type, String field, BiConsumer<Clients, Observed<?>> change) {
         TABLE.put(type.getSimpleName() + "." + field, new Alternative.Drifted(change));
     }
 
@@ -163,17 +162,19 @@ final class Alternatives {
         by(
                 SecretValue.class,
                 "content",
-                secret -> with(secret, "content", switch (secret.content()) {
-                    case SecretValue.Generated generated -> new SecretValue.Generated(generated.length(), "rotated");
-                    case SecretValue.Template template ->
-                        new SecretValue.Template(template.text() + "&x=1", template.values(), template.secrets());
-                    case SecretValue.Stored stored -> stored;
-                }));
-        drift(
-                SecretValue.class,
-                "scheduledForDeletion",
-                (clients, secret) -> clients.of(SecretsManagerClient.class)
-                        .deleteSecret(request -> request.secretId(secret.id())));
+                secret -> with(
+                        secret,
+                        "content",
+                        switch (secret.content()) {
+                            case SecretValue.Generated generated ->
+                                new SecretValue.Generated(generated.length(), "rotated");
+                            case SecretValue.Template template ->
+                                new SecretValue.Template(
+                                        template.text() + "&x=1", template.values(), template.secrets());
+                            case SecretValue.Stored stored -> stored;
+                        }));
+        drift(SecretValue.class, "scheduledForDeletion", (clients, secret) -> clients.of(SecretsManagerClient.class)
+                .deleteSecret(request -> request.secretId(secret.id())));
     }
 
     private static void data() {
@@ -228,7 +229,8 @@ final class Alternatives {
     private static void edge() {
         var other = "other-1234567890.af-south-1.elb.amazonaws.com";
         by(DnsRecord.class, "target", record -> with(record, "target", Ref.of(other)));
-        // A name lies in the one zone of its service, so zone and name change together (Route 53 API reference, AliasTarget).
+        // A name lies in the one zone of its service, so zone and name change together (Route 53 API reference,
+        // AliasTarget).
         by(
                 DnsRecord.class,
                 "targetZone",

@@ -155,8 +155,8 @@ abstract class Contract {
 
     private void wanted(Key key, String field, Alternative.Wanted alternative) {
         var before = value(key, field);
-        var changed =
-                Draft.with(stack, key, alternative.change().apply(stack.resources().get(key)));
+        var changed = Draft.with(
+                stack, key, alternative.change().apply(stack.resources().get(key)));
         try {
             only(key, field, changed);
             assertThat(value(key, field)).as("what AWS has").isNotEqualTo(before);
@@ -233,14 +233,18 @@ abstract class Contract {
             case String text -> text + "x";
             case Ref<?> ref -> Ref.of("another");
             case Set<?> set -> Set.of("another");
-            case Map<?, ?> map -> Map.of("another", map.isEmpty() ? "one" : map.values().iterator().next());
+            case Map<?, ?> map ->
+                Map.of(
+                        "another",
+                        map.isEmpty() ? "one" : map.values().iterator().next());
             case null, default -> throw new AssertionError("add another value for " + component + " to this switch");
         };
     }
 
     /** Set, changed, and taken off again. */
     private void tags(Key key) {
-        for (var wanted : List.of(Map.of("team", "web", "stage", "test"), Map.of("team", "data"), Map.<String, String>of())) {
+        for (var wanted :
+                List.of(Map.of("team", "web", "stage", "test"), Map.of("team", "data"), Map.<String, String>of())) {
             var tagged = new Stack(stack.identity(), stack.uid(), stack.resources(), wanted);
             site.converge(tagged, key, step -> step.key().equals(key));
             var shown = new TreeMap<>(site.found(stack, key).getFirst().tags());
@@ -306,6 +310,8 @@ abstract class Contract {
         // A validation record may be another stack's too, and stays.
         if (key.type() == ValidationRecord.class) return;
         assertThat(site.found(stack, key)).isEmpty();
-        assertThat(deletions.getOrDefault(key.type(), 0)).as("deletions of this type").isPositive();
+        assertThat(deletions.getOrDefault(key.type(), 0))
+                .as("deletions of this type")
+                .isPositive();
     }
 }

@@ -53,17 +53,14 @@ final class Draft {
                 .hostedZone()
                 .id()
                 .replace("/hostedzone/", "");
-        var spec = Serialization.unmarshal(
-                """
+        var spec = Serialization.unmarshal("""
                 region: %s
                 image: example.org/mycandidate:1.4.2
                 domain: {name: southafrica.mycandidate.africa, hostedZoneId: %s}
                 network: {availabilityZones: 3, natGateways: Single}
                 database: {engineVersion: "16.9", deletionProtection: false}
                 cache: {engineVersion: "7.0", replicas: 1}
-                """
-                        .formatted(Backend.REGION, zone),
-                Spec.class);
+                """.formatted(Backend.REGION, zone), Spec.class);
         return new Draft(withSpares(stack(spec, site.facts), zone));
     }
 
@@ -116,10 +113,7 @@ final class Draft {
         var group = (SecurityGroup) all.get(key);
         var rules = new HashSet<>(side.equals("egress") ? group.egress() : group.ingress());
         rules.add(new SecurityGroup.Rule(
-                "tcp",
-                SPARE_PORT,
-                SPARE_PORT,
-                new SecurityGroup.Peer.Group(Ref.to(SecurityGroup.class, peer, "id"))));
+                "tcp", SPARE_PORT, SPARE_PORT, new SecurityGroup.Peer.Group(Ref.to(SecurityGroup.class, peer, "id"))));
         all.put(key, with(group, side, rules));
     }
 
@@ -147,7 +141,8 @@ final class Draft {
         }
         return byType.values().stream()
                 .flatMap(List::stream)
-                .sorted(java.util.Comparator.<Key>comparingInt(key -> closure(key).size())
+                .sorted(java.util.Comparator.<Key>comparingInt(
+                                key -> closure(key).size())
                         .thenComparing(key -> key))
                 .toList();
     }

@@ -73,9 +73,7 @@ final class Site {
         backend.pause(Duration.ofMillis(1));
         var now = backend.clock().instant();
         return inventory.look(
-                stack.identity().stack(),
-                stack.places(),
-                where -> fresh.contains(where.type()) ? now : wholeLook);
+                stack.identity().stack(), stack.places(), where -> fresh.contains(where.type()) ? now : wholeLook);
     }
 
     /** Everything of the stack as it should be, by a look at everything in the end. Returns what was done on the way. */
@@ -92,7 +90,8 @@ final class Site {
                 stack,
                 snapshot -> Planner.plan(stack, snapshot),
                 which,
-                plan -> plan.of(Step.Keep.class).stream().anyMatch(step -> step.key().equals(key)),
+                plan -> plan.of(Step.Keep.class).stream()
+                        .anyMatch(step -> step.key().equals(key)),
                 key,
                 done);
         return done;
@@ -150,7 +149,8 @@ final class Site {
 
     private static String told(Plan plan, Key only) {
         return plan.steps().stream()
-                .filter(step -> only == null ? !(step instanceof Step.Keep) : step.key().equals(only))
+                .filter(step ->
+                        only == null ? !(step instanceof Step.Keep) : step.key().equals(only))
                 .map(step -> step.getClass().getSimpleName() + " " + step.key() + " (" + step.because() + ") "
                         + (step instanceof Step.Act act ? act.changes() : ""))
                 .collect(Collectors.joining("; "));
@@ -159,8 +159,8 @@ final class Site {
     private static String failures(List<Outcome> done) {
         return done.stream()
                 .filter(Outcome.Failed.class::isInstance)
-                .map(outcome ->
-                        outcome.key() + ": " + ((Outcome.Failed) outcome).failure().toString())
+                .map(outcome -> outcome.key() + ": "
+                        + ((Outcome.Failed) outcome).failure().toString())
                 .distinct()
                 .collect(Collectors.joining("; "));
     }

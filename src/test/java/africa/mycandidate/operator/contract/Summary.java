@@ -12,7 +12,9 @@ final class Summary {
     private final Map<String, List<String>> excepted = new TreeMap<>();
 
     void add(Key key, String what, boolean done) {
-        (done ? passed : excepted).computeIfAbsent(key.type().getSimpleName(), type -> new ArrayList<>()).add(what);
+        (done ? passed : excepted)
+                .computeIfAbsent(key.type().getSimpleName(), type -> new ArrayList<>())
+                .add(what);
     }
 
     void print(String test, Exceptions exceptions) {
@@ -24,9 +26,14 @@ final class Summary {
             fields += names.size();
             text.append(String.format("  %-17s %2d  %s%n", type, names.size(), String.join(", ", names)));
         }
-        text.append("  ").append(passed.size()).append(" types, ").append(fields).append(" checks passed\n");
-        for (var row : exceptions.rows())
-            text.append("  cannot: ").append(row.type()).append(' ').append(row.what()).append(": ").append(row.answer()).append('\n');
+        text.append("  ")
+                .append(passed.size())
+                .append(" types, ")
+                .append(fields)
+                .append(" checks passed\n");
+        for (var row : exceptions.rows()) {
+            text.append("  cannot: %s %s: %s (%s)%n".formatted(row.type(), row.what(), row.answer(), row.why()));
+        }
         System.out.print(text);
     }
 }

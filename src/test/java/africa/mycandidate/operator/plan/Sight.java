@@ -73,7 +73,9 @@ final class Sight {
     private Observed<?> made(Key key) {
         var actual = actual(key);
         var type = key.type().getAnnotation(AwsType.class);
-        var name = type.nameLength() == 0 ? id(key) : stack.identity().physical(key.role(), type.nameLength(), type.generation() ? "000000" : "");
+        var name = type.nameLength() == 0
+                ? id(key)
+                : stack.identity().physical(key.role(), type.nameLength(), type.generation() ? "000000" : "");
         if (!actual.uniqueName().isEmpty()) name = actual.uniqueName();
         var outputs = new TreeMap<String, String>();
         for (var output : outputs(key)) outputs.put(output, output(new Ref.Output<>(key.type(), key.role(), output)));
@@ -81,7 +83,8 @@ final class Sight {
         var one = Observed.of(actual, id(key), name, Phase.READY, outputs, tags);
         if (key.type() == ValidationRecord.class) return one.withOwner(new Owner.Shared());
         if (actual instanceof ScalingPolicy policy) {
-            return one.withOwner(new Owner.Child(ScalableTarget.class, "resourceId", policy.target().value(), key.role()));
+            return one.withOwner(new Owner.Child(
+                    ScalableTarget.class, "resourceId", policy.target().value(), key.role()));
         }
         return one;
     }
@@ -90,7 +93,9 @@ final class Sight {
         var resolved = Refs.resolve(stack.resources().get(key), ref -> Optional.of(output(ref)));
         if (!(resolved instanceof SecretValue secret)) return resolved;
         return new SecretValue(
-                secret.description(), new SecretValue.Stored(SecretValue.fingerprint(secret.content())), secret.scheduledForDeletion());
+                secret.description(),
+                new SecretValue.Stored(SecretValue.fingerprint(secret.content())),
+                secret.scheduledForDeletion());
     }
 
     static String id(Key key) {
@@ -111,7 +116,8 @@ final class Sight {
         return switch (ref.output()) {
             case "id", "attachedId", "name", "tunedName" -> id(ref.key());
             case "arn", "activeArn", "attachedArn", "issuedArn", "readyArn" -> "arn:" + id(ref.key());
-            case "valueFrom" -> "arn:" + id(ref.key()) + ":::" + SecretValue.fingerprint(((SecretValue) actual(ref.key())).content());
+            case "valueFrom" ->
+                "arn:" + id(ref.key()) + ":::" + SecretValue.fingerprint(((SecretValue) actual(ref.key())).content());
             case "subnet" -> Fields.of((Record) actual(ref.key())).get("subnet").toString();
             case "resourceId" -> "service/" + ref.role();
             default -> ref.output() + "." + id(ref.key());
@@ -164,7 +170,8 @@ final class Sight {
     }
 
     static Observed<?> withField(Observed<?> one, String field, Object value) {
-        Resource actual = Fields.map(one.actual(), (component, was) -> component.getName().equals(field) ? value : was);
+        Resource actual =
+                Fields.map(one.actual(), (component, was) -> component.getName().equals(field) ? value : was);
         return copy(one, actual, one.id(), one.phase(), one.outputs(), one.tags());
     }
 
@@ -179,21 +186,39 @@ final class Sight {
     static Observed<?> withTag(Observed<?> one, String tag, String value) {
         var tags = new HashMap<>(one.tags());
         tags.put(tag, value);
-        return copy(one, one.actual(), one.id(), one.phase(), one.outputs(), tags).withOwner(Tags.owner(tags));
+        return copy(one, one.actual(), one.id(), one.phase(), one.outputs(), tags)
+                .withOwner(Tags.owner(tags));
     }
 
     static Observed<?> withoutTag(Observed<?> one, String tag) {
         var tags = new HashMap<>(one.tags());
         tags.remove(tag);
-        return copy(one, one.actual(), one.id(), one.phase(), one.outputs(), tags).withOwner(Tags.owner(tags));
+        return copy(one, one.actual(), one.id(), one.phase(), one.outputs(), tags)
+                .withOwner(Tags.owner(tags));
     }
 
     static Observed<?> withOutputs(Observed<?> one, Map<String, String> outputs) {
         return copy(one, one.actual(), one.id(), one.phase(), outputs, one.tags());
     }
 
-    private static Observed<?> copy(Observed<?> one, Resource actual, String id, Phase phase, Map<String, String> outputs, Map<String, String> tags) {
-        return new Observed<>(actual, id, one.name().equals(one.id()) ? id : one.name(), phase, outputs, one.owner(), tags, one.uses(), one.unread(), one.message());
+    private static Observed<?> copy(
+            Observed<?> one,
+            Resource actual,
+            String id,
+            Phase phase,
+            Map<String, String> outputs,
+            Map<String, String> tags) {
+        return new Observed<>(
+                actual,
+                id,
+                one.name().equals(one.id()) ? id : one.name(),
+                phase,
+                outputs,
+                one.owner(),
+                tags,
+                one.uses(),
+                one.unread(),
+                one.message());
     }
 
     Snapshot snapshot() {
@@ -201,11 +226,14 @@ final class Sight {
         for (var where : stack.places()) readings.put(where, new Reading.Read(List.of()));
         for (var one : found) {
             var where = new Where(one.type(), one.actual().place());
-            var have = readings.get(where) instanceof Reading.Read read ? new ArrayList<Observed<?>>(read.found()) : new ArrayList<Observed<?>>();
+            var have = readings.get(where) instanceof Reading.Read read
+                    ? new ArrayList<Observed<?>>(read.found())
+                    : new ArrayList<Observed<?>>();
             have.add(one);
             readings.put(where, new Reading.Read(have));
         }
-        readings.replaceAll((where, reading) -> unread.containsKey(where.type()) ? new Reading.Unread(unread.get(where.type()), false) : reading);
+        readings.replaceAll((where, reading) ->
+                unread.containsKey(where.type()) ? new Reading.Unread(unread.get(where.type()), false) : reading);
         return new Snapshot(stack.identity().stack(), readings);
     }
 

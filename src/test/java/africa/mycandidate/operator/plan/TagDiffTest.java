@@ -17,7 +17,8 @@ class TagDiffTest {
 
     @Test
     void aTagOfTheSpecIsSet() {
-        var update = step(Sight.standing(tagged(Map.of())).plan(tagged(Map.of("team", "civic"))), VPC, Step.Update.class);
+        var update =
+                step(Sight.standing(tagged(Map.of())).plan(tagged(Map.of("team", "civic"))), VPC, Step.Update.class);
         assertThat(update.setTags()).containsExactlyInAnyOrderEntriesOf(Map.of("team", "civic", Tags.KEYS, "team"));
         assertThat(update.removeTags()).isEmpty();
         assertThat(update.fields()).isEmpty();
@@ -29,7 +30,8 @@ class TagDiffTest {
         var two = tagged(Map.of("team", "civic", "cost", "7"));
         var one = step(Sight.standing(two).plan(tagged(Map.of("team", "civic"))), VPC, Step.Update.class);
         assertThat(one.removeTags()).containsExactly("cost");
-        // A crash after the first of two calls would leave a tag that nobody lists any more, so the list follows once it is off.
+        // A crash after the first of two calls would leave a tag that nobody lists any more, so the list follows once
+        // it is off.
         assertThat(one.setTags()).isEmpty();
         var off = Sight.standing(two).change(VPC, seen -> Sight.withoutTag(seen, "cost"));
         var list = step(off.plan(tagged(Map.of("team", "civic"))), VPC, Step.Update.class);
@@ -43,13 +45,15 @@ class TagDiffTest {
 
     @Test
     void tagsOfOthersAreTheirs() {
-        var sight = Sight.standing(tagged(Map.of("team", "civic"))).change(VPC, one -> Sight.withTag(one, "auditor", "seen"));
+        var sight = Sight.standing(tagged(Map.of("team", "civic")))
+                .change(VPC, one -> Sight.withTag(one, "auditor", "seen"));
         step(sight.plan(), VPC, Step.Keep.class);
     }
 
     @Test
     void aTagThatSomebodyChangedIsPutBack() {
-        var sight = Sight.standing(tagged(Map.of("team", "civic"))).change(VPC, one -> Sight.withTag(one, "team", "other"));
+        var sight =
+                Sight.standing(tagged(Map.of("team", "civic"))).change(VPC, one -> Sight.withTag(one, "team", "other"));
         var update = step(sight.plan(), VPC, Step.Update.class);
         assertThat(update.setTags()).containsExactly(Map.entry("team", "civic"));
         assertThat(update.changes()).singleElement().hasToString("tags: team=other → team=civic");
@@ -57,7 +61,12 @@ class TagDiffTest {
 
     @Test
     void theVersionAloneIsNoDifference() {
-        step(Sight.standing(tagged(Map.of())).change(VPC, one -> Sight.withTag(one, Tags.VERSION, "0")).plan(), VPC, Step.Keep.class);
+        step(
+                Sight.standing(tagged(Map.of()))
+                        .change(VPC, one -> Sight.withTag(one, Tags.VERSION, "0"))
+                        .plan(),
+                VPC,
+                Step.Keep.class);
     }
 
     @Test
