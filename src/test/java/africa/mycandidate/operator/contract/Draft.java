@@ -61,7 +61,7 @@ final class Draft {
                 database: {engineVersion: "16.9", deletionProtection: false}
                 cache: {engineVersion: "7.0", replicas: 1}
                 """.formatted(Backend.REGION, zone), Spec.class);
-        return new Draft(withSpares(stack(spec, site.facts), zone));
+        return new Draft(withSpares(stack(spec, site.facts)));
     }
 
     private static Stack stack(Spec spec, Facts facts) {
@@ -69,7 +69,7 @@ final class Draft {
         return Blueprint.of(identity, "11111111-2222-3333-4444-555555555555", spec, facts);
     }
 
-    private static Stack withSpares(Stack stack, String zone) {
+    private static Stack withSpares(Stack stack) {
         var all = new TreeMap<>(stack.resources());
         copy(all, new Key(SecurityGroup.class, "cache"), SPARE, "description", "In no use");
         all.put(
@@ -85,15 +85,8 @@ final class Draft {
                         null,
                         null,
                         new Listener.Action.Forward(Ref.to(TargetGroup.class, SPARE, "arn"))));
-        var other = "other.mycandidate.africa";
-        all.put(new Key(Certificate.class, SPARE), new Certificate(other, Set.of()));
-        all.put(
-                new Key(ValidationRecord.class, SPARE),
-                new ValidationRecord(
-                        zone,
-                        other,
-                        Ref.to(Certificate.class, SPARE, "validationName"),
-                        Ref.to(Certificate.class, SPARE, "validationValue")));
+        // Issued by the record of the first: ACM asks for one record for a domain and account (ACM user guide, "DNS validation").
+        copy(all, new Key(Certificate.class, "site"), SPARE, "alternativeNames", Set.of());
         var app = new Key(TaskDefinition.class, "app");
         copy(all, app, "unused", "image", "example.org/mycandidate:0.9.0");
         copy(all, app, SPARE, "image", "example.org/mycandidate:1.5.0");
@@ -161,7 +154,7 @@ final class Draft {
         if (!closure.add(key)) return;
         for (var ref : Refs.open(whole.resources().get(key))) collect(ref, closure);
         // A certificate is issued once its record stands, which refers to it.
-        if (key.type() == Certificate.class) collect(new Key(ValidationRecord.class, key.role()), closure);
+        if (key.type() == Certificate.class) collect(new Key(ValidationRecord.class, "site"), closure);
     }
 
     private void collect(Ref.Output<?> ref, Set<Key> closure) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,25 +21,34 @@ record Exceptions(List<Row> rows) {
     /**
      * @param what a field of the type, or what is done with it: create, tags, delete
      * @param answer words of the failure, as it comes
+     * @param why what the emulator does, from the comment above the row
      */
-    record Row(String type, String what, String answer) {}
+    record Row(String type, String what, String answer, String why) {}
 
     static Exceptions ofMoto() {
-        try (var lines = Files.lines(FILE)) {
-            return new Exceptions(lines.filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(Exceptions::row)
-                    .toList());
+        var rows = new ArrayList<Row>();
+        var why = "";
+        for (var line : lines()) {
+            if (line.startsWith("# ")) why = line.substring(2);
+            else if (!line.isBlank()) rows.add(row(line, why));
+        }
+        return new Exceptions(List.copyOf(rows));
+    }
+
+    private static List<String> lines() {
+        try {
+            return Files.readAllLines(FILE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Row row(String line) {
+    private static Row row(String line, String why) {
         var cells = line.split("\t");
         if (cells.length != 3)
             throw new IllegalStateException("exceptions.tsv wants type, field or operation, and the answer, with tabs"
                     + " between them, not " + Arrays.toString(cells));
-        return new Row(cells[0], cells[1], cells[2]);
+        return new Row(cells[0], cells[1], cells[2], why);
     }
 
     Optional<Row> of(String type, String what) {

@@ -31,14 +31,9 @@ final class Summary {
                 .append(" types, ")
                 .append(fields)
                 .append(" checks passed\n");
-        for (var row : exceptions.rows())
-            text.append("  cannot: ")
-                    .append(row.type())
-                    .append(' ')
-                    .append(row.what())
-                    .append(": ")
-                    .append(row.answer())
-                    .append('\n');
+        for (var row : exceptions.rows()) {
+            text.append("  cannot: %s %s: %s (%s)%n".formatted(row.type(), row.what(), row.answer(), row.why()));
+        }
         System.out.print(text);
     }
 }

@@ -45,11 +45,10 @@ class KillIT {
             ground.apply();
             for (var moment : moments) kill(ground, wire, moment);
             wire.open();
-            try (var operator = ground.operator(wire.environment())) {
+            try (var _ = ground.operator(wire.environment())) {
                 await().atMost(LONGEST).pollInterval(Duration.ofSeconds(1)).until(ground::hasService);
                 ground.serve();
                 await().atMost(LONGEST).pollInterval(Duration.ofSeconds(1)).until(ground::isReady);
-                operator.stop();
             }
             return new Creation(FinalState.of(ground), wire.changes().size());
         }

@@ -38,13 +38,10 @@ final class PackagedOperator implements AutoCloseable {
         if (!Files.exists(JAR)) throw new IllegalStateException("There is no " + JAR + ": run mvn package first.");
         var port = freePort();
         var log = Files.createTempFile("mycandidate-operator-", ".log");
-        // It lives for seconds: compiling it well would take longer than it runs, and so would loading its classes anew
-        // each time.
+        // It lives for seconds: compiling it well would take longer than it runs.
         var builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
-                        "-XX:+AutoCreateSharedArchive",
-                        "-XX:SharedArchiveFile=" + JAR.resolveSibling("operator.jsa"),
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-jar",
@@ -96,9 +93,7 @@ final class PackagedOperator implements AutoCloseable {
 
     /** How many calls that change AWS it has made since it started. */
     long mutatingCalls() {
-        return (long) MUTATING_AWS_CALL
-                .matcher(get("/metrics"))
-                .results()
+        return (long) MUTATING_AWS_CALL.matcher(get("/metrics")).results()
                 .mapToDouble(found -> Double.parseDouble(found.group(1)))
                 .sum();
     }
