@@ -59,6 +59,15 @@ public final class Simulation {
         }
     }
 
+    /** The API server did not answer a write. The queue calls the reconciler again. */
+    private static final class Unwritten extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unwritten(Throwable cause) {
+            super(cause);
+        }
+    }
+
     public Simulation(long seed) {
         this(seed, clients -> clients);
     }
@@ -149,6 +158,9 @@ public final class Simulation {
             var next = reconciler.reconcile(resource);
             rest(next);
             return next;
+        } catch (Unwritten unwritten) {
+            rest(RESTART);
+            return RESTART;
         } catch (Crash crash) {
             start();
             rest(RESTART);
@@ -213,6 +225,8 @@ public final class Simulation {
             var answer = reconciler.remove(resource);
             if (answer instanceof Answers.Gone) return true;
             rest(answer.next());
+        } catch (Unwritten unwritten) {
+            rest(RESTART);
         } catch (Crash crash) {
             start();
             rest(RESTART);
@@ -310,10 +324,10 @@ public final class Simulation {
         private void pass(String operation, Port.Call call) {
             try {
                 through.pass(Port.Effect.of("Kubernetes", operation), call);
-            } catch (RuntimeException | Error e) {
+            } catch (Error e) {
                 throw e;
             } catch (Throwable e) {
-                throw new IllegalStateException(e);
+                throw new Unwritten(e);
             }
         }
     }
