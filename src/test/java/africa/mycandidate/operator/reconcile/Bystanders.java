@@ -3,6 +3,7 @@ package africa.mycandidate.operator.reconcile;
 import africa.mycandidate.operator.model.Tags;
 import java.time.Duration;
 import java.util.List;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
@@ -108,9 +109,23 @@ final class Bystanders {
                 .protocol(ProtocolEnum.HTTP)
                 .targetType(TargetTypeEnum.IP));
         for (var name : List.of("mycandidate.africa", "old." + Simulation.DOMAIN, "kenya.mycandidate.africa"))
-            record(zone, name, RRType.A, "192.0.2.7");
-        record(zone, "_acme-challenge." + Simulation.DOMAIN, RRType.TXT, "\"theirs\"");
+            made(zone, name, RRType.A, "192.0.2.7");
+        made(zone, "_acme-challenge." + Simulation.DOMAIN, RRType.TXT, "\"theirs\"");
         simulation.aws.importedCertificate("kenya.mycandidate.africa");
+    }
+
+    private void made(String zone, String name, RRType type, String value) {
+        patiently(() -> record(zone, name, type, value));
+    }
+
+    /** Route 53 may be at work on the change before, ECS may not know its new role yet: then once more. */
+    private void patiently(Runnable call) {
+        try {
+            call.run();
+        } catch (AwsServiceException tooEarly) {
+            simulation.rest(Duration.ofMinutes(1));
+            call.run();
+        }
     }
 
     private void record(String zone, String name, RRType type, String value) {
@@ -127,6 +142,7 @@ final class Bystanders {
                 .aws
                 .of(CloudWatchLogsClient.class)
                 .createLogGroup(request -> request.logGroupName("mcd-southafrica-app"));
-        simulation.aws.of(EcsClient.class).createCluster(request -> request.clusterName("mcd-southafrica"));
+        var ecs = simulation.aws.of(EcsClient.class);
+        patiently(() -> ecs.createCluster(request -> request.clusterName("mcd-southafrica")));
     }
 }
