@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What an account holds, so written that two accounts with the same stack are equal: by the name of each resource, with names in the place of ids, and nothing
@@ -22,6 +23,8 @@ record FinalState(Map<String, List<String>> things) {
             "\\b[0-9a-f]{12,}\\b",
             "(?<=-[0-9a-f]{7})-[0-9a-f]{6}\\b",
             "ecs-svc/\\d+",
+            "\\bAROA[A-Z0-9]+\\b",
+            "\\b[0-9a-z]{6}(?=\\.[a-z0-9]+\\.cache\\.amazonaws)",
             "(?<=Ip=|IpAddress=)[0-9.]+"));
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s,=(){}\\[\\]\"]+");
 
@@ -39,9 +42,7 @@ record FinalState(Map<String, List<String>> things) {
     }
 
     private static List<String> both(List<String> some, List<String> more) {
-        return java.util.stream.Stream.concat(some.stream(), more.stream())
-                .sorted()
-                .toList();
+        return Stream.concat(some.stream(), more.stream()).sorted().toList();
     }
 
     /** Sorted, because AWS keeps many lists in the order in which they happened to be given. */
