@@ -15,6 +15,7 @@ import africa.mycandidate.operator.reconcile.Regions;
 import africa.mycandidate.operator.reconcile.StackReconciler;
 import africa.mycandidate.operator.reconcile.Wakes;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.MissingCRDException;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
@@ -79,9 +80,9 @@ public final class Main {
         serve(liveness, registry, threads);
         try {
             operator.start();
-        } catch (MissingCRDException e) {
-            end(MISCONFIGURED, "The cluster does not know MyCandidateDeployment; apply crds/ first (make install).");
         } catch (RuntimeException e) {
+            if (knowsNoSuchResource(e))
+                end(MISCONFIGURED, "The cluster does not know MyCandidateDeployment; apply crds/ first (make install).");
             // Without this the probes' own threads would keep a process alive, and healthy, that does nothing.
             end(FAILED, "The Kubernetes API server cannot be used (" + root(e) + "). Look at KUBECONFIG and RBAC.");
         }
@@ -107,6 +108,15 @@ public final class Main {
     private static void end(int code, String why) {
         LOG.error(why);
         System.exit(code);
+    }
+
+    /** The SDK says so by an exception of its own in some of the places that meet the API server's 404, not in all. */
+    private static boolean knowsNoSuchResource(Throwable thrown) {
+        for (var cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof MissingCRDException) return true;
+            if (cause instanceof KubernetesClientException refused && refused.getCode() == 404) return true;
+        }
+        return false;
     }
 
     private static String root(Throwable thrown) {
