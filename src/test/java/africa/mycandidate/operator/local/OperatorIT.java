@@ -125,6 +125,7 @@ class OperatorIT {
                     "mycandidate.africa/verify-at=look-" + i);
             await().atMost(Duration.ofSeconds(20)).until(() -> looks(operator) > looks);
         }
+        settle(operator);
         assertThat(timeless(ground)).as("what was asked for renews a time").isEqualTo(status);
         var asked = audit.writesOf(Ground.OPERATOR);
         assertThat(asked.subList(writes.size(), asked.size()))
