@@ -82,7 +82,9 @@ public final class Main {
             operator.start();
         } catch (RuntimeException e) {
             if (knowsNoSuchResource(e))
-                end(MISCONFIGURED, "The cluster does not know MyCandidateDeployment; apply crds/ first (make install).");
+                end(
+                        MISCONFIGURED,
+                        "The cluster does not know MyCandidateDeployment; apply crds/ first (make install).");
             // Without this the probes' own threads would keep a process alive, and healthy, that does nothing.
             end(FAILED, "The Kubernetes API server cannot be used (" + root(e) + "). Look at KUBECONFIG and RBAC.");
         }

@@ -85,7 +85,8 @@ final class Draft {
                         null,
                         null,
                         new Listener.Action.Forward(Ref.to(TargetGroup.class, SPARE, "arn"))));
-        // Issued by the record of the first: ACM asks for one record for a domain and account (ACM user guide, "DNS validation").
+        // Issued by the record of the first: ACM asks for one record for a domain and account (ACM user guide, "DNS
+        // validation").
         copy(all, new Key(Certificate.class, "site"), SPARE, "alternativeNames", Set.of());
         var app = new Key(TaskDefinition.class, "app");
         copy(all, app, "unused", "image", "example.org/mycandidate:0.9.0");

@@ -93,7 +93,9 @@ final class PackagedOperator implements AutoCloseable {
 
     /** How many calls that change AWS it has made since it started. */
     long mutatingCalls() {
-        return (long) MUTATING_AWS_CALL.matcher(get("/metrics")).results()
+        return (long) MUTATING_AWS_CALL
+                .matcher(get("/metrics"))
+                .results()
                 .mapToDouble(found -> Double.parseDouble(found.group(1)))
                 .sum();
     }

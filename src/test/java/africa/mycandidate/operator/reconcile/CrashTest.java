@@ -38,17 +38,18 @@ class CrashTest {
     @TestFactory
     Stream<DynamicTest> oneStackAfterEachInterruption() {
         for (var way : Way.values()) {
-            System.out.printf("%d of %d writes of a creation, interrupted: %s%n", points(way).size(), writes.size(), way);
+            System.out.printf(
+                    "%d of %d writes of a creation, interrupted: %s%n",
+                    points(way).size(), writes.size(), way);
         }
-        return Stream.of(Way.values())
-                .flatMap(way -> points(way).stream()
-                        .map(point -> DynamicTest.dynamicTest(
-                                "write " + point + ", " + writes.get(point) + ": " + way,
-                                () -> interrupted(point, way))));
+        return Stream.of(Way.values()).flatMap(way -> points(way).stream()
+                .map(point -> DynamicTest.dynamicTest(
+                        "write " + point + ", " + writes.get(point) + ": " + way, () -> interrupted(point, way))));
     }
 
     private static List<Integer> points(Way way) {
-        if (way == Way.CRASH_AFTER || System.getProperty("simulation.crashes", "").equals("all"))
+        if (way == Way.CRASH_AFTER
+                || System.getProperty("simulation.crashes", "").equals("all"))
             return IntStream.range(0, writes.size()).boxed().toList();
         return IntStream.range(0, SAMPLE)
                 .map(i -> i * (writes.size() - 1) / (SAMPLE - 1))

@@ -122,9 +122,8 @@ class UpdatesTest {
     private static Set<String> tagged(Holdings holdings) {
         var names = new TreeSet<String>();
         holdings.census().keySet().stream()
-                .filter(name -> name.contains("/")
-                        && !name.startsWith("ScalingPolicy")
-                        && !name.startsWith("ScalableTarget"))
+                .filter(name ->
+                        name.contains("/") && !name.startsWith("ScalingPolicy") && !name.startsWith("ScalableTarget"))
                 .forEach(name -> names.add("~" + name));
         return names;
     }
