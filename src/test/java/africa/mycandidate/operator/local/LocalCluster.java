@@ -2,6 +2,7 @@ package africa.mycandidate.operator.local;
 
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
+import io.fabric8.kubeapitest.KubeAPITestException;
 import io.fabric8.kubeapitest.binary.OSInfo;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -32,6 +34,8 @@ public final class LocalCluster implements AutoCloseable {
             rules: [{level: Metadata}]
             """;
 
+    private static final int ATTEMPTS = 4;
+
     private final Path folder;
     private final Path binaries;
     private final KubeAPIServer server;
@@ -45,13 +49,35 @@ public final class LocalCluster implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             furnish();
-            server = new KubeAPIServer(configuration(audited).build());
-            server.start();
+            server = started(audited);
             Files.writeString(kubeconfig(), server.getKubeConfigYaml());
             client = connect(kubeconfig());
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    /** The ports are free when they are chosen, and may be taken by the time they are opened: then others are chosen. */
+    private KubeAPIServer started(boolean audited) {
+        for (var attempt = 1; ; attempt++) {
+            var one = new KubeAPIServer(configuration(audited).build());
+            try {
+                one.start();
+                return one;
+            } catch (KubeAPITestException e) {
+                if (attempt == ATTEMPTS) throw e;
+                pause(Duration.ofSeconds(5L * attempt));
+            }
+        }
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the API server was to be started again", e);
         }
     }
 
