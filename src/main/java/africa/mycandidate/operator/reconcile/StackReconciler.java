@@ -16,6 +16,7 @@ import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.resource.Deletion;
 import africa.mycandidate.operator.stack.Blueprint;
+import africa.mycandidate.operator.stack.Stack;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,9 +36,6 @@ import org.slf4j.LoggerFactory;
  * simulation calls it too. Passes over the same resource never run at the same time.
  */
 public final class StackReconciler {
-    /** An annotation whose new value asks for a full look at AWS now. */
-    public static final String VERIFY_AT = "mycandidate.africa/verify-at";
-
     private static final Logger LOG = LoggerFactory.getLogger(StackReconciler.class);
     private static final Duration SLOW = Duration.ofMinutes(1);
 
@@ -102,13 +100,13 @@ public final class StackReconciler {
                                     + facts.zones().size() + " zones open to this account"));
             return SLOW;
         }
-        var verifyAt = annotation(resource, VERIFY_AT);
+        var verifyAt = Annotations.verifyAt(resource);
         var asked = !Objects.equals(verifyAt, of.verifyAt);
         var known = of.lastComplete != null;
         var aim = new Cycle.Aim.Converge(asked);
         of.verifyAt = verifyAt;
         var stack =
-                Blueprint.of(identity(resource, facts), resource.getMetadata().getUid(), resource.getSpec(), facts);
+                stack(resource, facts);
         var result = region.cycle()
                 .pass(
                         stack,
@@ -152,7 +150,7 @@ public final class StackReconciler {
             return new Answers.Show(status, Duration.ofSeconds(10));
         }
         var stack =
-                Blueprint.of(identity(resource, facts), resource.getMetadata().getUid(), resource.getSpec(), facts);
+                stack(resource, facts);
         var notes = new StatusNotes(resource, of, before, stack.resources().keySet());
         var result = region.cycle().pass(stack, new Cycle.Aim.Remove(new Deletion(true)), of.memory, notes);
         log(resource, of, result);
@@ -306,6 +304,15 @@ public final class StackReconciler {
         return resource.getMetadata().getGeneration();
     }
 
+    private static Stack stack(MyCandidateDeployment resource, Facts facts) {
+        return Blueprint.of(
+                identity(resource, facts),
+                resource.getMetadata().getUid(),
+                resource.getSpec(),
+                Annotations.asked(resource),
+                facts);
+    }
+
     private static Identity identity(MyCandidateDeployment resource, Facts facts) {
         return new Identity(
                 facts.account(),
@@ -318,11 +325,6 @@ public final class StackReconciler {
         return africa.mycandidate.operator.stack.Defaults.applied(resource.getSpec())
                 .network()
                 .availabilityZones();
-    }
-
-    private static String annotation(MyCandidateDeployment resource, String name) {
-        var annotations = resource.getMetadata().getAnnotations();
-        return annotations == null ? null : annotations.get(name);
     }
 
     /** Intents in the status. */

@@ -3,6 +3,8 @@ package africa.mycandidate.operator.stack;
 import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.model.Facts;
 import africa.mycandidate.operator.model.Identity;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Draws up the stack that a spec asks for. A pure function: the same spec and facts give the same stack. Each area takes references to areas before it, so the
@@ -12,7 +14,7 @@ public final class Blueprint {
     private Blueprint() {}
 
     /** @param spec as the user wrote it; what is omitted is filled in by {@link Defaults} */
-    public static Stack of(Identity identity, String uid, Spec spec, Facts facts) {
+    public static Stack of(Identity identity, String uid, Spec spec, Asked asked, Facts facts) {
         var full = Defaults.applied(spec);
         var parts = new Parts();
         var network = NetworkArea.of(full, facts, parts);
@@ -21,6 +23,6 @@ public final class Blueprint {
         var edge = EdgeArea.of(full, network, parts);
         var compute = ComputeArea.of(identity, full, facts, network, secrets, data, edge, parts);
         ScalingArea.of(full, compute, parts);
-        return new Stack(identity, uid, parts.resources(), full.tags());
+        return new Stack(identity, uid, parts.resources(), full.tags(), Map.of(), Set.of(), asked);
     }
 }

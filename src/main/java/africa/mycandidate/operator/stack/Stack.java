@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -16,14 +17,35 @@ import java.util.stream.Collectors;
  *
  * @param uid UID of the custom resource
  * @param tags {@code spec.tags}
+ * @param adopted ids of existing resources that are to be taken over, by the part that each is to play
+ * @param expendable resources whose data the user allows to be lost
  */
-public record Stack(Identity identity, String uid, Map<Key, Resource> resources, Map<String, String> tags) {
+public record Stack(
+        Identity identity,
+        String uid,
+        Map<Key, Resource> resources,
+        Map<String, String> tags,
+        Map<Key, String> adopted,
+        Set<Key> expendable,
+        Asked asked) {
     /** The version of the blueprint, written into the version tag. */
     public static final String VERSION = "1";
 
     public Stack {
         resources = Collections.unmodifiableMap(new TreeMap<>(resources));
         tags = Collections.unmodifiableMap(new TreeMap<>(tags));
+        adopted = Collections.unmodifiableMap(new TreeMap<>(adopted));
+        expendable = Collections.unmodifiableSet(new TreeSet<>(expendable));
+    }
+
+    /** A stack that takes nothing over, loses no data and was asked for nothing. */
+    public Stack(Identity identity, String uid, Map<Key, Resource> resources, Map<String, String> tags) {
+        this(identity, uid, resources, tags, Map.of(), Set.of(), Asked.NOTHING);
+    }
+
+    /** The same stack with other resources. */
+    public Stack with(Map<Key, Resource> others) {
+        return new Stack(identity, uid, others, tags, adopted, expendable, asked);
     }
 
     /** Every place that must be read to see the whole stack. */

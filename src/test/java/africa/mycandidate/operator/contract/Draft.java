@@ -16,6 +16,7 @@ import africa.mycandidate.operator.resource.SecurityGroup;
 import africa.mycandidate.operator.resource.TargetGroup;
 import africa.mycandidate.operator.resource.TaskDefinition;
 import africa.mycandidate.operator.resource.ValidationRecord;
+import africa.mycandidate.operator.stack.Asked;
 import africa.mycandidate.operator.stack.Blueprint;
 import africa.mycandidate.operator.stack.Stack;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -66,7 +67,7 @@ final class Draft {
 
     private static Stack stack(Spec spec, Facts facts) {
         var identity = new Identity(facts.account(), facts.region(), "mycandidate", "southafrica");
-        return Blueprint.of(identity, "11111111-2222-3333-4444-555555555555", spec, facts);
+        return Blueprint.of(identity, "11111111-2222-3333-4444-555555555555", spec, Asked.NOTHING, facts);
     }
 
     private static Stack withSpares(Stack stack) {
@@ -116,7 +117,7 @@ final class Draft {
     }
 
     static Stack with(Stack stack, Map<Key, Resource> resources) {
-        return new Stack(stack.identity(), stack.uid(), resources, stack.tags());
+        return stack.with(resources);
     }
 
     static Stack with(Stack stack, Key key, Resource resource) {

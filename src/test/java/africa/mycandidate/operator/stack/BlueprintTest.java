@@ -205,7 +205,7 @@ class BlueprintTest {
     @Test
     void noPartOfTheDatabaseUrlIsRewrittenByTheApplication() {
         var identity = new Identity("111122223333", "af-south-1", "postgres", "postgres-test-postpostgresgres");
-        var stack = Blueprint.of(identity, "uid", Specs.minimal(), Specs.FACTS);
+        var stack = Blueprint.of(identity, "uid", Specs.minimal(), Asked.NOTHING, Specs.FACTS);
         var url = ((SecretValue.Template)
                         get(stack, SecretValue.class, "database-url").content())
                 .text();

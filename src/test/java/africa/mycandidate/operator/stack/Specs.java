@@ -49,7 +49,7 @@ public final class Specs {
     }
 
     public static Stack stack(Spec spec) {
-        return Blueprint.of(SITE, UID, spec, FACTS);
+        return Blueprint.of(SITE, UID, spec, Asked.NOTHING, FACTS);
     }
 
     /** Prints the hash of a stack, for a test that asks another JVM. */
