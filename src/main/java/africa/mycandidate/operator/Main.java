@@ -50,16 +50,21 @@ public final class Main {
         var instance = environment("POD_NAME").orElse("local");
         var namespace = environment("POD_NAMESPACE");
 
+        var readOnly =
+                environment("MYCANDIDATE_READ_ONLY").map(Boolean::parseBoolean).orElse(false);
         Port counted = new CountedCalls(registry);
         var lease = namespace.map(where -> new LeaseCheck(client, where, instance, Clock.systemUTC()));
         var regions = new Regions(
                 cloud,
                 () -> Port.chain(
-                        lease.<Port>map(check -> check).orElse(Port.OPEN), new CallBudget(cloud.clock()), counted),
+                        readOnly ? Port.READ_ONLY : Port.OPEN,
+                        lease.<Port>map(check -> check).orElse(Port.OPEN),
+                        new CallBudget(cloud.clock()),
+                        counted),
                 new Threads(threads),
                 new SecureRandom());
         var statuses = new KubernetesStatuses(client, counted, Clock.systemUTC(), instance);
-        var stacks = new StackReconciler(regions, statuses, Clock.systemUTC(), new SecureRandom());
+        var stacks = new StackReconciler(regions, statuses, Clock.systemUTC(), new SecureRandom(), readOnly);
         var liveness = new Liveness(Clock.systemUTC());
 
         var operator = new Operator(configuration -> {

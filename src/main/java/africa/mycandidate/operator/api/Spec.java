@@ -31,44 +31,15 @@ import java.util.Map;
         message = "account is not supported yet; remove spec.account",
         fieldPath = ".account")
 @ValidationRule(
-        value = "!has(self.management) || self.management == 'Manage'",
-        message = "management: Observe is not supported yet; remove spec.management or write Manage",
-        fieldPath = ".management")
-@ValidationRule(
-        value = "!has(self.driftPolicy) || self.driftPolicy == 'Correct'",
-        message = "driftPolicy: Report is not supported yet; remove spec.driftPolicy or write Correct",
-        fieldPath = ".driftPolicy")
-@ValidationRule(
-        value = "!has(self.approval) || self.approval == 'None'",
-        message = "approval: Disruptive is not supported yet; remove spec.approval or write None",
-        fieldPath = ".approval")
-@ValidationRule(
         value = "!has(self.timeZone) || "
                 + "self.timeZone.matches('^([A-Z][A-Z]+|[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+){1,2})$')",
         message = "write the IANA name of a time zone, such as Africa/Johannesburg or UTC; an offset such as "
                 + "+02:00 is not one",
         fieldPath = ".timeZone")
 @ValidationRule(
-        value = "!has(self.maintenanceWindow)",
-        message = "maintenanceWindow is not supported yet; remove spec.maintenanceWindow",
-        fieldPath = ".maintenanceWindow")
-@ValidationRule(
-        value = "!has(self.timeZone)",
-        message = "timeZone is not supported yet, as no date in the spec is acted on; remove spec.timeZone",
-        fieldPath = ".timeZone")
-@ValidationRule(
         value = "!has(self.allowDataLoss) || size(self.allowDataLoss) == 0",
         message = "allowDataLoss is not supported yet; remove spec.allowDataLoss",
         fieldPath = ".allowDataLoss")
-@ValidationRule(
-        value = "!has(self.deletionPolicy) || self.deletionPolicy == 'Snapshot'",
-        message = "deletionPolicy: Retain and Delete are not supported yet; remove spec.deletionPolicy or write "
-                + "Snapshot",
-        fieldPath = ".deletionPolicy")
-@ValidationRule(
-        value = "!has(self.suspend) || !self.suspend",
-        message = "suspend: true is not supported yet; remove spec.suspend or write false",
-        fieldPath = ".suspend")
 @ValidationRule(
         value = "!has(self.tags) || self.tags.all(k, self.tags[k].matches('^[\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+@-]*$'))",
         message = "a tag's value may hold letters, digits, spaces and _ . : / = + - @; take other characters out",
@@ -146,23 +117,25 @@ public record Spec(
         Account account,
 
         @JsonPropertyDescription(
-                "Manage: the operator changes AWS. Observe: it only plans and reports. Default Manage. Observe is not "
-                        + "supported yet.")
+                "Manage: the operator changes AWS. Observe: it only plans and reports, in status.plan and status.drift; "
+                        + "deleting the object then leaves AWS as it is. Default Manage.")
         Management management,
 
         @JsonPropertyDescription(
-                "What happens to a change that somebody made in AWS. Correct: it is put back. Report: it is only "
-                        + "reported. Default Correct. Report is not supported yet.")
+                "What happens to a change that somebody made in AWS. Correct: it is put back, and where "
+                        + "that would interrupt the site, in the maintenance window or once approved. Report: it is only "
+                        + "reported. Default Correct.")
         DriftPolicy driftPolicy,
 
         @JsonPropertyDescription(
                 "None: changes of the spec happen at once. Disruptive: a change that fails the database or cache "
-                        + "over, or worse, waits for an approval. Default None. Disruptive is not supported yet.")
+                        + "over, or worse, waits until mycandidate.africa/approve is annotated with status.plan.hash. Default "
+                        + "None.")
         Approval approval,
 
         @JsonPropertyDescription(
-                "Weekly time for maintenance and disruptive repairs. Default Sun 02:00, 2 hours, in spec.timeZone. Not "
-                        + "acted on yet: AWS chooses its own window, and repairs are made at once.")
+                "Weekly time in which a change that somebody made in AWS is put back where that interrupts the site. "
+                        + "Default Sun 02:00, 2 hours, in spec.timeZone. AWS keeps its own window for its own maintenance.")
         MaintenanceWindow maintenanceWindow,
 
         @Size(max = 64)
@@ -179,13 +152,13 @@ public record Spec(
 
         @JsonPropertyDescription(
                 "What happens when this object is deleted. Snapshot: everything goes, after a final snapshot of the "
-                        + "database. Retain: everything stays. Delete: everything goes, without a snapshot. Default Snapshot. "
-                        + "Retain and Delete are not supported yet.")
+                        + "database. Retain: everything stays, without the tags that make it this object's. Delete: "
+                        + "everything goes, without a snapshot. Default Snapshot.")
         DeletionPolicy deletionPolicy,
 
         @JsonPropertyDescription(
-                "true: the operator leaves AWS alone until it is false again. Default false. true is not supported "
-                        + "yet.")
+                "true: the operator only looks, and leaves AWS alone until it is false again; a deletion waits too. "
+                        + "Default false.")
         Boolean suspend,
 
         @Size(max = 20)

@@ -19,4 +19,8 @@ public record StepView(
         String interruption,
 
         @JsonPropertyDescription("Fields that change, each as field: old -> new. Secrets are not shown.")
-        List<String> changes) {}
+        List<String> changes,
+
+        @JsonPropertyDescription(
+                "Hash of a step that is held back. The annotation mycandidate.africa/approve may name it alone.")
+        String hash) {}

@@ -31,7 +31,9 @@ public record AwsFailure(Kind kind, String service, String code, String message,
         /** A quota of the account is used up. Only the user can go on. */
         QUOTA,
         /** AWS refuses what was asked for. Only the user can go on, if it stays. */
-        INVALID
+        INVALID,
+        /** AWS says yes, and nothing changes. Only the user can go on. */
+        WITHOUT_EFFECT
     }
 
     private static final Set<String> THROTTLES = Set.of(
@@ -138,7 +140,7 @@ public record AwsFailure(Kind kind, String service, String code, String message,
 
     /** Whether only the user can go on. */
     public boolean needsUser() {
-        return kind == Kind.DENIED || kind == Kind.QUOTA || kind == Kind.INVALID;
+        return kind == Kind.DENIED || kind == Kind.QUOTA || kind == Kind.INVALID || kind == Kind.WITHOUT_EFFECT;
     }
 
     @Override

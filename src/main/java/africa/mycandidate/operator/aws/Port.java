@@ -35,6 +35,12 @@ public interface Port {
     /** Lets everything pass. */
     Port OPEN = (effect, call) -> call.run();
 
+    /** Refuses every call that would change something. Nothing plans one while the operator is read-only; this is the second lock on that door. */
+    Port READ_ONLY = (effect, call) -> {
+        if (effect.mutating()) throw new CallRefused(effect + " would change AWS, and the operator is read-only");
+        return call.run();
+    };
+
     /** One port behind the other, the first one outermost. */
     static Port chain(Port... ports) {
         return (effect, call) -> through(ports, 0, effect, call);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * What this process has tried for one stack. Nothing in it needs to survive: it only keeps the same step from being repeated on the same observation before AWS
@@ -20,14 +21,24 @@ final class Attempts {
     /** How long AWS may hide the effect of a write. */
     static final Duration READ_LAG = Duration.ofSeconds(60);
 
+    /** How often AWS may take a change that does not show. */
+    private static final int WITHOUT_EFFECT = 2;
+
     private static final Duration SOON = Duration.ofSeconds(2);
+    private static final Duration LONGEST = Duration.ofHours(1);
     private static final double JITTER = 0.2;
 
     private final RandomGenerator random;
     private final Map<String, Last> lasts = new ConcurrentHashMap<>();
 
-    /** @param failure null after a success */
-    private record Last(String fingerprint, Instant since, int failures, Instant notBefore, AwsFailure failure) {}
+    /** @param failure null after a success @param accepted how often AWS took it, and nothing changed */
+    private record Last(
+            String fingerprint, Instant since, int failures, Instant notBefore, AwsFailure failure, int accepted) {
+        /** It had its effect. */
+        Last fresh() {
+            return new Last(fingerprint, since, failures, notBefore, failure, 0);
+        }
+    }
 
     Attempts(RandomGenerator random) {
         this.random = random;
@@ -44,8 +55,36 @@ final class Attempts {
         return Optional.of(new Outcome.Postponed(step, last.notBefore(), because));
     }
 
+    /**
+     * AWS took the step. Where it took the same one on the same observation before, and time enough had passed to show it, it has no effect: that is said, and
+     * tried again only slowly, in place of a call on each pass.
+     */
     void done(Step.Act step, Instant now) {
-        lasts.put(slot(step), new Last(fingerprint(step), now, 0, now.plus(READ_LAG), null));
+        var last = lasts.get(slot(step));
+        var accepted = last != null && last.fingerprint().equals(fingerprint(step)) ? last.accepted() + 1 : 1;
+        if (!(step instanceof Step.Update update) || accepted < WITHOUT_EFFECT) {
+            lasts.put(slot(step), new Last(fingerprint(step), now, 0, now.plus(READ_LAG), null, accepted));
+            return;
+        }
+        var failure = new AwsFailure(
+                AwsFailure.Kind.WITHOUT_EFFECT,
+                step.key().type().getSimpleName(),
+                "WithoutEffect",
+                "AWS accepted this change " + accepted + " times, and still shows "
+                        + update.changes().stream()
+                                .map(change -> change.field() + " as " + change.actual() + ", not " + change.desired())
+                                .collect(Collectors.joining("; "))
+                        + ". Something puts it back, or AWS keeps another form of the value",
+                "");
+        lasts.put(
+                slot(step),
+                new Last(
+                        fingerprint(step),
+                        last.failure() == null ? now : last.since(),
+                        1,
+                        now.plus(patience(accepted)),
+                        failure,
+                        accepted));
     }
 
     void failed(Step.Act step, AwsFailure failure, Instant now) {
@@ -55,7 +94,13 @@ final class Attempts {
         var since = again ? last.since() : now;
         lasts.put(
                 slot(step),
-                new Last(fingerprint(step), since, failures, now.plus(pause(failure.kind(), failures)), failure));
+                new Last(
+                        fingerprint(step),
+                        since,
+                        failures,
+                        now.plus(pause(failure.kind(), failures)),
+                        failure,
+                        again ? last.accepted() : 0));
     }
 
     /** The failure that keeps a step from happening, and since when. */
@@ -72,10 +117,17 @@ final class Attempts {
                     case ABSENT, EXISTS, NOT_YET -> Duration.ofSeconds(20);
                     case THROTTLED, TRANSIENT -> Duration.ofSeconds(60);
                     case DENIED, QUOTA, INVALID -> Duration.ofMinutes(5);
+                    case WITHOUT_EFFECT -> LONGEST;
                 };
         var pause = SOON.toMillis() * Math.pow(1.6, Math.min(failures - 1, 30));
         var capped = Math.min(pause, longest.toMillis());
         return Duration.ofMillis(Math.round(capped * (1 + JITTER * random.nextDouble())));
+    }
+
+    /** Five times as long after each time that AWS took a change without effect, up to an hour. */
+    private static Duration patience(int accepted) {
+        var patience = READ_LAG.multipliedBy((long) Math.pow(5, Math.min(accepted, 5) - 1.0));
+        return patience.compareTo(LONGEST) > 0 ? LONGEST : patience;
     }
 
     private static String slot(Step.Act step) {
@@ -99,8 +151,15 @@ final class Attempts {
                 });
     }
 
-    /** Forgets what was tried for a resource that is as it should be. */
-    void settled(Key key) {
-        lasts.keySet().removeIf(slot -> slot.endsWith(" " + key));
+    /**
+     * Forgets what was tried for a resource that is as it should be. A success is remembered for as long as AWS may yet show an older state of it, so that a stale
+     * answer is not taken for somebody's change.
+     */
+    void settled(Key key, Instant now) {
+        lasts.entrySet()
+                .removeIf(entry -> entry.getKey().endsWith(" " + key)
+                        && (entry.getValue().failure() != null
+                                || !now.isBefore(entry.getValue().notBefore())));
+        lasts.replaceAll((slot, last) -> slot.endsWith(" " + key) ? last.fresh() : last);
     }
 }

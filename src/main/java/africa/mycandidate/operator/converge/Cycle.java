@@ -7,6 +7,7 @@ import africa.mycandidate.operator.plan.Leaving;
 import africa.mycandidate.operator.plan.Plan;
 import africa.mycandidate.operator.plan.PlanText;
 import africa.mycandidate.operator.plan.Planner;
+import africa.mycandidate.operator.plan.Policy;
 import africa.mycandidate.operator.plan.Step;
 import africa.mycandidate.operator.resource.Deletion;
 import africa.mycandidate.operator.stack.Stack;
@@ -51,7 +52,17 @@ public final class Cycle {
         /** @param fresh whether all of AWS is looked at now, whatever was read before */
         record Converge(boolean fresh) implements Aim {}
 
+        /** AWS is looked at and a plan is made, and nothing is written. */
+        record Observe(boolean fresh) implements Aim {}
+
         record Remove(Deletion deletion) implements Aim {}
+
+        /** Everything stays where it is, without the tags that make it ours. */
+        record Retain() implements Aim {}
+
+        default boolean writes() {
+            return !(this instanceof Observe);
+        }
     }
 
     /**
@@ -72,30 +83,38 @@ public final class Cycle {
         }
     }
 
-    public Result pass(Stack stack, Aim aim, Memory memory, Notes notes) {
+    /** @param policy what is held back; a deletion asks for none */
+    public Result pass(Stack stack, Policy policy, Aim aim, Memory memory, Notes notes) {
         var now = clock.instant();
         var seen = look(stack, aim, memory, now);
-        var plan = aim instanceof Aim.Remove ? Leaving.plan(stack, seen) : Planner.plan(stack, seen);
+        var plan =
+                switch (aim) {
+                    case Aim.Converge converge -> Planner.plan(stack, seen, policy);
+                    case Aim.Observe observe -> Planner.plan(stack, seen, policy);
+                    case Aim.Remove remove -> Leaving.plan(stack, seen);
+                    case Aim.Retain retain -> Leaving.retain(stack, seen);
+                };
         memory.sightings.take(plan, now);
-        for (var keep : plan.of(Step.Keep.class)) memory.attempts.settled(keep.key());
+        for (var keep : plan.of(Step.Keep.class)) memory.attempts.settled(keep.key(), now);
         var text = PlanText.of(plan);
         if (!text.equals(memory.planText)) {
             memory.planText = text;
             memory.lastChange = now;
         }
         var deletion = aim instanceof Aim.Remove remove ? remove.deletion() : new Deletion(true);
-        var outcomes = executor.run(plan, memory, notes, deletion);
+        var outcomes = aim.writes() ? executor.run(plan, memory, notes, deletion) : List.<Outcome>of();
         if (memory.born.equals(Instant.MIN)) memory.born = now;
         if (outcomes.stream().anyMatch(outcome -> !(outcome instanceof Outcome.Postponed)))
             memory.lastWrite = clock.instant();
         if (outcomes.stream().anyMatch(Cycle::mayHaveCreated)) memory.lastCreate = clock.instant();
         memory.moving = moving(plan, seen);
-        memory.unconfirmed = plan.settled() && !memory.settled;
-        memory.settled = plan.settled();
+        memory.unconfirmed = plan.quiet() && !memory.settled;
+        memory.settled = plan.quiet();
         var failing = new TreeMap<Key, Failing>();
         for (var act : plan.of(Step.Act.class))
             memory.attempts.failing(act).ifPresent(one -> failing.put(act.key(), one));
-        return new Result(stack, seen, plan, outcomes, failing, now, next(plan, outcomes, memory, clock.instant()));
+        return new Result(
+                stack, seen, plan, outcomes, failing, now, next(plan, aim, outcomes, memory, clock.instant()));
     }
 
     private static boolean mayHaveCreated(Outcome outcome) {
@@ -113,7 +132,13 @@ public final class Cycle {
     }
 
     private Snapshot look(Stack stack, Aim aim, Memory memory, Instant now) {
-        var fresh = memory.unconfirmed || aim instanceof Aim.Converge(boolean asked) && asked;
+        var asked =
+                switch (aim) {
+                    case Aim.Converge(var fresh) -> fresh;
+                    case Aim.Observe(var fresh) -> fresh;
+                    default -> false;
+                };
+        var fresh = memory.unconfirmed || asked;
         var full = fresh
                 || memory.lastFullLook.equals(Instant.MIN)
                 || now.isBefore(memory.lastWrite.equals(Instant.MIN) ? now : memory.lastWrite.plus(SETTLING))
@@ -150,13 +175,14 @@ public final class Cycle {
         return Set.copyOf(moving);
     }
 
-    private static Duration next(Plan plan, List<Outcome> outcomes, Memory memory, Instant now) {
+    private static Duration next(Plan plan, Aim aim, List<Outcome> outcomes, Memory memory, Instant now) {
         if (memory.unconfirmed) return SHORTEST;
-        if (plan.settled()) return SWEEP;
+        if (plan.quiet() || !aim.writes()) return SWEEP;
         if (outcomes.stream().anyMatch(Outcome.Done.class::isInstance)) return SHORTEST;
         var refused = !plan.of(Step.Refuse.class).isEmpty();
         var onlyUser = plan.steps().stream()
                 .allMatch(step -> step instanceof Step.Keep
+                        || step instanceof Step.Held
                         || step instanceof Step.Refuse
                         || refused && step instanceof Step.Wait wait && wait.idle());
         if (onlyUser) return SWEEP;

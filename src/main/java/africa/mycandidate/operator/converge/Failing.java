@@ -18,7 +18,7 @@ public record Failing(AwsFailure failure, Instant since, Instant next) {
     public boolean needsUser(Instant now) {
         return switch (failure.kind()) {
             case DENIED, QUOTA -> true;
-            case INVALID, EXISTS -> !now.isBefore(since.plus(PATIENCE));
+            case INVALID, EXISTS, WITHOUT_EFFECT -> !now.isBefore(since.plus(PATIENCE));
             default -> false;
         };
     }

@@ -15,7 +15,14 @@ public final class Tags {
     /** The keys of {@code spec.tags} that were set, separated by spaces, so that a tag taken out of the spec can be taken off in AWS. */
     public static final String KEYS = "mycandidate.africa/tag-keys";
 
+    private static final String PREFIX = "mycandidate.africa/";
+
     private Tags() {}
+
+    /** Whether a tag says whose a resource is. */
+    public static boolean isOurs(String key) {
+        return key.startsWith(PREFIX);
+    }
 
     public static Owner owner(Map<String, String> tags) {
         var stack = tags.get(STACK);

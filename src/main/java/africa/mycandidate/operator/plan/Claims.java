@@ -104,9 +104,7 @@ final class Claims {
 
     /** Nothing is built on what belongs to another object of the same name. */
     private boolean claimable(Observed<?> one) {
-        return !(one.owner() instanceof Owner.Stack of)
-                || of.uid().equals(stack.uid())
-                || of.uid().equals(Owner.Stack.RELEASED);
+        return !(one.owner() instanceof Owner.Stack of) || stack.owns(of.uid());
     }
 
     /** The record with only its immutable fields, resolved: later fields may refer in circles. */

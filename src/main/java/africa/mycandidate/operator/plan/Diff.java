@@ -38,6 +38,21 @@ record Diff(List<Change> changes, Set<Ref.Output<?>> awaited, Set<String> unread
         return over(goal, have, true);
     }
 
+    /** Names of the fields that differ, whose value is not known yet, or that AWS did not show. */
+    static Set<String> unmet(Resource want, Observed<?> have) {
+        var unmet = new LinkedHashSet<String>();
+        for (var component : Fields.components(want.getClass())) {
+            if (component.isAnnotationPresent(Initial.class)) continue;
+            var wanted = Fields.value(component, want);
+            if (wanted == null) continue;
+            var known = !have.unread().contains(component.getName())
+                    && Refs.open(wanted).isEmpty();
+            if (!known || !same(component, wanted, Fields.value(component, have.actual())))
+                unmet.add(component.getName());
+        }
+        return unmet;
+    }
+
     private static Diff over(Resource goal, Observed<?> have, boolean immutableOnly) {
         var changes = new ArrayList<Change>();
         var awaited = new LinkedHashSet<Ref.Output<?>>();

@@ -1,6 +1,7 @@
 package africa.mycandidate.operator.plan;
 
 import africa.mycandidate.operator.model.Fields;
+import africa.mycandidate.operator.model.Interruption;
 import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Late;
 import africa.mycandidate.operator.model.Observed;
@@ -10,11 +11,13 @@ import africa.mycandidate.operator.model.Refs;
 import africa.mycandidate.operator.model.Refs.Pointer;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Snapshot;
+import africa.mycandidate.operator.model.Tags;
 import africa.mycandidate.operator.stack.Stack;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -47,6 +50,36 @@ public final class Leaving {
         }
     }
 
+    /**
+     * The way to leave everything where it is: the tags that say whose it is come off, and nothing else is touched. What takes no tags belongs to what does.
+     */
+    public static Plan retain(Stack stack, Snapshot seen) {
+        var leaving = new Leaving(stack, seen);
+        var steps = new ArrayList<Step>(leaving.strangers());
+        if (steps.isEmpty()) {
+            for (var there : leaving.present) leaving.untag(there).ifPresent(steps::add);
+            steps.addAll(leaving.unreadable());
+        }
+        return new Plan(steps, seen.complete());
+    }
+
+    private Optional<Step> untag(Present there) {
+        var one = there.one();
+        if (one.owner() instanceof Owner.Unreadable)
+            return Optional.of(new Step.Wait(there.key(), "AWS does not show its tags now"));
+        var ours = one.tags().keySet().stream().filter(Tags::isOurs).collect(Collectors.toSet());
+        if (ours.isEmpty()) return Optional.empty();
+        var change = new Change(Change.TAGS, "", String.join(", ", new TreeSet<>(ours)), Interruption.NONE);
+        return Optional.of(new Step.Update(
+                there.key(),
+                one,
+                one.actual(),
+                List.of(change),
+                Map.of(),
+                ours,
+                "deletionPolicy is Retain: it stays, and is nobody's"));
+    }
+
     /** The way from what is to nothing. */
     public static Plan plan(Stack stack, Snapshot seen) {
         var leaving = new Leaving(stack, seen);
@@ -65,13 +98,11 @@ public final class Leaving {
         return new Present(key, one, firm, late);
     }
 
-    private List<Step> refusals() {
+    private List<Step> strangers() {
         var refusals = new ArrayList<Step>();
         for (var there : present) {
             // A secret is released before its deletion is scheduled; a crash in between leaves it so.
-            if (there.one().owner() instanceof Owner.Stack owner
-                    && !owner.uid().equals(stack.uid())
-                    && !owner.uid().equals(Owner.Stack.RELEASED)) {
+            if (there.one().owner() instanceof Owner.Stack owner && !stack.owns(owner.uid())) {
                 refusals.add(new Step.Refuse(
                         there.key(),
                         there.one().id() + " belongs to another object of the same name, with the UID " + owner.uid()
@@ -79,6 +110,11 @@ public final class Leaving {
                         List.of()));
             }
         }
+        return refusals;
+    }
+
+    private List<Step> refusals() {
+        var refusals = strangers();
         for (var entry : stack.resources().entrySet()) {
             var guard = entry.getValue().guard();
             if (guard.isEmpty()) continue;
@@ -92,6 +128,12 @@ public final class Leaving {
     private List<Step> steps() {
         var steps = new ArrayList<Step>();
         for (var there : present) steps.add(step(there));
+        steps.addAll(unreadable());
+        return steps;
+    }
+
+    private List<Step> unreadable() {
+        var steps = new ArrayList<Step>();
         for (var entry : seen.readings().entrySet()) {
             if (entry.getValue() instanceof Snapshot.Reading.Unread unread) {
                 steps.add(new Step.Wait(

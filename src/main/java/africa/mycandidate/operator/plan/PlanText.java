@@ -29,6 +29,7 @@ public final class PlanText {
                     case Step.Replace replace -> "± replace";
                     case Step.Update update -> "~ update ";
                     case Step.Delete delete -> "- delete ";
+                    case Step.Held held -> "| held   ";
                     case Step.Wait wait -> ". wait   ";
                     case Step.Blocked blocked -> ". blocked";
                     case Step.Refuse refuse -> "! refuse ";
@@ -36,10 +37,13 @@ public final class PlanText {
         return sign + " " + step.key() + ": " + step.because();
     }
 
-    private static List<Change> changes(Step step) {
+    /** The fields that a step changes, or would change. */
+    public static List<Change> changes(Step step) {
         return switch (step) {
             case Step.Act act -> act.changes();
             case Step.Refuse refuse -> refuse.changes();
+            case Step.Held held -> held.act().changes();
+            case Step.Wait wait -> wait.changes();
             default -> List.of();
         };
     }

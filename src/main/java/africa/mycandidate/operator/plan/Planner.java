@@ -36,21 +36,33 @@ public final class Planner {
     private final Stack stack;
     private final Snapshot seen;
     private final Claims claims;
+    private final Policy policy;
     private final Map<Key, Step> steps = new HashMap<>();
+    /** What is held back of a step, the rest of which goes on. */
+    private final List<Step> held = new ArrayList<>();
 
-    private Planner(Stack stack, Snapshot seen) {
+    private final Map<Key, Plan.Match> matches = new HashMap<>();
+
+    private Planner(Stack stack, Snapshot seen, Policy policy) {
         this.stack = stack;
         this.seen = seen;
+        this.policy = policy;
         this.claims = new Claims(stack, seen);
     }
 
-    /** The way from what is to the stack. */
+    /** The way from what is to the stack, with nothing held back. */
     public static Plan plan(Stack stack, Snapshot seen) {
-        var planner = new Planner(stack, seen);
+        return plan(stack, seen, Policy.OPEN);
+    }
+
+    /** The way from what is to the stack. */
+    public static Plan plan(Stack stack, Snapshot seen, Policy policy) {
+        var planner = new Planner(stack, seen, policy);
         var steps = new ArrayList<Step>();
         for (var key : stack.resources().keySet()) steps.add(planner.step(key));
+        steps.addAll(planner.held);
         steps.addAll(planner.leftovers());
-        return new Plan(steps, seen.complete());
+        return new Plan(steps, seen.complete(), planner.matches);
     }
 
     /** The step for a desired resource. */
@@ -58,6 +70,15 @@ public final class Planner {
         var known = steps.get(key);
         if (known != null) return known;
         var step = desired(key, stack.resources().get(key));
+        if (step instanceof Step.Act act) {
+            var judged = policy.judge(
+                    act, matches.containsKey(key) ? matches.get(key).want() : null);
+            held.addAll(judged.subList(1, judged.size()));
+            step = judged.getFirst();
+        }
+        if (step instanceof Step.Update update && !update.have().phase().mutable()) {
+            step = new Step.Wait(key, state(key, update.have()) + "; then it is changed", false, update.changes());
+        }
         steps.put(key, step);
         return step;
     }
@@ -75,18 +96,28 @@ public final class Planner {
         return existing(key, resolved, have.get());
     }
 
-    /** A resource with our stack's tag that belongs to another object: a second cluster, or one that was lost. */
+    /** A resource with our stack's tag that belongs to another object (a second cluster, or one that was lost), or that a newer operator has drawn. */
     private Optional<Step> stranger(Key key) {
+        var newer = claims.candidates(key).stream()
+                .filter(Claims::exists)
+                .filter(one -> one.owner() instanceof Owner.Stack of && Stack.isNewer(of.version()))
+                .findFirst()
+                .map(one -> new Step.Refuse(
+                        key,
+                        one.id() + " was made by a newer version of the operator; this older one leaves it alone."
+                                + " Run the newer operator again",
+                        List.of()));
+        if (newer.isPresent()) return Optional.of(newer.get());
         return claims.candidates(key).stream()
                 .filter(Claims::exists)
-                .filter(one -> one.owner() instanceof Owner.Stack of
-                        && !of.uid().equals(stack.uid())
-                        && !of.uid().equals(Owner.Stack.RELEASED))
+                .filter(one -> one.owner() instanceof Owner.Stack of && !stack.owns(of.uid()))
                 .findFirst()
                 .map(one -> new Step.Refuse(
                         key,
                         one.id() + " belongs to another object of the same name, with the UID "
-                                + ((Owner.Stack) one.owner()).uid() + "; nothing is done to it",
+                                + ((Owner.Stack) one.owner()).uid()
+                                + "; nothing is done to it. If that object is lost or given up, annotate this one with"
+                                + " mycandidate.africa/take-over: " + ((Owner.Stack) one.owner()).uid(),
                         List.of()));
     }
 
@@ -185,16 +216,20 @@ public final class Planner {
         }
         var goal = want.towards(have, seen);
         var diff = Diff.between(goal, have);
+        var open = Diff.unmet(want, have);
         var changes = new ArrayList<>(diff.changes());
         var tags = have.owner() instanceof Owner.Shared ? TagDiff.NONE : TagDiff.of(key, stack, have);
-        tags.change().ifPresent(changes::add);
+        tags.change().ifPresent(change -> {
+            changes.add(change);
+            open.add(change.field());
+        });
+        matches.put(key, new Plan.Match(want, open));
         if (changes.isEmpty()) return settled(key, have, diff);
         if (have.phase() == Phase.RESTORABLE && !diff.awaited().isEmpty()) return blocked(key, diff.awaited());
         if (!diff.changes().isEmpty()) {
             var veto = want.veto(have, seen);
             if (veto.isPresent()) return new Step.Refuse(key, veto.get(), changes);
         }
-        if (!have.phase().mutable()) return new Step.Wait(key, state(key, have) + "; then it is changed");
         return new Step.Update(key, have, goal, changes, tags.set(), tags.remove(), "it differs");
     }
 
@@ -245,7 +280,18 @@ public final class Planner {
     /** Fills in the references. One that follows from a field that is about to change is unknown until it has changed. */
     private Resource resolve(Resource want) {
         var early = Refs.open(early(want));
-        return Refs.resolve(want, ref -> early.contains(ref) && pending(ref) ? Optional.empty() : claims.output(ref));
+        return Refs.resolve(want, ref -> early.contains(ref) ? early(ref) : claims.output(ref));
+    }
+
+    private Optional<String> early(Ref.Output<?> ref) {
+        if (pending(ref)) return Optional.empty();
+        // While its successor is held back, the old one is what others stand on.
+        if (stack.resources().containsKey(ref.key())
+                && step(ref.key())
+                        instanceof Step.Held(Step.Replace replace, var waits, var drift, var hash, var why)) {
+            return Optional.ofNullable(replace.old().outputs().get(ref.output()));
+        }
+        return claims.output(ref);
     }
 
     private boolean pending(Ref.Output<?> ref) {
@@ -302,7 +348,7 @@ public final class Planner {
             for (var one : seen.ours(type)) {
                 if (!Claims.exists(one) || claimed.contains(type.getSimpleName() + one.id())) continue;
                 var owner = (Owner.Stack) one.owner();
-                if (!owner.uid().equals(stack.uid())) continue;
+                if (!stack.owns(owner.uid()) || owner.uid().equals(Owner.Stack.RELEASED)) continue;
                 left.add(leftover(new Key(type, owner.role()), one));
             }
         }
@@ -319,7 +365,7 @@ public final class Planner {
         }
         if (claims.used(one)) return new Step.Wait(key, one.id() + " is not needed, but still in use", true);
         var successor = stack.resources().containsKey(key) ? step(key) : null;
-        if (successor instanceof Step.Replace || successor instanceof Step.Blocked) {
+        if (successor instanceof Step.Replace || successor instanceof Step.Blocked || successor instanceof Step.Held) {
             return new Step.Wait(key, one.id() + " goes once its successor stands", true);
         }
         return Leaving.towardsAbsent(key, one, "it is not part of the stack any more");

@@ -105,6 +105,14 @@ public sealed interface Step {
         public Interruption interruption() {
             return mildestThatCovers(changes);
         }
+
+        /** The same step with some of its changes. */
+        Update only(List<Change> some) {
+            if (some.size() == changes.size()) return this;
+            var tagged = some.stream().anyMatch(change -> change.field().equals(Change.TAGS));
+            return new Update(
+                    key, have, goal, some, tagged ? setTags : Map.of(), tagged ? removeTags : Set.of(), because);
+        }
     }
 
     /** It is taken away. */
@@ -121,13 +129,50 @@ public sealed interface Step {
     }
 
     /**
+     * It could be done, and is not: somebody has to allow it, or its time has to come.
+     *
+     * @param drift whether it would put back what somebody else changed, rather than do what the spec newly asks for
+     * @param hash what a person approves
+     */
+    record Held(Act act, For waits, boolean drift, String hash, String because) implements Step {
+        /** What it waits for. */
+        public enum For {
+            /** {@code driftPolicy: Correct}. */
+            CORRECT,
+            /** The maintenance window, or an approval. */
+            WINDOW,
+            /** An approval. */
+            APPROVAL
+        }
+
+        @Override
+        public Key key() {
+            return act.key();
+        }
+
+        /** Whether the resource is all the same as the spec has it, but for what somebody else changed. */
+        public boolean harmless() {
+            return drift && act instanceof Update;
+        }
+    }
+
+    /**
      * AWS is at work on it, or it could not be read.
      *
      * @param idle whether nothing happens to it by itself: it only goes once others have moved
+     * @param changes what is to be changed once AWS takes changes
      */
-    record Wait(Key key, String because, boolean idle) implements Step {
+    record Wait(Key key, String because, boolean idle, List<Change> changes) implements Step {
+        public Wait {
+            changes = List.copyOf(changes);
+        }
+
+        public Wait(Key key, String because, boolean idle) {
+            this(key, because, idle, List.of());
+        }
+
         public Wait(Key key, String because) {
-            this(key, because, false);
+            this(key, because, false, List.of());
         }
     }
 

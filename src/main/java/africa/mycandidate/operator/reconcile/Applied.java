@@ -3,15 +3,28 @@ package africa.mycandidate.operator.reconcile;
 import africa.mycandidate.operator.api.ResourceStatus;
 import africa.mycandidate.operator.api.Status;
 import africa.mycandidate.operator.model.Canonical;
+import africa.mycandidate.operator.model.Fields;
 import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.model.Refs;
+import africa.mycandidate.operator.model.Resource;
+import africa.mycandidate.operator.plan.Change;
+import africa.mycandidate.operator.plan.Plan;
+import africa.mycandidate.operator.plan.Policy;
 import africa.mycandidate.operator.stack.Stack;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What was last applied to each resource, as the status remembers it: it tells a change of the spec from drift. */
-record Applied(Stack stack, Map<String, ResourceStatus> rows) {
+/**
+ * What was last seen applied of each field, as the status remembers it by a short hash for each: it tells a change of the spec from drift. Where the status was
+ * lost, every difference of what exists is drift.
+ */
+record Applied(Stack stack, Map<String, ResourceStatus> rows) implements Policy.Origin {
+    private static final int EACH = 6;
+    private static final String NEVER = "-".repeat(EACH);
 
     /** @param before the status until now; may be null */
     static Applied in(Status before, Stack stack) {
@@ -28,17 +41,73 @@ record Applied(Stack stack, Map<String, ResourceStatus> rows) {
         return rows.get(key.toString());
     }
 
-    /** A hash of the record that is wanted; null for what is not in the stack. */
-    String hash(Key key) {
-        var want = stack.resources().get(key);
-        return want == null ? null : Canonical.hash(List.of(want, stack.tags())).substring(0, 12);
+    @Override
+    public boolean isDrift(Key key, Resource want, String field) {
+        var row = row(key);
+        if (row == null) return rows.isEmpty();
+        if (row.applied() == null) return false;
+        var wanted = wanted(want);
+        var recorded = recorded(row, wanted);
+        // A type that had other fields in an older operator: nobody knows, so nothing that interrupts is done for it.
+        return recorded.isEmpty() || recorded.get(field).equals(wanted.get(field));
     }
 
-    /** Whether what is wanted was applied already, so that a difference is somebody else's doing. Where the status was lost, every difference is. */
-    boolean already(Key key) {
+    @Override
+    public boolean isGone(Key key, Resource want) {
         var row = row(key);
-        return row == null
-                ? rows.isEmpty()
-                : row.applied() != null && row.applied().equals(hash(key));
+        if (row == null || row.applied() == null) return false;
+        var wanted = wanted(want);
+        var recorded = recorded(row, wanted);
+        return !recorded.isEmpty()
+                && Fields.of((Record) want).entrySet().stream()
+                        .filter(field -> Refs.open(field.getValue()).isEmpty())
+                        .allMatch(field -> recorded.get(field.getKey()).equals(wanted.get(field.getKey())));
+    }
+
+    /**
+     * What the next status remembers.
+     *
+     * @param match how the resource compares with what is wanted; null where it was not seen
+     */
+    String next(Key key, Plan.Match match) {
+        var row = row(key);
+        var old = row == null ? null : row.applied();
+        if (match == null) return old;
+        var wanted = wanted(match.want());
+        var recorded = old == null ? Map.<String, String>of() : recorded(row, wanted);
+        var hashes = new StringBuilder(shape(wanted)).append(':');
+        wanted.forEach((field, hash) ->
+                hashes.append(match.unmet().contains(field) ? recorded.getOrDefault(field, NEVER) : hash));
+        return hashes.toString();
+    }
+
+    /** The hash of each wanted field, by name. */
+    private Map<String, String> wanted(Resource want) {
+        var hashes = new TreeMap<String, String>();
+        Fields.of((Record) want).forEach((field, value) -> hashes.put(field, hash(value)));
+        hashes.put(Change.TAGS, hash(stack.tags()));
+        return hashes;
+    }
+
+    private static String hash(Object value) {
+        return value == null ? NEVER : Canonical.hash(value).substring(0, EACH);
+    }
+
+    /** The hashes of the row by field; none where the type had other fields when it was written. */
+    private static Map<String, String> recorded(ResourceStatus row, Map<String, String> wanted) {
+        var shape = shape(wanted) + ":";
+        if (!row.applied().startsWith(shape) || row.applied().length() != shape.length() + EACH * wanted.size())
+            return Map.of();
+        var hashes = new HashMap<String, String>();
+        var at = shape.length();
+        for (var field : wanted.keySet()) {
+            hashes.put(field, row.applied().substring(at, at + EACH));
+            at += EACH;
+        }
+        return hashes;
+    }
+
+    private static String shape(Map<String, String> hashes) {
+        return Canonical.hash(List.copyOf(hashes.keySet())).substring(0, EACH);
     }
 }

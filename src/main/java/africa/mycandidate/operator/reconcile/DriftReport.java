@@ -5,6 +5,8 @@ import africa.mycandidate.operator.api.Status;
 import africa.mycandidate.operator.converge.Cycle;
 import africa.mycandidate.operator.converge.Outcome;
 import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.model.Phase;
+import africa.mycandidate.operator.plan.Change;
 import africa.mycandidate.operator.plan.Step;
 import africa.mycandidate.operator.resource.EcsService;
 import java.time.Instant;
@@ -17,51 +19,106 @@ record DriftReport(Cycle.Result result, Applied applied, Status before, Instant 
 
     List<DriftEntry> list() {
         var entries = new ArrayList<DriftEntry>();
-        for (var step : result.plan().steps()) {
-            if (!applied.already(step.key()) || applied.rows().isEmpty() && !(step instanceof Step.Update)) continue;
-            if (justDone(step) || isFailedRollout(step)) continue;
-            switch (step) {
-                case Step.Update update ->
-                    update.changes()
-                            .forEach(change -> entries.add(entry(
-                                    step.key(), change.field(), change.desired(), change.actual(), "is put back")));
-                case Step.Create create ->
-                    entries.add(entry(
-                            step.key(),
-                            "",
-                            "exists",
-                            "gone",
-                            "is made again once AWS has shown for a minute that it is gone"));
-                case Step.Replace replace ->
-                    replace.changes()
-                            .forEach(change -> entries.add(entry(
-                                    step.key(), change.field(), change.desired(), change.actual(), "is replaced")));
-                case Step.Refuse refuse
-                when refuse.changes().isEmpty() ->
-                    entries.add(entry(step.key(), "", "exists", "gone", refuse.because()));
-                case Step.Refuse refuse ->
-                    refuse.changes()
-                            .forEach(change -> entries.add(entry(
-                                    step.key(),
-                                    change.field(),
-                                    change.desired(),
-                                    change.actual(),
-                                    "is left alone: " + refuse.because())));
-                default -> {}
-            }
-        }
+        for (var step : result.plan().steps()) entries.addAll(entries(step));
         return List.copyOf(entries);
     }
 
-    private DriftEntry entry(Key key, String field, String desired, String actual, String action) {
-        var since = before == null || before.drift() == null
-                ? Optional.<String>empty()
-                : before.drift().stream()
-                        .filter(one -> one.resource().equals(key.toString())
-                                && field.equals(one.field() == null ? "" : one.field()))
-                        .map(DriftEntry::since)
-                        .findFirst();
-        return new DriftEntry(key.toString(), field, desired, actual, since.orElse(Standing.time(now)), action);
+    private List<DriftEntry> entries(Step step) {
+        return switch (step) {
+            case Step.Update update ->
+                fields(update.key(), update.changes(), action(update)).stream()
+                        .filter(entry -> !justDone(update) || since(entry).isPresent())
+                        .toList();
+            case Step.Create create
+            when applied.isGone(create.key(), create.want()) ->
+                List.of(gone(create.key(), "is made again once AWS has shown for a minute that it is gone"));
+            case Step.Replace replace -> replaced(replace, "is replaced");
+            case Step.Held held when held.drift() -> held(held);
+            case Step.Wait wait -> fields(wait.key(), wait.changes(), "is put back: " + wait.because());
+            case Step.Refuse refuse
+            when refuse.changes().isEmpty() ->
+                isLost(refuse.key()) ? List.of(gone(refuse.key(), refuse.because())) : List.of();
+            case Step.Refuse refuse
+            when !isFailedRollout(refuse) ->
+                fields(refuse.key(), refuse.changes(), "is left alone: " + refuse.because());
+            default -> List.of();
+        };
+    }
+
+    private List<DriftEntry> held(Step.Held held) {
+        var action = held.waits() == Step.Held.For.CORRECT
+                ? held.because()
+                : held.because() + " (" + Annotations.APPROVE + ": " + held.hash() + ")";
+        return switch (held.act()) {
+            case Step.Create create -> List.of(gone(held.key(), action));
+            case Step.Act act ->
+                act.changes().stream()
+                        .map(change -> entry(held.key(), change, action))
+                        .toList();
+        };
+    }
+
+    private List<DriftEntry> replaced(Step.Replace replace, String action) {
+        return replace.changes().stream()
+                .filter(change ->
+                        applied.isDrift(replace.key(), replace.create().want(), change.field()))
+                .map(change -> entry(replace.key(), change, action))
+                .toList();
+    }
+
+    /** Those of the changes that nobody asked for in the spec. */
+    private List<DriftEntry> fields(Key key, List<Change> changes, String action) {
+        var match = result.plan().matches().get(key);
+        return changes.stream()
+                .filter(change -> match != null && applied.isDrift(key, match.want(), change.field()))
+                .map(change -> entry(key, change, action))
+                .toList();
+    }
+
+    private String action(Step.Update update) {
+        var failing = result.failing().get(update.key());
+        return failing == null
+                ? "is put back"
+                : "is to be put back, and cannot be yet: "
+                        + Standing.clipped(failing.failure().toString());
+    }
+
+    private DriftEntry gone(Key key, String action) {
+        return dated(new DriftEntry(key.toString(), "", "exists", "gone", null, action));
+    }
+
+    private DriftEntry entry(Key key, Change change, String action) {
+        return dated(new DriftEntry(key.toString(), change.field(), change.desired(), change.actual(), null, action));
+    }
+
+    private DriftEntry dated(DriftEntry entry) {
+        return new DriftEntry(
+                entry.resource(),
+                entry.field(),
+                entry.desired(),
+                entry.actual(),
+                since(entry).orElse(Standing.time(now)),
+                entry.action());
+    }
+
+    /** When the same drift was first seen. */
+    private Optional<String> since(DriftEntry entry) {
+        if (before == null || before.drift() == null) return Optional.empty();
+        return before.drift().stream()
+                .filter(one -> one.resource().equals(entry.resource())
+                        && entry.field().equals(one.field() == null ? "" : one.field()))
+                .map(DriftEntry::since)
+                .findFirst();
+    }
+
+    /** A data resource that was there, and is not. */
+    private boolean isLost(Key key) {
+        var row = applied.row(key);
+        return row != null
+                && row.applied() != null
+                && result.seen().unread(key.type()).isEmpty()
+                && result.seen().ours(key.type(), key.role()).stream()
+                        .allMatch(one -> one.phase() == Phase.GONE || one.phase() == Phase.RESTORABLE);
     }
 
     /** What was just set is no drift while AWS still shows the old value. */
@@ -74,9 +131,8 @@ record DriftReport(Cycle.Result result, Applied applied, Status before, Instant 
     }
 
     /** The circuit breaker went back to the last good revision: nobody changed anything. */
-    private static boolean isFailedRollout(Step step) {
-        return step instanceof Step.Refuse refuse
-                && step.key().type() == EcsService.class
+    private static boolean isFailedRollout(Step.Refuse refuse) {
+        return refuse.key().type() == EcsService.class
                 && refuse.changes().stream().allMatch(change -> change.field().equals("taskDefinition"));
     }
 }

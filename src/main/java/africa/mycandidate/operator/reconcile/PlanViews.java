@@ -2,12 +2,11 @@ package africa.mycandidate.operator.reconcile;
 
 import africa.mycandidate.operator.api.PlanView;
 import africa.mycandidate.operator.api.StepView;
-import africa.mycandidate.operator.model.Canonical;
-import africa.mycandidate.operator.plan.Change;
+import africa.mycandidate.operator.model.Interruption;
 import africa.mycandidate.operator.plan.Plan;
+import africa.mycandidate.operator.plan.PlanText;
+import africa.mycandidate.operator.plan.Policy;
 import africa.mycandidate.operator.plan.Step;
-import africa.mycandidate.operator.stack.Stack;
-import java.util.List;
 import java.util.Locale;
 
 /** A plan as the status shows it: what is still to be done. */
@@ -16,33 +15,32 @@ final class PlanViews {
 
     private PlanViews() {}
 
-    static PlanView of(Plan plan, Stack stack) {
+    static PlanView of(Plan plan) {
         var steps = plan.steps().stream()
                 .filter(step -> !(step instanceof Step.Keep))
                 .limit(MOST_STEPS)
                 .map(PlanViews::view)
                 .toList();
-        return new PlanView(
-                Canonical.hash(List.of(stack.identity().stack(), steps)).substring(0, 12), steps);
+        var hash = Policy.hash(plan);
+        return new PlanView(hash.isEmpty() ? null : hash, steps);
     }
 
     private static StepView view(Step step) {
-        var changes = step instanceof Step.Act act
-                ? act.changes()
-                : step instanceof Step.Refuse refuse ? refuse.changes() : List.<Change>of();
-        var interruption =
-                step instanceof Step.Act act ? phaseName(act.interruption().name()) : null;
+        var changes = PlanText.changes(step);
+        var act = step instanceof Step.Held held ? held.act() : step;
         return new StepView(
-                step.getClass().getSimpleName(),
+                act.getClass().getSimpleName(),
                 step.key().toString(),
                 Standing.clipped(step.because()),
-                interruption,
-                changes.stream().map(Object::toString).map(Standing::clipped).toList());
+                act instanceof Step.Act doing ? name(doing.interruption()) : null,
+                changes.stream().map(Object::toString).map(Standing::clipped).toList(),
+                step instanceof Step.Held held ? held.hash() : null);
     }
 
-    private static String phaseName(String name) {
+    /** As the documentation writes it: {@code DataLoss}. */
+    static String name(Interruption interruption) {
         var words = new StringBuilder();
-        for (var word : name.split("_"))
+        for (var word : interruption.name().split("_"))
             words.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
         return words.toString();
     }

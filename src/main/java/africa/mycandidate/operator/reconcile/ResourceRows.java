@@ -2,7 +2,6 @@ package africa.mycandidate.operator.reconcile;
 
 import africa.mycandidate.operator.api.ResourceStatus;
 import africa.mycandidate.operator.converge.Cycle;
-import africa.mycandidate.operator.converge.Outcome;
 import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Phase;
@@ -42,23 +41,15 @@ record ResourceRows(Cycle.Result result, Standing standing, Applied applied, Ins
         var phase = have.map(one -> phase(one.phase()))
                 .orElseGet(() -> step instanceof Step.Blocked ? "Blocked" : "Absent");
         var since = old != null && phase.equals(old.phase()) ? old.since() : Standing.time(now);
-        var hash = step instanceof Step.Keep || updated(key) ? applied.hash(key) : old == null ? null : old.applied();
         var words = standing.words().get(key);
         return new ResourceStatus(
                 key.type().getSimpleName(),
                 key.role(),
                 have.map(Observed::id).orElse(null),
-                hash,
+                applied.next(key, result.plan().matches().get(key)),
                 phase,
                 words == null ? "" : Standing.clipped(words),
                 since);
-    }
-
-    private boolean updated(Key key) {
-        return result.outcomes().stream()
-                .anyMatch(outcome -> outcome instanceof Outcome.Done done
-                        && done.step() instanceof Step.Update
-                        && done.key().equals(key));
     }
 
     private static String phase(Phase phase) {
@@ -73,6 +64,8 @@ record ResourceRows(Cycle.Result result, Standing standing, Applied applied, Ins
         for (var one : step) {
             if (one instanceof Step.Keep keep) return Optional.of(keep.have());
             if (one instanceof Step.Update update) return Optional.of(update.have());
+            if (one instanceof Step.Held(Step.Update update, var waits, var drift, var hash, var because))
+                return Optional.of(update.have());
         }
         for (var one : result.seen().ours(key.type(), key.role())) {
             if (one.phase() != Phase.GONE && one.phase() != Phase.RESTORABLE) return Optional.of(one);

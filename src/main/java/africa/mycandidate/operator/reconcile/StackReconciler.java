@@ -2,6 +2,7 @@ package africa.mycandidate.operator.reconcile;
 
 import africa.mycandidate.operator.api.Intent;
 import africa.mycandidate.operator.api.MyCandidateDeployment;
+import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.api.SpecCheck;
 import africa.mycandidate.operator.api.Status;
 import africa.mycandidate.operator.api.Summary;
@@ -14,8 +15,10 @@ import africa.mycandidate.operator.model.Facts;
 import africa.mycandidate.operator.model.Fields;
 import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.plan.Policy;
 import africa.mycandidate.operator.resource.Deletion;
 import africa.mycandidate.operator.stack.Blueprint;
+import africa.mycandidate.operator.stack.Defaults;
 import africa.mycandidate.operator.stack.Stack;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +46,7 @@ public final class StackReconciler {
     private final Statuses statuses;
     private final InstantSource wall;
     private final RandomGenerator random;
+    private final boolean readOnly;
     private final Map<String, Acquaintance> known = new ConcurrentHashMap<>();
 
     /** What this process knows of one object. All of it may be lost. */
@@ -59,8 +63,13 @@ public final class StackReconciler {
         }
     }
 
-    /** @param wall the time as people read it in the status */
-    public StackReconciler(Regions regions, Statuses statuses, InstantSource wall, RandomGenerator random) {
+    /**
+     * @param wall the time as people read it in the status
+     * @param readOnly whether AWS is left alone, whatever any spec says
+     */
+    public StackReconciler(
+            Regions regions, Statuses statuses, InstantSource wall, RandomGenerator random, boolean readOnly) {
+        this.readOnly = readOnly;
         this.regions = regions;
         this.statuses = statuses;
         this.wall = wall;
@@ -103,13 +112,14 @@ public final class StackReconciler {
         var verifyAt = Annotations.verifyAt(resource);
         var asked = !Objects.equals(verifyAt, of.verifyAt);
         var known = of.lastComplete != null;
-        var aim = new Cycle.Aim.Converge(asked);
+        var mode = Mode.of(resource.getSpec(), readOnly);
+        var aim = mode.writes() ? new Cycle.Aim.Converge(asked) : new Cycle.Aim.Observe(asked);
         of.verifyAt = verifyAt;
-        var stack =
-                stack(resource, facts);
+        var stack = stack(resource, facts);
         var result = region.cycle()
                 .pass(
                         stack,
+                        policy(resource, mode, Applied.in(before, stack)),
                         aim,
                         of.memory,
                         new StatusNotes(resource, of, before, stack.resources().keySet()));
@@ -124,15 +134,34 @@ public final class StackReconciler {
                                 generation(resource),
                                 current,
                                 result,
-                                false,
+                                mode,
                                 times(of, result, asked && known))
                         .status(facts));
         return result.next();
     }
 
-    /** Takes the stack away. */
+    private Policy policy(MyCandidateDeployment resource, Mode mode, Applied applied) {
+        var spec = Defaults.applied(resource.getSpec());
+        var leftAlone = !mode.writes()
+                ? mode.words()
+                : spec.driftPolicy() == Spec.DriftPolicy.REPORT ? "driftPolicy is Report" : "";
+        return new Policy(
+                applied,
+                leftAlone,
+                spec.approval() == Spec.Approval.DISRUPTIVE,
+                Maintenance.window(spec, wall.instant()),
+                applied.stack().asked().approved());
+    }
+
+    /** Takes the stack away, as far as its deletion policy says. */
     public Answers remove(MyCandidateDeployment resource) {
         var of = acquaintance(resource);
+        var mode = Mode.of(resource.getSpec(), readOnly);
+        if (mode == Mode.OBSERVE) {
+            forget(resource);
+            return new Answers.Gone();
+        }
+        if (!mode.writes()) return waiting(resource, of, mode);
         if (!SpecCheck.problems(resource.getSpec()).isEmpty()
                 && resource.getStatus() != null
                 && nothingMade(resource.getStatus())) {
@@ -149,20 +178,42 @@ public final class StackReconciler {
             show(resource, of, before, status);
             return new Answers.Show(status, Duration.ofSeconds(10));
         }
-        var stack =
-                stack(resource, facts);
+        var stack = stack(resource, facts);
         var notes = new StatusNotes(resource, of, before, stack.resources().keySet());
-        var result = region.cycle().pass(stack, new Cycle.Aim.Remove(new Deletion(true)), of.memory, notes);
+        var result = region.cycle().pass(stack, Policy.OPEN, farewell(resource), of.memory, notes);
         log(resource, of, result);
         if (region.cycle().gone(result, of.memory)) {
             forget(resource);
             return new Answers.Gone();
         }
         var status = new StatusWriter(
-                        resource.getSpec(), generation(resource), before, result, true, times(of, result, false))
+                        resource.getSpec(), generation(resource), before, result, Mode.DELETE, times(of, result, false))
                 .status(facts);
         show(resource, of, before, status);
         return new Answers.Show(status, result.next());
+    }
+
+    private static Cycle.Aim farewell(MyCandidateDeployment resource) {
+        return switch (Defaults.applied(resource.getSpec()).deletionPolicy()) {
+            case RETAIN -> new Cycle.Aim.Retain();
+            case SNAPSHOT -> new Cycle.Aim.Remove(new Deletion(true));
+            case DELETE -> new Cycle.Aim.Remove(new Deletion(false));
+        };
+    }
+
+    /** A deletion that may not begin. */
+    private Answers waiting(MyCandidateDeployment resource, Acquaintance of, Mode mode) {
+        var before = before(resource, of);
+        var words = "deletion waits: " + mode.words();
+        var status = brief(
+                resource,
+                before,
+                words,
+                new Conditions(before == null ? null : before.conditions(), generation(resource), wall.instant())
+                        .set(Conditions.RECONCILING, false, mode.reason(), words)
+                        .set(Conditions.STALLED, true, mode.reason(), words));
+        show(resource, of, before, status);
+        return new Answers.Show(status, SLOW);
     }
 
     private StatusWriter.Times times(Acquaintance of, Cycle.Result result, boolean asked) {
@@ -322,9 +373,7 @@ public final class StackReconciler {
     }
 
     private static int zonesWanted(MyCandidateDeployment resource) {
-        return africa.mycandidate.operator.stack.Defaults.applied(resource.getSpec())
-                .network()
-                .availabilityZones();
+        return Defaults.applied(resource.getSpec()).network().availabilityZones();
     }
 
     /** Intents in the status. */

@@ -4,6 +4,7 @@ import africa.mycandidate.operator.converge.Cycle;
 import africa.mycandidate.operator.converge.Failing;
 import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.plan.Policy;
 import africa.mycandidate.operator.plan.Step;
 import africa.mycandidate.operator.resource.Certificate;
 import africa.mycandidate.operator.resource.ValidationRecord;
@@ -31,7 +32,7 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
     private static final int LONGEST_ROW = 500;
     private static final Pattern MINUTES = Pattern.compile("^(\\d+) min");
 
-    static Standing of(Cycle.Result result, boolean deleting) {
+    static Standing of(Cycle.Result result, Mode mode) {
         var obstacles = new ArrayList<Obstacle>();
         var words = new HashMap<Key, String>();
         var waits = new ArrayList<Step>();
@@ -39,16 +40,20 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
             if (step instanceof Step.Keep) continue;
             var failing = Optional.ofNullable(result.failing().get(step.key()));
             words.put(step.key(), words(step, failing));
-            var obstacle = obstacle(result, step, failing);
+            var obstacle = step instanceof Step.Held held && mode.writes()
+                    ? approvalNeeded(held, result)
+                    : obstacle(result, step, failing);
             obstacle.ifPresent(obstacles::add);
             if (obstacle.isEmpty()) waits.add(step);
         }
-        var moving = waits.stream().anyMatch(step -> moves(step, result, obstacles));
+        var moving = waits.stream().anyMatch(step -> moves(step, mode, result, obstacles));
         return new Standing(
                 List.copyOf(obstacles),
                 moving,
                 Map.copyOf(words),
-                state(result, obstacles, waits, moving, words, deleting));
+                mode.writes() || mode.deletes()
+                        ? state(result, obstacles, waits, moving, words, mode.deletes())
+                        : watched(result, obstacles, mode));
     }
 
     private static String words(Step step, Optional<Failing> failing) {
@@ -69,8 +74,35 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
             case Step.Wait wait -> wait.because();
             case Step.Blocked blocked -> blocked.because();
             case Step.Refuse refuse -> refuse.because();
+            case Step.Held held -> held.because();
             case Step.Keep keep -> keep.because();
         };
+    }
+
+    /** What is to be done, while nothing is. Empty where there is nothing to do. */
+    private static String watched(Cycle.Result result, List<Obstacle> obstacles, Mode mode) {
+        if (!obstacles.isEmpty())
+            return name(obstacles.getFirst().key()) + ": "
+                    + obstacles.getFirst().text();
+        if (result.plan().quiet()) return "";
+        var acts = result.plan().steps().stream()
+                .filter(step -> step instanceof Step.Act || step instanceof Step.Blocked)
+                .count();
+        return (acts == 1 ? "1 change is planned and not made" : acts + " changes are planned and none is made")
+                + ", see status.plan: " + mode.words();
+    }
+
+    private static Optional<Obstacle> approvalNeeded(Step.Held held, Cycle.Result result) {
+        if (held.waits() != Step.Held.For.APPROVAL) return Optional.empty();
+        var changes =
+                held.act().changes().stream().map(Object::toString).collect(java.util.stream.Collectors.joining(", "));
+        return Optional.of(new Obstacle(
+                held.key(),
+                "ApprovalNeeded",
+                (changes.isEmpty() ? held.act().because() : changes) + " is of class "
+                        + PlanViews.name(held.act().interruption())
+                        + " and waits for an approval. To approve, annotate this object with " + Annotations.APPROVE
+                        + "=" + Policy.hash(result.plan())));
     }
 
     private static Optional<Obstacle> obstacle(Cycle.Result result, Step step, Optional<Failing> failing) {
@@ -82,6 +114,7 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
                         case DENIED -> "AccessDenied";
                         case QUOTA -> "QuotaExceeded";
                         case EXISTS -> "NameTaken";
+                        case WITHOUT_EFFECT -> "WithoutEffect";
                         default -> "InvalidRequest";
                     };
             return Optional.of(new Obstacle(step.key(), reason, failing.get().failure() + ". " + advice(reason)));
@@ -104,6 +137,8 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
             case "AccessDenied" -> "Give the operator's role this permission; it is tried again by itself";
             case "QuotaExceeded" -> "Ask AWS for a higher quota or free some of it; it is tried again by itself";
             case "NameTaken" -> "Something with this name exists that is not ours; remove it or choose another name";
+            case "WithoutEffect" ->
+                "Look who else changes it, or write the value as AWS shows it; it is tried again by itself, slowly";
             default -> "Change the spec; it is also tried again by itself, slowly";
         };
     }
@@ -123,7 +158,9 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
     }
 
     /** A blocked step moves only if something that it waits for does. */
-    private static boolean moves(Step step, Cycle.Result result, List<Obstacle> obstacles) {
+    private static boolean moves(Step step, Mode mode, Cycle.Result result, List<Obstacle> obstacles) {
+        if (step instanceof Step.Held) return false;
+        if (!mode.writes() && !(step instanceof Step.Wait)) return false;
         if (step instanceof Step.Wait wait && wait.idle()) return false;
         if (!(step instanceof Step.Blocked)) return true;
         var seen = new java.util.HashSet<Key>();
@@ -137,7 +174,7 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
             if (!step.key().equals(key)) continue;
             if (step instanceof Step.Blocked blocked)
                 return blocked.by().stream().anyMatch(by -> moves(by, result, obstacles, seen));
-            return !(step instanceof Step.Keep);
+            return !(step instanceof Step.Keep || step instanceof Step.Held);
         }
         return false;
     }

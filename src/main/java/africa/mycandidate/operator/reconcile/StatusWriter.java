@@ -36,6 +36,7 @@ final class StatusWriter {
     private final Long generation;
     private final Status before;
     private final Cycle.Result result;
+    private final Mode mode;
     private final boolean deleting;
     private final Instant now;
     private final Instant lastComplete;
@@ -45,7 +46,7 @@ final class StatusWriter {
     /**
      * @param before the status until now, which gives transition times and what was applied; may be null
      */
-    StatusWriter(Spec spec, Long generation, Status before, Cycle.Result result, boolean deleting, Times times) {
+    StatusWriter(Spec spec, Long generation, Status before, Cycle.Result result, Mode mode, Times times) {
         this.now = times.now();
         this.lastComplete = times.lastComplete();
         this.asked = times.asked();
@@ -53,8 +54,9 @@ final class StatusWriter {
         this.generation = generation;
         this.before = before;
         this.result = result;
-        this.deleting = deleting;
-        this.standing = Standing.of(result, deleting);
+        this.mode = mode;
+        this.deleting = mode.deletes();
+        this.standing = Standing.of(result, mode);
     }
 
     /**
@@ -84,7 +86,7 @@ final class StatusWriter {
                 progress(),
                 new ResourceRows(result, standing, applied, now).list(deleting),
                 drift,
-                PlanViews.of(result.plan(), result.stack()),
+                PlanViews.of(result.plan()),
                 null,
                 null,
                 new Resolved(facts.account(), facts.zones(), Defaults.applied(spec)),
@@ -93,23 +95,21 @@ final class StatusWriter {
     }
 
     private List<io.fabric8.kubernetes.api.model.Condition> conditions(Serving serving, List<DriftEntry> drift) {
-        var settled = result.plan().settled() && !deleting;
-        var stalled = !settled && !standing.obstacles().isEmpty() && !standing.moving();
+        var settled = result.plan().quiet() && !deleting;
+        var stalled = !standing.obstacles().isEmpty() && !standing.moving();
         var state = standing.state().isEmpty() ? serving.settledWords() : standing.state();
         var conditions = new Conditions(before == null ? null : before.conditions(), generation, now);
         if (unbelievable()) {
             conditions.set(Conditions.READY, null, "NotSeen", "AWS could not be read for some time: " + state);
         } else {
             var ready = settled && serving.answers();
-            var reason = ready
-                    ? "Serving"
-                    : deleting ? "Deleting" : stalled ? "Stalled" : settled ? "NotServing" : "Progressing";
+            var reason = ready ? "Serving" : settled && !stalled ? "NotServing" : doing(stalled);
             conditions.set(Conditions.READY, ready, reason, ready ? serving.settledWords() : state);
         }
         conditions.set(
                 Conditions.RECONCILING,
-                !settled && !stalled,
-                settled ? "Settled" : deleting ? "Deleting" : stalled ? "Stalled" : "Progressing",
+                !settled && !stalled && mode.writes(),
+                settled && !stalled ? "Settled" : doing(stalled),
                 state);
         conditions.set(
                 Conditions.STALLED,
@@ -133,10 +133,25 @@ final class StatusWriter {
                     drift.isEmpty() ? "NoDrift" : "Drift",
                     drift.isEmpty()
                             ? "AWS is as it was left"
-                            : drift.size() + (drift.size() == 1 ? " field differs" : " fields differ")
-                                    + ", see status.drift");
+                            : drift.size() + (drift.size() == 1 ? " difference" : " differences")
+                                    + ", see status.drift: " + differences(drift));
         }
         return conditions.list();
+    }
+
+    private static String differences(List<DriftEntry> drift) {
+        return drift.stream()
+                        .limit(4)
+                        .map(one ->
+                                one.resource() + (one.field().isEmpty() ? "" : " " + one.field()) + " " + one.action())
+                        .collect(Collectors.joining("; "))
+                + (drift.size() > 4 ? " and more" : "");
+    }
+
+    private String doing(boolean stalled) {
+        if (deleting) return "Deleting";
+        if (stalled) return "Stalled";
+        return mode.writes() ? "Progressing" : mode.reason();
     }
 
     /** Nothing is known but that some of AWS could not be read: for a while the last answer stands. */

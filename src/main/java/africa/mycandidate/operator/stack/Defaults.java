@@ -5,6 +5,7 @@ import africa.mycandidate.operator.api.Container;
 import africa.mycandidate.operator.api.Database;
 import africa.mycandidate.operator.api.HealthCheck;
 import africa.mycandidate.operator.api.Logs;
+import africa.mycandidate.operator.api.MaintenanceWindow;
 import africa.mycandidate.operator.api.Network;
 import africa.mycandidate.operator.api.Scaling;
 import africa.mycandidate.operator.api.Spec;
@@ -25,6 +26,8 @@ public final class Defaults {
     private static final Network NETWORK = new Network("10.0.0.0/16", 2, Network.NatGateways.SINGLE, null);
     private static final Logs LOGS = new Logs(30);
 
+    private static final MaintenanceWindow WINDOW = new MaintenanceWindow(MaintenanceWindow.Day.SUN, "02:00", 2);
+
     private Defaults() {}
 
     /** The same spec with every field of the reference architecture set. */
@@ -42,7 +45,7 @@ public final class Defaults {
                 spec.management() == null ? Spec.Management.MANAGE : spec.management(),
                 spec.driftPolicy() == null ? Spec.DriftPolicy.CORRECT : spec.driftPolicy(),
                 spec.approval() == null ? Spec.Approval.NONE : spec.approval(),
-                spec.maintenanceWindow(),
+                filled(spec.maintenanceWindow(), WINDOW),
                 spec.timeZone() == null ? "UTC" : spec.timeZone(),
                 spec.allowDataLoss() == null ? List.of() : spec.allowDataLoss(),
                 spec.deletionPolicy() == null ? Spec.DeletionPolicy.SNAPSHOT : spec.deletionPolicy(),

@@ -2,6 +2,7 @@ package africa.mycandidate.operator.stack;
 
 import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.model.Owner;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.model.Tags;
@@ -41,6 +42,18 @@ public record Stack(
     /** A stack that takes nothing over, loses no data and was asked for nothing. */
     public Stack(Identity identity, String uid, Map<Key, Resource> resources, Map<String, String> tags) {
         this(identity, uid, resources, tags, Map.of(), Set.of(), Asked.NOTHING);
+    }
+
+    /** Whether a version tag is of a newer blueprint than this one. */
+    public static boolean isNewer(String version) {
+        return version.matches("\\d{1,6}") && Integer.parseInt(version) > Integer.parseInt(VERSION);
+    }
+
+    /** Whether an owner tag with this UID is this object's, one that it takes over from, or nobody's any more. */
+    public boolean owns(String owner) {
+        return owner.equals(uid)
+                || owner.equals(Owner.Stack.RELEASED)
+                || owner.equals(asked.takeOver()) && !owner.isEmpty();
     }
 
     /** The same stack with other resources. */

@@ -244,10 +244,7 @@ final class Refusals {
                     "approval",
                     "{'approval': 'Disruptive'}",
                     "Disruptive is not supported yet; remove spec.approval or write None"),
-            later("suspend", "{'suspend': true}", "suspend: true is not supported yet"),
             later("allowDataLoss", "{'allowDataLoss': ['database']}", "allowDataLoss is not supported yet"),
-            later("Retain", "{'deletionPolicy': 'Retain'}", "Retain and Delete are not supported yet"),
-            later("Delete", "{'deletionPolicy': 'Delete'}", "Retain and Delete are not supported yet"),
             later(
                     "restoreFrom",
                     "{'database': {'restoreFrom': {'snapshot': 'x'}}}",
@@ -269,11 +266,6 @@ final class Refusals {
             later("storage", "{'storage': {}}", "storage is not supported yet"),
             later("alarms", "{'alarms': {'email': 'a@example.org'}}", "alarms are not supported yet"),
             later("waf", "{'waf': {}}", "waf is not supported yet"),
-            later(
-                    "a maintenance window",
-                    "{'maintenanceWindow': {'day': 'Sun', 'from': '02:00', 'hours': 2}}",
-                    "maintenanceWindow is not supported yet"),
-            later("a time zone", "{'timeZone': 'Africa/Lusaka'}", "timeZone is not supported yet"),
             later(
                     "alternativeNames",
                     "{'domain': {'alternativeNames': ['b.example.org']}}",

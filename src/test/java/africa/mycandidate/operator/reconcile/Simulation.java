@@ -43,6 +43,8 @@ public final class Simulation {
     public Port port = (effect, call) -> call.run();
     /** Runs in each second of virtual time, after what was due then; null where time may jump. */
     public Runnable eachSecond;
+    /** Whether the operator only reads, from its next start on. */
+    public boolean readOnly;
 
     private final UnaryOperator<Clients> wire;
     private final long seed;
@@ -89,7 +91,7 @@ public final class Simulation {
         };
         var cloud = new Wired(new SimCloud(aws, clock, 1), wire);
         var regions = new Regions(cloud, () -> counting, new Serial(), new Random(seed ^ effects.size()));
-        reconciler = new StackReconciler(regions, new Held(counting), clock, new Random(seed));
+        reconciler = new StackReconciler(regions, new Held(counting), clock, new Random(seed), readOnly);
     }
 
     /** The simulated cloud, with something between. */

@@ -71,19 +71,34 @@ class SteadyTest {
     }
 
     @Test
-    void aNewerBlueprintsTagIsNoDifference() {
+    void anOlderBlueprintsTagIsNoDifference() {
         var before = simulation.resource.getStatus();
-        var newer = Tag.builder().key(Tags.VERSION).value("99").build();
-        var ec2 = simulation.aws.of(Ec2Client.class);
-        ec2.createTags(request -> request.tags(newer)
-                .resources(ec2.describeVpcs().vpcs().getFirst().vpcId()));
-        var rds = simulation.aws.of(RdsClient.class);
-        rds.addTagsToResource(request -> request.resourceName(
-                        rds.describeDBInstances().dbInstances().getFirst().dbInstanceArn())
-                .tags(tag -> tag.key(Tags.VERSION).value("99")));
+        version("0");
         simulation.run(Duration.ofMinutes(15));
         assertThat(simulation.mutations()).isZero();
         assertThat(unverified(simulation.resource.getStatus())).isEqualTo(unverified(before));
+    }
+
+    @Test
+    void whatANewerOperatorMadeIsLeftAlone() {
+        version("99");
+        simulation.apply(Simulation.with(simulation.resource.getSpec(), "image", "example.org/mycandidate:9"));
+        simulation.run(Duration.ofMinutes(15));
+        assertThat(simulation.resource.getStatus().summary().state())
+                .contains("made by a newer version of the operator");
+        assertThat(simulation.aws.of(RdsClient.class).describeDBInstances().dbInstances())
+                .hasSize(1);
+    }
+
+    private void version(String value) {
+        var tag = Tag.builder().key(Tags.VERSION).value(value).build();
+        var ec2 = simulation.aws.of(Ec2Client.class);
+        ec2.createTags(request ->
+                request.tags(tag).resources(ec2.describeVpcs().vpcs().getFirst().vpcId()));
+        var rds = simulation.aws.of(RdsClient.class);
+        rds.addTagsToResource(request -> request.resourceName(
+                        rds.describeDBInstances().dbInstances().getFirst().dbInstanceArn())
+                .tags(one -> one.key(Tags.VERSION).value(value)));
     }
 
     private static Status unverified(Status status) {
