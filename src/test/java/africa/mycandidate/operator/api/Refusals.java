@@ -232,18 +232,6 @@ final class Refusals {
                     "account",
                     "{'account': {'roleArn': 'arn:aws:iam::123456789012:role/x'}}",
                     "account is not supported yet; remove spec.account"),
-            later(
-                    "Observe",
-                    "{'management': 'Observe'}",
-                    "Observe is not supported yet; remove spec.management or write Manage"),
-            later(
-                    "Report",
-                    "{'driftPolicy': 'Report'}",
-                    "Report is not supported yet; remove spec.driftPolicy or write Correct"),
-            later(
-                    "approval",
-                    "{'approval': 'Disruptive'}",
-                    "Disruptive is not supported yet; remove spec.approval or write None"),
             later("allowDataLoss", "{'allowDataLoss': ['database']}", "allowDataLoss is not supported yet"),
             later(
                     "restoreFrom",
