@@ -33,6 +33,8 @@ import java.util.stream.Collectors;
  * A difference has three values, and only a definite one leads to a write.
  */
 public final class Planner {
+    private static final String HIDDEN = "; AWS does not show its tags now";
+
     private final Stack stack;
     private final Snapshot seen;
     private final Claims claims;
@@ -40,6 +42,9 @@ public final class Planner {
     private final Map<Key, Step> steps = new HashMap<>();
     /** What is held back of a step, the rest of which goes on. */
     private final List<Step> held = new ArrayList<>();
+
+    /** Those of which AWS does not show now whose they are: nothing is done to them. */
+    private final Set<Key> hidden = new HashSet<>();
 
     private final Map<Key, Plan.Match> matches = new HashMap<>();
 
@@ -76,8 +81,10 @@ public final class Planner {
             held.addAll(judged.subList(1, judged.size()));
             step = judged.getFirst();
         }
-        if (step instanceof Step.Update update && !update.have().phase().mutable()) {
-            step = new Step.Wait(key, state(key, update.have()) + "; then it is changed", false, update.changes());
+        if (step instanceof Step.Update update
+                && (hidden.contains(key) || !update.have().phase().mutable())) {
+            var then = hidden.contains(key) ? HIDDEN : "; then it is changed";
+            step = new Step.Wait(key, state(key, update.have()) + then, false, update.changes());
         }
         steps.put(key, step);
         return step;
@@ -235,10 +242,12 @@ public final class Planner {
 
     /** Its tags cannot be read now: it counts as there, and nothing is done to it. */
     private Step hidden(Key key, Resource want, Observed<?> have) {
-        var settled = have.phase() == Phase.TENDED && !Diff.between(want, have).definite();
-        return settled
-                ? new Step.Keep(key, have)
-                : new Step.Wait(key, state(key, have) + "; AWS does not show its tags now");
+        var diff = Diff.between(want, have);
+        if (have.phase() == Phase.TENDED && !diff.definite()) return new Step.Keep(key, have);
+        if (!diff.definite()) return new Step.Wait(key, state(key, have) + HIDDEN);
+        hidden.add(key);
+        matches.put(key, new Plan.Match(want, Diff.unmet(want, have)));
+        return new Step.Update(key, have, want, diff.changes(), Map.of(), Set.of(), "it differs");
     }
 
     private static Step settled(Key key, Observed<?> have, Diff diff) {

@@ -34,6 +34,11 @@ public record Policy(Origin origin, String leftAlone, boolean approval, Window w
                 public boolean isGone(Key key, Resource want) {
                     return false;
                 }
+
+                @Override
+                public String since(Key key, String field) {
+                    return "";
+                }
             },
             "",
             false,
@@ -49,6 +54,9 @@ public record Policy(Origin origin, String leftAlone, boolean approval, Window w
 
         /** Whether the resource existed as it is wanted, so that its absence is somebody else's doing. */
         boolean isGone(Key key, Resource want);
+
+        /** Since when the field is drift. An approval is for this one time, not for the same drift next month. */
+        String since(Key key, String field);
     }
 
     /** The weekly time for repairs that interrupt. @param words when it begins, such as {@code Sun 02:00} */
@@ -86,7 +94,7 @@ public record Policy(Origin origin, String leftAlone, boolean approval, Window w
 
     private Step whole(Step.Act act, boolean drift) {
         var waits = waits(act.interruption(), drift);
-        return waits == null || isApproved(act, waits) ? act : held(act, waits, drift);
+        return waits == null || isApproved(act, waits, drift) ? act : held(act, waits, drift);
     }
 
     private List<Step> split(Step.Update update, Resource want) {
@@ -104,7 +112,7 @@ public record Policy(Origin origin, String leftAlone, boolean approval, Window w
         var held = new ArrayList<Step>();
         groups.forEach((group, changes) -> {
             var part = update.only(changes);
-            if (isApproved(part, group.waits())) going.addAll(changes);
+            if (isApproved(part, group.waits(), group.drift())) going.addAll(changes);
             else held.add(held(part, group.waits(), group.drift()));
         });
         if (going.isEmpty()) return held;
@@ -127,12 +135,12 @@ public record Policy(Origin origin, String leftAlone, boolean approval, Window w
         return drift && !window.open() ? Held.For.WINDOW : null;
     }
 
-    private boolean isApproved(Step.Act act, Held.For waits) {
-        return waits != Held.For.CORRECT && approved.contains(hash(act));
+    private boolean isApproved(Step.Act act, Held.For waits, boolean drift) {
+        return waits != Held.For.CORRECT && approved.contains(hash(act, drift));
     }
 
     private Held held(Step.Act act, Held.For waits, boolean drift) {
-        var hash = hash(act);
+        var hash = hash(act, drift);
         var because =
                 switch (waits) {
                     case CORRECT -> "is left alone: " + leftAlone;
@@ -142,15 +150,22 @@ public record Policy(Origin origin, String leftAlone, boolean approval, Window w
         return new Held(act, waits, drift, hash, because);
     }
 
-    /** What a person approves: the same step on the same resource with the same values has the same hash. */
-    private static String hash(Step.Act act) {
+    /**
+     * What a person approves: the same step on the same resource towards the same values has the same hash. What AWS has on the way there does not count, as a
+     * change may take several steps.
+     */
+    private String hash(Step.Act act, boolean drift) {
         var id =
                 switch (act) {
                     case Step.Update update -> update.have().id();
                     case Step.Replace replace -> replace.old().id();
                     default -> "";
                 };
-        var changes = act.changes().stream().map(Change::toString).sorted().toList();
+        var changes = act.changes().stream()
+                .map(change -> change.field() + "=" + change.desired()
+                        + (drift ? " since " + origin.since(act.key(), change.field()) : ""))
+                .sorted()
+                .toList();
         return Canonical.hash(List.of(
                         act.getClass().getSimpleName(),
                         act.key().toString(),

@@ -1,5 +1,6 @@
 package africa.mycandidate.operator.reconcile;
 
+import africa.mycandidate.operator.api.DriftEntry;
 import africa.mycandidate.operator.api.ResourceStatus;
 import africa.mycandidate.operator.api.Status;
 import africa.mycandidate.operator.model.Canonical;
@@ -11,9 +12,11 @@ import africa.mycandidate.operator.plan.Change;
 import africa.mycandidate.operator.plan.Plan;
 import africa.mycandidate.operator.plan.Policy;
 import africa.mycandidate.operator.stack.Stack;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,18 +25,35 @@ import java.util.stream.Collectors;
  * What was last seen applied of each field, as the status remembers it by a short hash for each: it tells a change of the spec from drift. Where the status was
  * lost, every difference of what exists is drift.
  */
-record Applied(Stack stack, Map<String, ResourceStatus> rows) implements Policy.Origin {
+record Applied(Stack stack, Map<String, ResourceStatus> rows, List<DriftEntry> drift, Instant now)
+        implements Policy.Origin {
     private static final int EACH = 6;
     private static final String NEVER = "-".repeat(EACH);
 
     /** @param before the status until now; may be null */
-    static Applied in(Status before, Stack stack) {
-        if (before == null || before.resources() == null) return new Applied(stack, Map.of());
+    static Applied in(Status before, Stack stack, Instant now) {
+        if (before == null || before.resources() == null) return new Applied(stack, Map.of(), List.of(), now);
         return new Applied(
                 stack,
                 before.resources().stream()
                         .collect(Collectors.toMap(
-                                row -> row.type() + "/" + row.role(), Function.identity(), (one, other) -> one)));
+                                row -> row.type() + "/" + row.role(), Function.identity(), (one, other) -> one)),
+                before.drift() == null ? List.of() : before.drift(),
+                now);
+    }
+
+    @Override
+    public String since(Key key, String field) {
+        return known(key.toString(), field).orElse(Standing.time(now));
+    }
+
+    /** When this drift was first told, if it was. */
+    Optional<String> known(String resource, String field) {
+        return drift.stream()
+                .filter(one -> one.resource().equals(resource)
+                        && field.equals(one.field() == null ? "" : one.field()))
+                .map(DriftEntry::since)
+                .findFirst();
     }
 
     /** The row of the status until now, or null. */

@@ -1,7 +1,6 @@
 package africa.mycandidate.operator.reconcile;
 
 import africa.mycandidate.operator.api.DriftEntry;
-import africa.mycandidate.operator.api.Status;
 import africa.mycandidate.operator.converge.Cycle;
 import africa.mycandidate.operator.converge.Outcome;
 import africa.mycandidate.operator.model.Key;
@@ -9,13 +8,11 @@ import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.plan.Change;
 import africa.mycandidate.operator.plan.Step;
 import africa.mycandidate.operator.resource.EcsService;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The fields that somebody else changed, and what is done about each. */
-record DriftReport(Cycle.Result result, Applied applied, Status before, Instant now) {
+record DriftReport(Cycle.Result result, Applied applied) {
 
     List<DriftEntry> list() {
         var entries = new ArrayList<DriftEntry>();
@@ -27,7 +24,7 @@ record DriftReport(Cycle.Result result, Applied applied, Status before, Instant 
         return switch (step) {
             case Step.Update update ->
                 fields(update.key(), update.changes(), action(update)).stream()
-                        .filter(entry -> !justDone(update) || since(entry).isPresent())
+                        .filter(entry -> !justDone(update) || applied.known(entry.resource(), entry.field()).isPresent())
                         .toList();
             case Step.Create create
             when applied.isGone(create.key(), create.want()) ->
@@ -97,18 +94,8 @@ record DriftReport(Cycle.Result result, Applied applied, Status before, Instant 
                 entry.field(),
                 entry.desired(),
                 entry.actual(),
-                since(entry).orElse(Standing.time(now)),
+                applied.known(entry.resource(), entry.field()).orElse(Standing.time(applied.now())),
                 entry.action());
-    }
-
-    /** When the same drift was first seen. */
-    private Optional<String> since(DriftEntry entry) {
-        if (before == null || before.drift() == null) return Optional.empty();
-        return before.drift().stream()
-                .filter(one -> one.resource().equals(entry.resource())
-                        && entry.field().equals(one.field() == null ? "" : one.field()))
-                .map(DriftEntry::since)
-                .findFirst();
     }
 
     /** A data resource that was there, and is not. */

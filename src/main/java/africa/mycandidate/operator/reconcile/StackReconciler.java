@@ -119,7 +119,7 @@ public final class StackReconciler {
         var result = region.cycle()
                 .pass(
                         stack,
-                        policy(resource, mode, Applied.in(before, stack)),
+                        policy(resource, mode, Applied.in(before, stack, wall.instant())),
                         aim,
                         of.memory,
                         new StatusNotes(resource, of, before, stack.resources().keySet()));
@@ -355,7 +355,7 @@ public final class StackReconciler {
         return resource.getMetadata().getGeneration();
     }
 
-    private static Stack stack(MyCandidateDeployment resource, Facts facts) {
+    static Stack stack(MyCandidateDeployment resource, Facts facts) {
         return Blueprint.of(
                 identity(resource, facts),
                 resource.getMetadata().getUid(),

@@ -70,10 +70,10 @@ final class StatusWriter {
     Status status(Facts facts) {
         if (glimpse() && !unbelievable()) return before;
         var service = only(EcsService.class);
-        var applied = Applied.in(before, result.stack());
-        var drift = deleting ? List.<DriftEntry>of() : new DriftReport(result, applied, before, now).list();
+        var applied = Applied.in(before, result.stack(), now);
+        var drift = deleting ? List.<DriftEntry>of() : new DriftReport(result, applied).list();
         var serving = Serving.of(result.seen());
-        var conditions = conditions(serving, drift);
+        var conditions = conditions(serving, drift, applied);
         var state = deleting || !standing.state().isEmpty() ? standing.state() : serving.settledWords();
         return new Status(
                 generation,
@@ -94,8 +94,10 @@ final class StatusWriter {
                 verified());
     }
 
-    private List<io.fabric8.kubernetes.api.model.Condition> conditions(Serving serving, List<DriftEntry> drift) {
-        var settled = result.plan().quiet() && !deleting;
+    private List<io.fabric8.kubernetes.api.model.Condition> conditions(
+            Serving serving, List<DriftEntry> drift, Applied applied) {
+        var settled = !deleting && result.plan().complete() && unasked(applied);
+        var quiet = settled && result.plan().quiet();
         var stalled = !standing.obstacles().isEmpty() && !standing.moving();
         var state = standing.state().isEmpty() ? serving.settledWords() : standing.state();
         var conditions = new Conditions(before == null ? null : before.conditions(), generation, now);
@@ -108,8 +110,8 @@ final class StatusWriter {
         }
         conditions.set(
                 Conditions.RECONCILING,
-                !settled && !stalled && mode.writes(),
-                settled && !stalled ? "Settled" : doing(stalled),
+                !quiet && !stalled && mode.writes(),
+                quiet && !stalled ? "Settled" : doing(stalled),
                 state);
         conditions.set(
                 Conditions.STALLED,
@@ -137,6 +139,21 @@ final class StatusWriter {
                                     + ", see status.drift: " + differences(drift));
         }
         return conditions.list();
+    }
+
+    /** Whether nothing is outstanding that the spec asks for: what somebody else changed, and is just put back, makes no site unready. */
+    private boolean unasked(Applied applied) {
+        return result.plan().steps().stream().allMatch(step -> switch (step) {
+            case Step.Keep keep -> true;
+            case Step.Held held -> held.harmless();
+            case Step.Update update -> {
+                var match = result.plan().matches().get(update.key());
+                yield match != null
+                        && update.changes().stream()
+                                .allMatch(change -> applied.isDrift(update.key(), match.want(), change.field()));
+            }
+            default -> false;
+        });
     }
 
     private static String differences(List<DriftEntry> drift) {

@@ -8,11 +8,13 @@ import africa.mycandidate.operator.aws.Cloud;
 import africa.mycandidate.operator.aws.Port;
 import africa.mycandidate.operator.converge.Serial;
 import africa.mycandidate.operator.model.Fields;
+import africa.mycandidate.operator.resource.FactsReader;
 import africa.mycandidate.operator.sim.Holdings;
 import africa.mycandidate.operator.sim.SimAws;
 import africa.mycandidate.operator.sim.SimCloud;
 import africa.mycandidate.operator.sim.VirtualClock;
 import africa.mycandidate.operator.sim.World;
+import africa.mycandidate.operator.stack.Stack;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
@@ -152,6 +154,21 @@ public final class Simulation {
         resource.setSpec(spec);
         resource.getMetadata().setGeneration(resource.getMetadata().getGeneration() + 1);
         resource.getMetadata().setResourceVersion(Long.toString(++version));
+    }
+
+    /** Annotates the resource, as {@code kubectl annotate --overwrite} does. */
+    public void annotate(String name, String value) {
+        var annotations = new java.util.TreeMap<String, String>();
+        if (resource.getMetadata().getAnnotations() != null)
+            annotations.putAll(resource.getMetadata().getAnnotations());
+        annotations.put(name, value);
+        resource.getMetadata().setAnnotations(annotations);
+        resource.getMetadata().setResourceVersion(Long.toString(++version));
+    }
+
+    /** What the spec comes to. */
+    public Stack stack() {
+        return StackReconciler.stack(resource, new FactsReader(aws, REGION).read());
     }
 
     /** One pass, then the time until the next. */

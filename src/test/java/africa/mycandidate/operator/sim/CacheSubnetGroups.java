@@ -1,6 +1,7 @@
 package africa.mycandidate.operator.sim;
 
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.elasticache.model.*;
 
@@ -10,8 +11,14 @@ final class CacheSubnetGroups {
     private final CacheTags tags;
     private final Table<CacheSubnetGroup> groups;
     private final Predicate<String> used;
+    private final BiPredicate<String, String> occupied;
 
-    CacheSubnetGroups(SimAws aws, CacheTags tags, Predicate<String> used) {
+    /**
+     * @param used whether a cache stands on the group of this name
+     * @param occupied whether a node of such a cache stands in the subnet: only then is it in use (ElastiCache API reference, ModifyCacheSubnetGroup, SubnetInUse)
+     */
+    CacheSubnetGroups(SimAws aws, CacheTags tags, Predicate<String> used, BiPredicate<String, String> occupied) {
+        this.occupied = occupied;
         this.aws = aws;
         this.tags = tags;
         this.groups = new Table<>(aws.world);
@@ -79,8 +86,9 @@ final class CacheSubnetGroups {
         var have = truth(request.cacheSubnetGroupName());
         var ids = request.subnetIds();
         if (!ids.isEmpty()
-                && used.test(have.cacheSubnetGroupName())
-                && have.subnets().stream().anyMatch(subnet -> !ids.contains(subnet.subnetIdentifier())))
+                && have.subnets().stream()
+                        .map(subnet -> subnet.subnetIdentifier())
+                        .anyMatch(subnet -> !ids.contains(subnet) && occupied.test(have.cacheSubnetGroupName(), subnet)))
             throw CacheErrors.of("SubnetInUse", "The requested subnet is being used by another cache subnet group.");
         var builder = have.toBuilder();
         if (request.cacheSubnetGroupDescription() != null)

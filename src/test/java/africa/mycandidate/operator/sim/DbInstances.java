@@ -170,8 +170,11 @@ final class DbInstances {
         var wanted = Boolean.TRUE.equals(database.shown.multiAZ()) ? 2 : 1;
         subnets.stream()
                 .limit(wanted)
-                .forEach(subnet -> database.interfaces.add(aws.ec2.attach(
-                        subnet.subnetIdentifier(), database.groups(), "RDSNetworkInterface", "amazon-rds")));
+                .forEach(subnet -> {
+                    database.subnets.add(subnet.subnetIdentifier());
+                    database.interfaces.add(aws.ec2.attach(
+                            subnet.subnetIdentifier(), database.groups(), "RDSNetworkInterface", "amazon-rds"));
+                });
     }
 
     /** creating, sometimes modifying, then the first backup (hashicorp/terraform#2014; with retention 0 there is none). */
@@ -300,6 +303,7 @@ final class DbInstances {
     void release(LiveDatabase database) {
         database.interfaces.forEach(one -> aws.ec2.release(one, Duration.ofSeconds(30 + aws.world.below(91))));
         database.interfaces.clear();
+        database.subnets.clear();
     }
 
     LiveDatabase truth(String id) {

@@ -2,6 +2,7 @@ package africa.mycandidate.operator.sim;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import software.amazon.awssdk.services.rds.model.*;
 
@@ -11,8 +12,14 @@ final class DbSubnetGroups {
     private final RdsTags tags;
     private final Table<DBSubnetGroup> groups;
     private final Predicate<String> used;
+    private final BiPredicate<String, String> occupied;
 
-    DbSubnetGroups(SimAws aws, RdsTags tags, Predicate<String> used) {
+    /**
+     * @param used whether an instance stands on the group of this name
+     * @param occupied whether such an instance has an interface in the subnet: only then is it in use (RDS API reference, ModifyDBSubnetGroup, SubnetAlreadyInUse)
+     */
+    DbSubnetGroups(SimAws aws, RdsTags tags, Predicate<String> used, BiPredicate<String, String> occupied) {
+        this.occupied = occupied;
         this.aws = aws;
         this.tags = tags;
         this.groups = new Table<>(aws.world);
@@ -88,8 +95,9 @@ final class DbSubnetGroups {
     ModifyDbSubnetGroupResponse modify(ModifyDbSubnetGroupRequest request) {
         var have = truth(request.dbSubnetGroupName());
         var ids = request.subnetIds();
-        if (used.test(have.dbSubnetGroupName())
-                && have.subnets().stream().anyMatch(subnet -> !ids.contains(subnet.subnetIdentifier())))
+        if (have.subnets().stream()
+                .map(subnet -> subnet.subnetIdentifier())
+                .anyMatch(subnet -> !ids.contains(subnet) && occupied.test(have.dbSubnetGroupName(), subnet)))
             throw RdsErrors.of("SubnetAlreadyInUse", "A subnet of the DB subnet group is in use by a DB instance.");
         var builder = have.toBuilder();
         if (request.dbSubnetGroupDescription() != null)

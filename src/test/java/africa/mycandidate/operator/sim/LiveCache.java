@@ -12,13 +12,15 @@ final class LiveCache {
     static final class Member {
         final String id;
         final String zone;
+        final String subnet;
         final String networkInterface;
         final Instant created;
         String status = "creating";
 
-        Member(String id, String zone, String networkInterface, Instant created) {
+        Member(String id, String zone, String subnet, String networkInterface, Instant created) {
             this.id = id;
             this.zone = zone;
+            this.subnet = subnet;
             this.networkInterface = networkInterface;
             this.created = created;
         }

@@ -22,6 +22,8 @@ final class LiveDatabase {
     int port;
 
     final List<String> interfaces = new ArrayList<>();
+    /** Where its network interfaces are. */
+    final List<String> subnets = new ArrayList<>();
     Map<String, String> parameters = new TreeMap<>();
     /** No storage change before this moment. */
     Instant storageRest = Instant.MIN;

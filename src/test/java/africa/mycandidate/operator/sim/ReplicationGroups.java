@@ -140,7 +140,12 @@ final class ReplicationGroups {
         var id = "%s-%03d".formatted(cache.id, number);
         var networkInterface =
                 aws.ec2.attach(subnet.subnetIdentifier(), cache.groups, "ElastiCache " + id, "amazon-elasticache");
-        var member = new Member(id, subnet.subnetAvailabilityZone().name(), networkInterface, aws.world.now());
+        var member = new Member(
+                id,
+                subnet.subnetAvailabilityZone().name(),
+                subnet.subnetIdentifier(),
+                networkInterface,
+                aws.world.now());
         cache.members.add(member);
         tags.create(clusterArn(id), List.of());
         return member;

@@ -18,7 +18,7 @@ final class SimElastiCache implements ElastiCacheClient, Logins {
     SimElastiCache(SimAws aws) {
         this.aws = aws;
         this.snapshots = new CacheSnapshots(aws, tags);
-        this.subnetGroups = new CacheSubnetGroups(aws, tags, this::subnetGroupUsed);
+        this.subnetGroups = new CacheSubnetGroups(aws, tags, this::subnetGroupUsed, this::subnetOccupied);
         this.groups = new ReplicationGroups(aws, tags, subnetGroups, snapshots);
         this.changes = new CacheChanges(aws, groups, snapshots);
     }
@@ -26,6 +26,13 @@ final class SimElastiCache implements ElastiCacheClient, Logins {
     private boolean subnetGroupUsed(String name) {
         return groups.all().stream()
                 .anyMatch(cache -> cache.subnets.cacheSubnetGroupName().equals(name));
+    }
+
+    private boolean subnetOccupied(String name, String subnet) {
+        return groups.all().stream()
+                .filter(cache -> cache.subnets.cacheSubnetGroupName().equals(name))
+                .flatMap(cache -> cache.members.stream())
+                .anyMatch(member -> member.subnet.equals(subnet));
     }
 
     @Override

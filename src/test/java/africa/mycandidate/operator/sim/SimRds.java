@@ -18,7 +18,7 @@ final class SimRds implements RdsClient, Logins {
     SimRds(SimAws aws) {
         this.aws = aws;
         this.snapshots = new DbSnapshots(aws, tags);
-        this.subnetGroups = new DbSubnetGroups(aws, tags, this::subnetGroupUsed);
+        this.subnetGroups = new DbSubnetGroups(aws, tags, this::subnetGroupUsed, this::subnetOccupied);
         this.parameterGroups = new DbParameterGroups(aws, tags, this::parameterGroupUsed, this::parametersChanged);
         this.instances = new DbInstances(aws, tags, subnetGroups, parameterGroups, snapshots);
         this.changes = new DbChanges(aws, instances, subnetGroups, parameterGroups, snapshots);
@@ -28,6 +28,13 @@ final class SimRds implements RdsClient, Logins {
         return instances.all().stream()
                 .anyMatch(database ->
                         database.shown.dbSubnetGroup().dbSubnetGroupName().equals(name));
+    }
+
+    private boolean subnetOccupied(String name, String subnet) {
+        return instances.all().stream()
+                .filter(database ->
+                        database.shown.dbSubnetGroup().dbSubnetGroupName().equals(name))
+                .anyMatch(database -> database.subnets.contains(subnet));
     }
 
     private boolean parameterGroupUsed(String name) {
