@@ -29,6 +29,14 @@ public interface Resource {
         return this;
     }
 
+    /**
+     * What others may refer to, of the resource that stands for this desired record. Called with its references resolved as far as they are known, and without the
+     * fields that are set later.
+     */
+    default Optional<String> output(String name, Observed<?> have) {
+        return Optional.ofNullable(have.outputs().get(name));
+    }
+
     /** Why this desired record must not be applied although it differs, for example because this revision has failed before. */
     default Optional<String> veto(Observed<?> have, Snapshot seen) {
         return Optional.empty();

@@ -4,6 +4,7 @@ import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.Fields;
 import africa.mycandidate.operator.model.Immutable;
 import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.model.Late;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Owner;
 import africa.mycandidate.operator.model.Phase;
@@ -30,6 +31,7 @@ final class Claims {
     private final Stack stack;
     private final Snapshot seen;
     private final Map<Key, Optional<Observed<?>>> claimed = new HashMap<>();
+    private final Map<Key, Resource> early = new HashMap<>();
     private final Set<Pointer> inUse = new HashSet<>();
 
     Claims(Stack stack, Snapshot seen) {
@@ -133,9 +135,21 @@ final class Claims {
         return pointer.value().equals(one.id()) || one.outputs().containsValue(pointer.value());
     }
 
+    /** The desired record, resolved, without what is set later: that may refer in circles. */
+    private Resource early(Key key) {
+        var known = early.get(key);
+        if (known != null) return known;
+        Resource resolved = Fields.map(
+                stack.resources().get(key),
+                (component, value) ->
+                        component.isAnnotationPresent(Late.class) ? null : Refs.resolve(value, this::output));
+        early.put(key, resolved);
+        return resolved;
+    }
+
     /** An output of what is claimed, as it is now. */
     Optional<String> output(Ref.Output<?> ref) {
         if (!stack.resources().containsKey(ref.key())) return Optional.empty();
-        return of(ref.key()).map(one -> one.outputs().get(ref.output()));
+        return of(ref.key()).flatMap(one -> early(ref.key()).output(ref.output(), one));
     }
 }

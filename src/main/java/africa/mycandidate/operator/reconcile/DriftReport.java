@@ -17,7 +17,18 @@ record DriftReport(Cycle.Result result, Applied applied) {
     List<DriftEntry> list() {
         var entries = new ArrayList<DriftEntry>();
         for (var step : result.plan().steps()) entries.addAll(entries(step));
+        applied.drift().stream().filter(old -> isUnknown(old, entries)).forEach(entries::add);
         return List.copyOf(entries);
+    }
+
+    /** Drift of a field that AWS does not show now has not gone away. */
+    private boolean isUnknown(DriftEntry old, List<DriftEntry> told) {
+        return told.stream()
+                        .noneMatch(one -> one.resource().equals(old.resource())
+                                && one.field().equals(old.field()))
+                && result.plan().matches().entrySet().stream()
+                        .anyMatch(match -> match.getKey().toString().equals(old.resource())
+                                && match.getValue().unmet().contains(old.field()));
     }
 
     private List<DriftEntry> entries(Step step) {

@@ -115,6 +115,8 @@ final class DbInstanceHandler implements Handler<DbInstance> {
         var available = "available".equals(instance.dbInstanceStatus());
         return Observed.of(actual(instance), id, id, phase, outputs, RdsTags.map(instance.tagList()))
                 .withUses(parameterGroups(instance))
+                // Whether it ends in a restart, nobody knows yet.
+                .withUnread(DbInstanceState.applying(instance) ? Set.of("parameterGroup") : Set.of())
                 .withMessage(available ? "" : instance.dbInstanceStatus());
     }
 

@@ -39,10 +39,13 @@ final class DbInstanceState {
     /** "Stable" in the sense of AWS's own handler: nothing pending, no group being applied (CFN RDS handler, DBInstancePredicates). */
     static boolean settling(DBInstance instance) {
         return pending(instance)
-                || instance.dbParameterGroups().stream()
-                        .anyMatch(group -> "applying".equals(group.parameterApplyStatus()))
+                || applying(instance)
                 || instance.vpcSecurityGroups().stream()
                         .anyMatch(group -> group.status() != null && !"active".equals(group.status()));
+    }
+
+    static boolean applying(DBInstance instance) {
+        return instance.dbParameterGroups().stream().anyMatch(group -> "applying".equals(group.parameterApplyStatus()));
     }
 
     private static boolean pending(DBInstance instance) {

@@ -10,6 +10,7 @@ import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Owner;
 import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Ref;
+import africa.mycandidate.operator.model.Refs;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Tags;
 import africa.mycandidate.operator.model.Yields;
@@ -30,7 +31,7 @@ import software.amazon.awssdk.services.secretsmanager.model.Tag;
  * A secret value in Secrets Manager. The id of its version is the fingerprint of what it was made from, so a listing shows whether it is current and nobody
  * reads a value to compare it. A secret is never deleted at once: it is scheduled for deletion and {@code released}, and the same stack may restore it.
  * AWS may list it only after minutes (API reference, ListSecrets: "might not reflect changes from the last five minutes").
- * Outputs: {@code arn}, {@code name}, {@code valueFrom} ({@code arn:::version-id}, as a task definition takes it).
+ * Outputs: {@code arn}, {@code name}, {@code valueFrom} ({@code arn:::version-id}, as a task definition takes it), also for each version that AWS keeps.
  */
 @AwsType(replacement = Replacement.NEVER, nameLength = 200)
 public record SecretValue(
@@ -41,6 +42,15 @@ public record SecretValue(
 
         @Late Boolean scheduledForDeletion)
         implements Resource {
+
+    /** The version that was made from this content, as long as AWS keeps it: a value that somebody else put in goes no further. */
+    @Override
+    public Optional<String> output(String name, Observed<?> have) {
+        var made = name.equals("valueFrom") && content != null && Refs.open(content).isEmpty()
+                ? have.outputs().get("valueFrom " + fingerprint(content))
+                : null;
+        return Optional.ofNullable(made == null ? have.outputs().get(name) : made);
+    }
 
     /** What the value is made from. */
     public sealed interface Content {}
@@ -126,6 +136,9 @@ final class SecretValueHandler implements Handler<SecretValue> {
             outputs.put("arn", secret.arn());
             outputs.put("name", secret.name());
             version.ifPresent(id -> outputs.put("valueFrom", secret.arn() + ":::" + id));
+            secret.secretVersionsToStages()
+                    .keySet()
+                    .forEach(id -> outputs.put("valueFrom " + id, secret.arn() + ":::" + id));
         }
         var tags = new TreeMap<String, String>();
         for (var tag : secret.tags()) tags.put(tag.key(), tag.value());

@@ -18,8 +18,10 @@ import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.plan.Change;
 import africa.mycandidate.operator.reconcile.Simulation;
+import africa.mycandidate.operator.resource.DbInstance;
 import africa.mycandidate.operator.resource.Handler;
 import africa.mycandidate.operator.resource.Handlers;
+import africa.mycandidate.operator.resource.ReplicationGroup;
 import africa.mycandidate.operator.stack.Stack;
 import java.time.Duration;
 import java.time.Instant;
@@ -188,16 +190,16 @@ class DriftMatrixTest {
         }
         deed.commit(simulation.aws, observed(key));
         simulation.run(TOLD);
-
         var expected = new TreeSet<>(deed.also());
         expected.add(field);
-        var told = simulation.resource.getStatus().drift();
-        assertThat(told.stream().map(DriftEntry::resource).collect(Collectors.toSet()))
+        if (isHiddenWhileChanging(key, field)) simulation.until("told", Duration.ofMinutes(40), status -> told().equals(expected));
+        assertThat(simulation.resource.getStatus().drift().stream()
+                        .map(DriftEntry::resource)
+                        .collect(Collectors.toSet()))
                 .as(simulation.describe())
                 .containsExactly(key.toString());
-        assertThat(told.stream().map(DriftEntry::field).collect(Collectors.toSet()))
-                .isEqualTo(expected);
-        assertThat(told).allSatisfy(entry -> {
+        assertThat(told()).isEqualTo(expected);
+        assertThat(simulation.resource.getStatus().drift()).allSatisfy(entry -> {
             assertThat(entry.desired()).isNotEqualTo(entry.actual());
             assertThat(entry.action()).contains("driftPolicy is Report");
         });
@@ -220,6 +222,17 @@ class DriftMatrixTest {
                 status -> status.drift().isEmpty() && Simulation.ready(status));
         policy("Report");
         simulation.run(Duration.ofMinutes(3));
+    }
+
+    /** ElastiCache shows neither the tags nor the members of a group that it is changing, and RDS not whether a parameter group will ask for a restart. */
+    private static boolean isHiddenWhileChanging(Key key, String field) {
+        return key.type() == ReplicationGroup.class || key.type() == DbInstance.class && field.equals("parameterGroup");
+    }
+
+    private Set<String> told() {
+        return simulation.resource.getStatus().drift().stream()
+                .map(DriftEntry::field)
+                .collect(Collectors.toSet());
     }
 
     private static boolean interrupts(Key key, String field) {

@@ -30,7 +30,7 @@ final class Ground implements AutoCloseable {
 
     final LocalCluster cluster = LocalCluster.startAudited();
     final Kubectl kubectl = new Kubectl(cluster);
-    final Moto moto = Moto.start();
+    final Moto moto;
     final Clients aws;
     final String zone;
     /** What was there before any stack. */
@@ -39,6 +39,11 @@ final class Ground implements AutoCloseable {
     private final Path kubeconfig;
 
     Ground() throws IOException, InterruptedException {
+        this(Moto.start());
+    }
+
+    Ground(Moto moto) throws IOException, InterruptedException {
+        this.moto = moto;
         kubectl.does("apply", "--server-side", "-f", "crds/");
         kubectl.does("apply", "-k", "deploy/");
         kubectl.does("wait", "--for=condition=Established", "--timeout=30s", "crd", "--all");

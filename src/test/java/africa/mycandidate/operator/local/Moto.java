@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,19 +20,31 @@ public final class Moto implements AutoCloseable {
     private final Path log;
     private final URI endpoint;
 
-    private Moto() throws IOException {
+    private Moto(String... options) throws IOException {
         var python = Script.install("moto/install").resolve("bin/python");
         log = Files.createTempFile("mycandidate-moto-", ".log");
-        process = new ProcessBuilder(
-                        python.toString(), Script.file("moto/launch.py").toString())
+        var command = new ArrayList<>(
+                List.of(python.toString(), Script.file("moto/launch.py").toString()));
+        command.addAll(List.of(options));
+        process = new ProcessBuilder(command)
                 .redirectError(log.toFile())
                 .start();
         endpoint = URI.create(address(process.inputReader()));
     }
 
+    /** moto with what the project adds to it, so that a stack becomes Ready there. */
     public static Moto start() {
+        return start(new String[0]);
+    }
+
+    /** moto as anybody else starts it. */
+    public static Moto plain() {
+        return start("--plain");
+    }
+
+    private static Moto start(String... options) {
         try {
-            return new Moto();
+            return new Moto(options);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
