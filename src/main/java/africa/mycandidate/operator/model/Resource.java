@@ -1,6 +1,7 @@
 package africa.mycandidate.operator.model;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One AWS resource as the operator wants it, or as AWS has it. An implementation is a record: each component is a field that AWS keeps, and a component
@@ -35,6 +36,11 @@ public interface Resource {
      */
     default Optional<String> output(String name, Observed<?> have) {
         return Optional.ofNullable(have.outputs().get(name));
+    }
+
+    /** What a change of these fields does, where that is more than their names say; for the people who read the plan. Empty for nothing. */
+    default String effect(Set<String> fields) {
+        return "";
     }
 
     /** Why this desired record must not be applied although it differs, for example because this revision has failed before. */

@@ -237,7 +237,13 @@ public final class Planner {
             var veto = want.veto(have, seen);
             if (veto.isPresent()) return new Step.Refuse(key, veto.get(), changes);
         }
-        return new Step.Update(key, have, goal, changes, tags.set(), tags.remove(), "it differs");
+        return new Step.Update(key, have, goal, changes, tags.set(), tags.remove(), because(goal, diff));
+    }
+
+    private static String because(Resource goal, Diff diff) {
+        var fields = diff.changes().stream().map(Change::field).collect(Collectors.toSet());
+        var effect = goal.effect(fields);
+        return effect.isEmpty() ? "it differs" : effect;
     }
 
     /** Its tags cannot be read now: it counts as there, and nothing is done to it. */

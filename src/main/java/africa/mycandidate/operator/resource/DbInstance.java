@@ -5,7 +5,6 @@ import africa.mycandidate.operator.model.AtLeast;
 import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.AwsType.Replacement;
 import africa.mycandidate.operator.model.Immutable;
-import africa.mycandidate.operator.model.Initial;
 import africa.mycandidate.operator.model.Interruption;
 import africa.mycandidate.operator.model.Interrupts;
 import africa.mycandidate.operator.model.Observed;
@@ -13,6 +12,7 @@ import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Secret;
 import africa.mycandidate.operator.model.Version;
+import africa.mycandidate.operator.model.Yields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +45,9 @@ public record DbInstance(
         @Immutable String kmsKeyArn,
         @Immutable String databaseName,
         @Immutable String username,
-        @Initial @Secret Ref<SecretValue> password,
+        @Secret @Interrupts(Interruption.RESTART) @Yields("passwordFrom")
+        Ref<SecretValue> password,
+
         @Immutable Ref<DbSubnetGroup> subnetGroup,
         @Interrupts(Interruption.FAILOVER) Ref<DbParameterGroup> parameterGroup,
         Set<Ref<SecurityGroup>> securityGroups,
@@ -56,6 +58,13 @@ public record DbInstance(
         Boolean copyTagsToSnapshot,
         String insightsMode)
         implements Resource {
+    @Override
+    public String effect(Set<String> fields) {
+        return fields.contains("password")
+                ? "a new master password: until new tasks have taken over, usually 3 min, the running ones cannot open new connections"
+                : "";
+    }
+
 
     @Override
     public Optional<String> guard() {
@@ -75,6 +84,9 @@ public record DbInstance(
 
 final class DbInstanceHandler implements Handler<DbInstance> {
     /** Stands after the name of a parameter group that waits for a restart, so that it differs from the name alone. */
+    /** Which version of the secret was set as the master password: RDS shows no password. */
+    private static final String PASSWORD_TAG = "mycandidate.africa/password";
+
     private static final String PENDING_REBOOT = " (pending-reboot)";
 
     private final RdsClient rds;
@@ -111,9 +123,11 @@ final class DbInstanceHandler implements Handler<DbInstance> {
             outputs.put("endpoint", instance.endpoint().address());
             outputs.put("port", String.valueOf(instance.endpoint().port()));
         }
+        var tags = RdsTags.map(instance.tagList());
+        if (tags.containsKey(PASSWORD_TAG)) outputs.put("passwordFrom", tags.get(PASSWORD_TAG));
         var id = instance.dbInstanceIdentifier();
         var available = "available".equals(instance.dbInstanceStatus());
-        return Observed.of(actual(instance), id, id, phase, outputs, RdsTags.map(instance.tagList()))
+        return Observed.of(actual(instance), id, id, phase, outputs, tags)
                 .withUses(parameterGroups(instance))
                 // Whether it ends in a restart, nobody knows yet.
                 .withUnread(DbInstanceState.applying(instance) ? Set.of("parameterGroup") : Set.of())
@@ -144,7 +158,7 @@ final class DbInstanceHandler implements Handler<DbInstance> {
                 instance.kmsKeyId(),
                 instance.dbName(),
                 instance.masterUsername(),
-                null,
+                RefSets.ref(RdsTags.map(instance.tagList()).get(PASSWORD_TAG)),
                 RefSets.ref(or(pending.dbSubnetGroupName(), subnetGroup)),
                 parameterGroup(instance),
                 RefSets.of(groups),
@@ -199,7 +213,7 @@ final class DbInstanceHandler implements Handler<DbInstance> {
                 .deletionProtection(want.deletionProtection())
                 .autoMinorVersionUpgrade(want.autoMinorVersionUpgrade())
                 .copyTagsToSnapshot(want.copyTagsToSnapshot())
-                .tags(RdsTags.of(creation.tags()));
+                .tags(RdsTags.of(withPassword(creation.tags(), want.password())));
         if (want.insightsMode() != null)
             request.databaseInsightsMode(want.insightsMode()).enablePerformanceInsights(true);
         rds.createDBInstance(request.build());
@@ -217,6 +231,14 @@ final class DbInstanceHandler implements Handler<DbInstance> {
                 .applyImmediately(true);
         for (var field : fields) set(request, field, have, goal, fields);
         rds.modifyDBInstance(request.build());
+        // After the password: a crash between the two sets the same password once more.
+        if (fields.contains("password")) tag(have, withPassword(Map.of(), goal.password()), Set.of());
+    }
+
+    private static Map<String, String> withPassword(Map<String, String> tags, Ref<SecretValue> password) {
+        var all = new TreeMap<>(tags);
+        all.put(PASSWORD_TAG, password.value());
+        return all;
     }
 
     private static boolean waitsForRestart(Observed<DbInstance> have, DbInstance goal) {
@@ -224,7 +246,7 @@ final class DbInstanceHandler implements Handler<DbInstance> {
         return group != null && group.value().equals(goal.parameterGroup().value() + PENDING_REBOOT);
     }
 
-    private static void set(
+    private void set(
             ModifyDbInstanceRequest.Builder request,
             String field,
             Observed<DbInstance> have,
@@ -242,6 +264,7 @@ final class DbInstanceHandler implements Handler<DbInstance> {
             case "storageGiB" ->
                 request.allocatedStorage(DbInstanceState.storage(have.actual().storageGiB(), goal.storageGiB()));
             case "maxStorageGiB" -> request.maxAllocatedStorage(goal.maxStorageGiB());
+            case "password" -> request.masterUserPassword(ValueFrom.read(secrets, goal.password()));
             case "storageType" -> request.storageType(goal.storageType());
             case "parameterGroup" -> {
                 if (!waitsForRestart(have, goal))

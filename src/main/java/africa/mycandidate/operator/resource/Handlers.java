@@ -33,6 +33,7 @@ public final class Handlers {
                 new DbInstanceHandler(clients),
                 new CacheSubnetGroupHandler(clients),
                 new ReplicationGroupHandler(clients),
+                new CacheTokenHandler(clients),
                 // Edge
                 new LoadBalancerHandler(clients),
                 new TargetGroupHandler(clients),

@@ -54,6 +54,9 @@ final class ReplicationGroupHandler implements Handler<ReplicationGroup> {
     /** What only a member shows (CFN schema of AWS::ElastiCache::ReplicationGroup: write-only properties). */
     private static final Set<String> SHOWN_BY_MEMBERS = Set.of("engineVersion", "subnetGroup", "securityGroups");
 
+    /** Which version of the secret it was made with. */
+    static final String TOKEN_TAG = "mycandidate.africa/made-with-token";
+
     private final ElastiCacheClient cache;
     private final SecretsManagerClient secrets;
     private final CacheTags tags;
@@ -155,8 +158,15 @@ final class ReplicationGroupHandler implements Handler<ReplicationGroup> {
                 .securityGroupIds(RefSets.values(want.securityGroups()))
                 .snapshotRetentionLimit(want.snapshotRetentionDays())
                 .autoMinorVersionUpgrade(want.autoMinorVersionUpgrade())
-                .tags(CacheTags.of(creation.tags())));
+                .tags(CacheTags.of(withToken(creation.tags(), want.authToken()))));
         return creation.name();
+    }
+
+    private static Map<String, String> withToken(Map<String, String> tags, Ref<SecretValue> token) {
+        if (token == null) return tags;
+        var all = new TreeMap<>(tags);
+        all.put(TOKEN_TAG, ValueFrom.parse(token.value()).version());
+        return all;
     }
 
     /**

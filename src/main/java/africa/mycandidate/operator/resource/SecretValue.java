@@ -42,14 +42,23 @@ public record SecretValue(
 
         @Late Boolean scheduledForDeletion)
         implements Resource {
+    /** The output that is there only once the version made from this very content is. */
+    public static final String MADE = "made";
 
     /** The version that was made from this content, as long as AWS keeps it: a value that somebody else put in goes no further. */
     @Override
     public Optional<String> output(String name, Observed<?> have) {
-        var made = name.equals("valueFrom") && content != null && Refs.open(content).isEmpty()
-                ? have.outputs().get("valueFrom " + fingerprint(content))
-                : null;
-        return Optional.ofNullable(made == null ? have.outputs().get(name) : made);
+        if (content == null || !Refs.open(content).isEmpty())
+            return Optional.ofNullable(name.equals(MADE) ? null : have.outputs().get(name));
+        var actual = have.actual() instanceof SecretValue stored ? stored.content() : null;
+        var made = have.outputs().get("valueFrom " + fingerprint(lasting(content, actual)));
+        if (name.equals(MADE) || name.equals("valueFrom") && made != null) return Optional.ofNullable(made);
+        return Optional.ofNullable(have.outputs().get(name));
+    }
+
+    @Override
+    public String effect(Set<String> fields) {
+        return fields.contains("content") ? "a new version of: " + description : "";
     }
 
     /** What the value is made from. */
@@ -82,8 +91,12 @@ public record SecretValue(
         }
     }
 
-    /** The current version as AWS has it. */
-    public record Stored(String version) implements Content {}
+    /**
+     * The current version as AWS has it.
+     *
+     * @param rotation the mark of the last rotation, which stands in a tag: it outlives the annotation that asked for it
+     */
+    public record Stored(String version, String rotation) implements Content {}
 
     /** The version id and client token of a value made from this content, 64 hexadecimal digits. */
     public static String fingerprint(Content content) {
@@ -91,11 +104,21 @@ public record SecretValue(
     }
 
     private static boolean isCurrent(Content wanted, Object actual) {
-        return actual instanceof Stored(String version) && version.equals(fingerprint(wanted));
+        return actual instanceof Stored stored && stored.version().equals(fingerprint(lasting(wanted, stored)));
+    }
+
+    /** Where nobody asks for a rotation now, the last one stays. */
+    static Content lasting(Content wanted, Content actual) {
+        return wanted instanceof Generated(int length, String rotation)
+                        && rotation.isEmpty()
+                        && actual instanceof Stored stored
+                ? new Generated(length, stored.rotation())
+                : wanted;
     }
 }
 
 final class SecretValueHandler implements Handler<SecretValue> {
+    private static final String ROTATION_TAG = "mycandidate.africa/rotation";
     private static final String CURRENT = "AWSCURRENT";
     private static final long RECOVERY_DAYS = 30;
     /** The beginning of the name. */
@@ -130,7 +153,10 @@ final class SecretValueHandler implements Handler<SecretValue> {
     private static Observed<SecretValue> observed(SecretListEntry secret) {
         var leaving = secret.deletedDate() != null;
         var version = current(secret);
-        var content = version.map(SecretValue.Stored::new).orElse(null);
+        var marks = new TreeMap<String, String>();
+        for (var tag : secret.tags()) marks.put(tag.key(), tag.value());
+        var content = version.map(id -> new SecretValue.Stored(id, marks.getOrDefault(ROTATION_TAG, "")))
+                .orElse(null);
         var outputs = new TreeMap<String, String>();
         if (!leaving) {
             outputs.put("arn", secret.arn());
@@ -140,11 +166,9 @@ final class SecretValueHandler implements Handler<SecretValue> {
                     .keySet()
                     .forEach(id -> outputs.put("valueFrom " + id, secret.arn() + ":::" + id));
         }
-        var tags = new TreeMap<String, String>();
-        for (var tag : secret.tags()) tags.put(tag.key(), tag.value());
         var actual = new SecretValue(secret.description(), content, leaving);
         var phase = leaving ? Phase.RESTORABLE : Phase.READY;
-        return Observed.of(actual, secret.arn(), secret.name(), phase, outputs, tags);
+        return Observed.of(actual, secret.arn(), secret.name(), phase, outputs, marks);
     }
 
     private static Optional<String> current(SecretListEntry secret) {
@@ -161,7 +185,7 @@ final class SecretValueHandler implements Handler<SecretValue> {
                         .description(want.description())
                         .clientRequestToken(SecretValue.fingerprint(want.content()))
                         .secretString(value)
-                        .tags(tags(creation.tags())))
+                        .tags(tags(marked(creation.tags(), want.content()))))
                 .arn();
     }
 
@@ -170,9 +194,24 @@ final class SecretValueHandler implements Handler<SecretValue> {
         // While it is scheduled for deletion it takes no other change (InvalidRequestException).
         if (fields.contains("scheduledForDeletion") && !goal.scheduledForDeletion())
             secrets.restoreSecret(request -> request.secretId(have.id()));
-        if (fields.contains("content")) put(have, goal.content());
+        if (fields.contains("content")) rotate(have, goal.content());
         if (fields.contains("description"))
             secrets.updateSecret(request -> request.secretId(have.id()).description(goal.description()));
+    }
+
+    /** The mark first: a crash between the two leaves a rotation that goes on, whether or not somebody still asks for it. */
+    private void rotate(Observed<SecretValue> have, SecretValue.Content wanted) {
+        var content = SecretValue.lasting(wanted, have.actual().content());
+        var mark = marked(Map.of(), content);
+        if (!mark.isEmpty() && !have.tags().entrySet().containsAll(mark.entrySet())) tag(have, mark, Set.of());
+        put(have, content);
+    }
+
+    private static Map<String, String> marked(Map<String, String> tags, SecretValue.Content content) {
+        var marked = new TreeMap<>(tags);
+        if (content instanceof SecretValue.Generated generated && !generated.rotation().isEmpty())
+            marked.put(ROTATION_TAG, generated.rotation());
+        return marked;
     }
 
     /** A version that is there already is made current again: PutSecretValue with its token leaves the stages alone (API reference, PutSecretValue). */

@@ -18,7 +18,7 @@ public final class Blueprint {
         var full = Defaults.applied(spec);
         var parts = new Parts();
         var network = NetworkArea.of(full, facts, parts);
-        var secrets = SecretsArea.of(parts);
+        var secrets = SecretsArea.of(asked.rotation(), parts);
         var data = DataArea.of(full, network, secrets, parts);
         var edge = EdgeArea.of(full, network, parts);
         var compute = ComputeArea.of(identity, full, facts, network, secrets, data, edge, parts);

@@ -4,6 +4,7 @@ import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.model.AtLeast;
 import africa.mycandidate.operator.model.Version;
 import africa.mycandidate.operator.resource.CacheSubnetGroup;
+import africa.mycandidate.operator.resource.CacheToken;
 import africa.mycandidate.operator.resource.DbInstance;
 import africa.mycandidate.operator.resource.DbParameterGroup;
 import africa.mycandidate.operator.resource.DbSubnetGroup;
@@ -28,15 +29,21 @@ record DataArea(Part<SecretValue> databaseUrl, Part<SecretValue> redisUrl) {
     static DataArea of(Spec spec, NetworkArea network, SecretsArea secrets, Parts parts) {
         var database = database(spec, network, secrets, parts);
         var cache = cache(spec, network, secrets, parts);
+        var token = parts.add(
+                "main",
+                new CacheToken(
+                        cache.id(),
+                        secrets.cacheToken().output("valueFrom"),
+                        new Part<>(SecretValue.class, "redis-url").output(SecretValue.MADE)));
         var databaseUrl = new Template(
                 "postgres://" + APPLICATION + ":{password}@{host}:" + NetworkArea.DATABASE_PORT + "/" + APPLICATION
                         + "?sslmode=require",
                 Map.of("host", database.output("endpoint")),
-                Map.of("password", secrets.databasePassword().output("valueFrom")));
+                Map.of("password", database.secret("passwordFrom")));
         var redisUrl = new Template(
                 "rediss://:{token}@{host}:" + NetworkArea.CACHE_PORT + "/0",
                 Map.of("host", cache.output("endpoint")),
-                Map.of("token", secrets.cacheToken().output("valueFrom")));
+                Map.of("token", token.secret("acceptedFrom")));
         return new DataArea(
                 parts.add("database-url", new SecretValue("DATABASE_URL of the application", databaseUrl, false)),
                 parts.add("redis-url", new SecretValue("REDIS_URL of the application", redisUrl, false)));

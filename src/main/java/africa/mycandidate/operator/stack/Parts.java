@@ -3,6 +3,7 @@ package africa.mycandidate.operator.stack;
 import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
+import africa.mycandidate.operator.resource.SecretValue;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -26,6 +27,12 @@ final class Parts {
     record Part<R extends Resource>(Class<R> type, String role) {
         Ref<R> output(String name) {
             return Ref.to(type, role, name);
+        }
+
+        /** An output that names a version of a secret. */
+        @SuppressWarnings("unchecked")
+        Ref<SecretValue> secret(String name) {
+            return (Ref<SecretValue>) (Ref<?>) output(name);
         }
 
         Ref<R> id() {

@@ -69,7 +69,7 @@ class PlanTextTest {
 
     private static Plan changedSecret() {
         return Sight.standing(site())
-                .field(key(SecretValue.class, "redis-url"), "content", new SecretValue.Stored("hunter2"))
+                .field(key(SecretValue.class, "redis-url"), "content", new SecretValue.Stored("hunter2", ""))
                 .field(key(ReplicationGroup.class, "main"), "nodeType", "cache.t3.small")
                 .plan();
     }

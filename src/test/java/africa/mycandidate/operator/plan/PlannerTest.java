@@ -188,7 +188,7 @@ class PlannerTest {
     void anOutputThatFollowsFromAFieldAboutToChangeIsUnknown() {
         var password = key(SecretValue.class, "flask-key");
         var plan = Sight.standing(site())
-                .field(password, "content", new SecretValue.Stored("somebody-elses"))
+                .field(password, "content", new SecretValue.Stored("somebody-elses", ""))
                 .plan();
         var update = step(plan, password, Step.Update.class);
         assertThat(update.changes()).singleElement().satisfies(change -> assertThat(change.toString())

@@ -94,7 +94,7 @@ final class Sight {
         if (!(resolved instanceof SecretValue secret)) return resolved;
         return new SecretValue(
                 secret.description(),
-                new SecretValue.Stored(SecretValue.fingerprint(secret.content())),
+                new SecretValue.Stored(SecretValue.fingerprint(secret.content()), ""),
                 secret.scheduledForDeletion());
     }
 

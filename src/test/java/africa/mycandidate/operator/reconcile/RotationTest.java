@@ -1,0 +1,112 @@
+package africa.mycandidate.operator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import africa.mycandidate.operator.aws.Port;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+
+/** New credentials on request: made once, put where they are used, and nobody locked out longer than a rollout takes. */
+class RotationTest {
+    private static final Duration LONGEST = Duration.ofHours(3);
+
+    private final Simulation simulation = new Simulation(61);
+    private final AtomicInteger dark = new AtomicInteger();
+
+    private void ready(String... lines) {
+        simulation.apply(Simulation.spec(simulation.zone(), lines));
+        simulation.until("Ready", LONGEST, Simulation::ready);
+        simulation.run(Duration.ofMinutes(15));
+        simulation.effects.clear();
+        simulation.eachSecond = () -> {
+            if (simulation.serving() == 0) dark.incrementAndGet();
+        };
+    }
+
+    /** The value of each secret, by the part of its name that says what it is. */
+    private Map<String, String> values() {
+        var secrets = simulation.aws.of(SecretsManagerClient.class);
+        var values = new TreeMap<String, String>();
+        for (var secret : secrets.listSecrets().secretList()) {
+            var name = secret.name().replaceAll("^mcd-southafrica-|-[0-9a-f]+$", "");
+            values.put(name, secrets.getSecretValue(request -> request.secretId(secret.arn())).secretString());
+        }
+        return values;
+    }
+
+    private long calls(String operation) {
+        return simulation.effects.stream()
+                .filter(effect -> effect.operation().equals(operation))
+                .count();
+    }
+
+    private List<String> mutating() {
+        return simulation.effects.stream()
+                .filter(Port.Effect::mutating)
+                .filter(effect -> !effect.service().equals("Kubernetes"))
+                .map(Port.Effect::operation)
+                .toList();
+    }
+
+    private void settle() {
+        simulation.run(Duration.ofMinutes(2));
+        simulation.until("Ready", LONGEST, Simulation::ready);
+        simulation.run(Duration.ofMinutes(30));
+        assertThat(simulation.ready()).as(simulation.describe()).isTrue();
+    }
+
+    @Test
+    void everySecretIsMadeAnewOnceAndNotAgain() {
+        ready();
+        var before = values();
+        simulation.annotate(Annotations.ROTATE_SECRETS, "2026-11-23");
+        settle();
+        var after = values();
+        assertThat(after.keySet()).isEqualTo(before.keySet());
+        after.forEach((name, value) -> assertThat(value).as(name).isNotEqualTo(before.get(name)));
+        assertThat(calls("modifyReplicationGroup")).as("ROTATE, then SET").isEqualTo(2);
+        assertThat(calls("modifyDBInstance")).isEqualTo(1);
+        System.out.printf("rotation: %d s without a healthy target, for the database password%n", dark.get());
+        assertThat(dark.get()).as("seconds without a healthy target").isLessThan(300);
+
+        simulation.effects.clear();
+        simulation.run(Duration.ofMinutes(20));
+        simulation.resource.getMetadata().setAnnotations(Map.of());
+        simulation.start();
+        simulation.run(Duration.ofMinutes(20));
+        assertThat(mutating()).as("the annotation stays, then goes").isEmpty();
+        assertThat(values()).isEqualTo(after);
+    }
+
+    @Test
+    void aRotationGoesOnThroughACrashAtEachOfItsWrites() {
+        ready();
+        var writes = new AtomicInteger();
+        var kill = new AtomicInteger(1);
+        simulation.port = (effect, call) -> {
+            var answer = call.run();
+            if (effect.mutating()
+                    && !effect.service().equals("Kubernetes")
+                    && writes.incrementAndGet() == kill.get()) {
+                kill.incrementAndGet();
+                writes.set(0);
+                throw new Simulation.Crash();
+            }
+            return answer;
+        };
+        var before = values();
+        simulation.annotate(Annotations.ROTATE_SECRETS, "again");
+        simulation.run(Duration.ofHours(3));
+        simulation.port = (effect, call) -> call.run();
+        settle();
+        System.out.printf("rotation: %d crashes%n", kill.get() - 1);
+        assertThat(kill.get()).isGreaterThan(3);
+        values().forEach((name, value) -> assertThat(value).as(name).isNotEqualTo(before.get(name)));
+        assertThat(simulation.serving()).isPositive();
+    }
+}
