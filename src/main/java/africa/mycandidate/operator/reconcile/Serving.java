@@ -18,9 +18,12 @@ record Serving(boolean known, boolean answers, String words) {
                 .anyMatch(one -> one.outputs().containsKey("activeArn"));
         var https = seen.ours(Listener.class, "https").stream().findFirst();
         if (!active || https.isEmpty()) return new Serving(true, false, "the load balancer does not serve yet");
-        var behind = https.get().actual().action() instanceof Listener.Action.Forward forward
-                ? forward.targetGroup().value()
-                : "";
+        var behind =
+                switch (https.get().actual().action()) {
+                    case Listener.Action.Forward(var group) -> group.value();
+                    case Listener.Action.Handover(var from, var to) -> from.value();
+                    case null, default -> "";
+                };
         var healthy = seen.ours(TargetGroup.class).stream()
                 .filter(group -> group.id().equals(behind)
                         || behind.equals(group.outputs().get("arn")))

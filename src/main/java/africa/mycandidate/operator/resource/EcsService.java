@@ -11,6 +11,7 @@ import africa.mycandidate.operator.model.Interrupts;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Ref;
+import africa.mycandidate.operator.model.Refs;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Snapshot;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ public record EcsService(
         @Interrupts(Interruption.RESTART) Set<Ref<? extends Resource>> subnets,
         @Interrupts(Interruption.RESTART) Set<Ref<SecurityGroup>> securityGroups,
         @Interrupts(Interruption.RESTART) Boolean assignPublicIp,
-        @Interrupts(Interruption.RESTART) Ref<TargetGroup> targetGroup,
+        @Interrupts(Interruption.RESTART) Set<Ref<TargetGroup>> targetGroups,
         @Interrupts(Interruption.RESTART) Integer containerPort,
         Integer healthCheckGraceSeconds,
         Integer minimumHealthyPercent,
@@ -72,19 +73,24 @@ public record EcsService(
         return clusterName;
     }
 
-    /** ECS refuses a port that the revision does not have, so revision, target group and a new port go in one call, once all are known. */
+    /**
+     * A target group that voters are still sent to stays until they are sent to its successor: tasks answer in both meanwhile (ECS developer guide, "Registering
+     * multiple target groups with a service").
+     */
     @Override
     public Resource towards(Observed<?> have, Snapshot seen) {
-        if (!(have.actual() instanceof EcsService now)
-                || containerPort == null
-                || containerPort.equals(now.containerPort())) return this;
-        var whole = taskDefinition instanceof Ref.Known<?> && targetGroup instanceof Ref.Known<?>;
-        if (whole) return this;
-        return Fields.map(this, (component, value) -> switch (component.getName()) {
-            case "containerPort" -> null;
-            case "taskDefinition", "targetGroup" -> value instanceof Ref.Known<?> ? null : value;
-            default -> value;
-        });
+        if (targetGroups == null
+                || !Refs.open(targetGroups).isEmpty()
+                || !(have.actual() instanceof EcsService now)
+                || now.targetGroups() == null) return this;
+        var kept = new HashSet<>(targetGroups);
+        for (var group : now.targetGroups()) {
+            var serves = seen.ours(Listener.class).stream()
+                    .anyMatch(listener -> listener.uses().contains(group.value()));
+            if (serves) kept.add(group);
+        }
+        return Fields.map(
+                this, (component, value) -> component.getName().equals("targetGroups") ? Set.copyOf(kept) : value);
     }
 
     /**
@@ -225,7 +231,7 @@ final class EcsServiceHandler implements Handler<EcsService> {
                 RefSets.mixed(network.subnets().stream()),
                 RefSets.of(network.securityGroups().stream()),
                 network.assignPublicIp() == AssignPublicIp.ENABLED,
-                target == null ? null : RefSets.ref(target.targetGroupArn()),
+                RefSets.of(service.loadBalancers().stream().map(one -> one.targetGroupArn())),
                 target == null ? null : target.containerPort(),
                 service.healthCheckGracePeriodSeconds() == null
                         ? Integer.valueOf(0)
@@ -265,7 +271,7 @@ final class EcsServiceHandler implements Handler<EcsService> {
                 .deploymentConfiguration(deployment(want))
                 .enableECSManagedTags(true)
                 .tags(EcsTags.of(creation.tags()));
-        if (want.targetGroup() != null) request.loadBalancers(target(want));
+        if (want.targetGroups() != null) request.loadBalancers(targets(want));
         if (want.zoneRebalancing() != null) request.availabilityZoneRebalancing(rebalancing(want));
         if (Boolean.TRUE.equals(want.propagateServiceTags())) request.propagateTags(PropagateTags.SERVICE);
         return ecs.createService(request.build()).service().serviceArn();
@@ -281,7 +287,7 @@ final class EcsServiceHandler implements Handler<EcsService> {
             request.taskDefinition(goal.taskDefinition().value());
         var whole = over(have.actual(), goal);
         if (any(fields, "subnets", "securityGroups", "assignPublicIp")) request.networkConfiguration(network(whole));
-        if (any(fields, "targetGroup", "containerPort")) request.loadBalancers(target(whole));
+        if (any(fields, "targetGroups", "containerPort")) request.loadBalancers(targets(whole));
         if (any(fields, "minimumHealthyPercent", "maximumPercent", "circuitBreakerWithRollback"))
             request.deploymentConfiguration(deployment(whole));
         if (fields.contains("healthCheckGraceSeconds"))
@@ -309,12 +315,14 @@ final class EcsServiceHandler implements Handler<EcsService> {
                 .build();
     }
 
-    private static software.amazon.awssdk.services.ecs.model.LoadBalancer target(EcsService service) {
-        return software.amazon.awssdk.services.ecs.model.LoadBalancer.builder()
-                .targetGroupArn(service.targetGroup().value())
-                .containerName(TaskDefinition.CONTAINER)
-                .containerPort(service.containerPort())
-                .build();
+    private static List<software.amazon.awssdk.services.ecs.model.LoadBalancer> targets(EcsService service) {
+        return RefSets.values(service.targetGroups()).stream()
+                .map(group -> software.amazon.awssdk.services.ecs.model.LoadBalancer.builder()
+                        .targetGroupArn(group)
+                        .containerName(TaskDefinition.CONTAINER)
+                        .containerPort(service.containerPort())
+                        .build())
+                .toList();
     }
 
     private static DeploymentConfiguration deployment(EcsService service) {

@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateListenerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 
 /**
  * A port of the load balancer and what happens there. Its port makes it unique. Output: {@code arn}.
@@ -74,9 +75,46 @@ public record Listener(
                         && domain.substring(domain.indexOf('.') + 1).equals(name.substring(2));
     }
 
+    /**
+     * A target group that takes over is first forwarded to with no weight: that attaches it, so that ECS may fill it. It takes all once as many targets are healthy
+     * in it as in the old one.
+     */
+    @Override
+    public Resource towards(Observed<?> have, Snapshot seen) {
+        if (!(action instanceof Action.Forward(Ref.Known<TargetGroup>(String next)))
+                || !(have.actual() instanceof Listener now)
+                || now.action() == null) return this;
+        var old =
+                switch (now.action()) {
+                    case Action.Forward(var group) -> group.value();
+                    case Action.Handover(var from, var to) -> from.value();
+                    case Action.Redirect redirect -> next;
+                };
+        var healthy = healthy(old, seen);
+        if (old.equals(next) || healthy == 0 || healthy(next, seen) >= healthy) return this;
+        return new Listener(
+                loadBalancer,
+                port,
+                protocol,
+                sslPolicy,
+                certificate,
+                new Action.Handover(Ref.of(old), Ref.of(next)),
+                domain);
+    }
+
+    private static int healthy(String group, Snapshot seen) {
+        return seen.ours(TargetGroup.class).stream()
+                .filter(one -> one.id().equals(group))
+                .mapToInt(one -> Integer.parseInt(one.outputs().getOrDefault("healthy", "0")))
+                .sum();
+    }
+
     /** What the listener does with a request that no rule takes. */
     public sealed interface Action {
         record Forward(Ref<TargetGroup> targetGroup) implements Action {}
+
+        /** All of it still to the one; the other is attached, and fills. */
+        record Handover(Ref<TargetGroup> from, Ref<TargetGroup> to) implements Action {}
 
         /** To the same host, path and query, over another protocol. */
         record Redirect(String protocol, int port, int status) implements Action {}
@@ -147,7 +185,7 @@ final class ListenerHandler implements Handler<Listener> {
             var groups = forwardedTo(actions);
             return groups.size() == 1
                     ? new Listener.Action.Forward(Ref.of(groups.iterator().next()))
-                    : null;
+                    : handover(action);
         }
         if (action.type() != ActionTypeEnum.REDIRECT) return null;
         var redirect = action.redirectConfig();
@@ -157,6 +195,18 @@ final class ListenerHandler implements Handler<Listener> {
         if (!same || redirect.port() == null || !redirect.port().matches("\\d+")) return null;
         var status = Integer.parseInt(redirect.statusCodeAsString().replace("HTTP_", ""));
         return new Listener.Action.Redirect(redirect.protocol(), Integer.parseInt(redirect.port()), status);
+    }
+
+    /** Two groups, one of which has all the weight. */
+    private static Listener.Action handover(software.amazon.awssdk.services.elasticloadbalancingv2.model.Action action) {
+        var groups = action.forwardConfig() == null
+                ? List.<TargetGroupTuple>of()
+                : action.forwardConfig().targetGroups();
+        var from = groups.stream().filter(one -> one.weight() != null && one.weight() > 0).toList();
+        var to = groups.stream().filter(one -> one.weight() != null && one.weight() == 0).toList();
+        if (from.size() != 1 || to.size() != 1) return null;
+        return new Listener.Action.Handover(
+                Ref.of(from.getFirst().targetGroupArn()), Ref.of(to.getFirst().targetGroupArn()));
     }
 
     private static boolean isDefault(String value, String usual) {
@@ -180,6 +230,12 @@ final class ListenerHandler implements Handler<Listener> {
         return switch (action) {
             case Listener.Action.Forward(var group) ->
                 built.type(ActionTypeEnum.FORWARD).targetGroupArn(group.value()).build();
+            case Listener.Action.Handover(var from, var to) ->
+                built.type(ActionTypeEnum.FORWARD)
+                        .forwardConfig(forward -> forward.targetGroups(
+                                tuple -> tuple.targetGroupArn(from.value()).weight(1),
+                                tuple -> tuple.targetGroupArn(to.value()).weight(0)))
+                        .build();
             case Listener.Action.Redirect(var protocol, var port, var status) ->
                 built.type(ActionTypeEnum.REDIRECT)
                         .redirectConfig(redirect -> redirect.protocol(protocol)

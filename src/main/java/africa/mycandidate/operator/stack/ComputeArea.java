@@ -103,7 +103,7 @@ record ComputeArea(Part<EcsCluster> cluster, Part<EcsService> service) {
                 network.outbound(),
                 Set.of(network.tasks().id()),
                 false,
-                edge.targets().output("attachedArn"),
+                Set.of(edge.targets().output("attachedArn")),
                 spec.container().port(),
                 GRACE_SECONDS,
                 100,

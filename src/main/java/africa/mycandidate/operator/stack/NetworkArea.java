@@ -65,6 +65,7 @@ record NetworkArea(
     private static void rules(Spec spec, Parts parts, Part<Vpc> vpc) {
         var port = spec.container().port();
         add(
+                spec,
                 parts,
                 vpc,
                 "load-balancer",
@@ -72,19 +73,26 @@ record NetworkArea(
                 Set.of(from(443), from(80)),
                 Set.of(with(port, "tasks")));
         add(
+                spec,
                 parts,
                 vpc,
                 "tasks",
                 "Tasks: only from the load balancer",
                 Set.of(with(port, "load-balancer")),
                 Set.of(from(443), with(DATABASE_PORT, "database"), with(CACHE_PORT, "cache")));
-        add(parts, vpc, "database", "Database: only from the tasks", Set.of(with(DATABASE_PORT, "tasks")), Set.of());
-        add(parts, vpc, "cache", "Cache: only from the tasks", Set.of(with(CACHE_PORT, "tasks")), Set.of());
+        add(spec, parts, vpc, "database", "Database: only from the tasks", Set.of(with(DATABASE_PORT, "tasks")), Set.of());
+        add(spec, parts, vpc, "cache", "Cache: only from the tasks", Set.of(with(CACHE_PORT, "tasks")), Set.of());
     }
 
     private static void add(
-            Parts parts, Part<Vpc> vpc, String role, String description, Set<Rule> ingress, Set<Rule> egress) {
-        parts.add(role, new SecurityGroup(vpc.id(), description, ingress, egress));
+            Spec spec,
+            Parts parts,
+            Part<Vpc> vpc,
+            String role,
+            String description,
+            Set<Rule> ingress,
+            Set<Rule> egress) {
+        parts.add(role, new SecurityGroup(vpc.id(), description, ingress, egress, spec.container().port()));
     }
 
     private static Rule from(int port) {

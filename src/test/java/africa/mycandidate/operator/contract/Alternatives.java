@@ -199,12 +199,14 @@ final class Alternatives {
                 group -> with(group, "securityGroups", plus(group.securityGroups(), spareGroup())));
         to(ReplicationGroup.class, "snapshotRetentionDays", 3);
         to(ReplicationGroup.class, "autoMinorVersionUpgrade", false);
+        lasting(CacheToken.class, "token", Ref.to(SecretValue.class, "flask-key", "valueFrom"));
     }
 
     private static void database() {
         lasting(DbInstance.class, "engineVersion", new Version("16.10"));
         to(DbInstance.class, "instanceClass", "db.t3.medium");
         to(DbInstance.class, "multiAz", false);
+        to(DbInstance.class, "password", Ref.to(SecretValue.class, "flask-key", "valueFrom"));
         lasting(DbInstance.class, "storageGiB", new AtLeast(30));
         to(DbInstance.class, "maxStorageGiB", 120);
         to(DbInstance.class, "storageType", "gp2");
@@ -277,7 +279,7 @@ final class Alternatives {
                 "securityGroups",
                 service -> with(service, "securityGroups", plus(service.securityGroups(), spareGroup())));
         to(EcsService.class, "assignPublicIp", true);
-        to(EcsService.class, "targetGroup", Ref.to(TargetGroup.class, "spare", "attachedArn"));
+        to(EcsService.class, "targetGroups", Set.of(Ref.to(TargetGroup.class, "spare", "attachedArn")));
         by(
                 EcsService.class,
                 "containerPort",

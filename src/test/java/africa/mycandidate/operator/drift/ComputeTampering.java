@@ -117,7 +117,7 @@ final class ComputeTampering {
     }
 
     private static void network() {
-        on(EcsService.class, "targetGroup", "somebody else's", (clients, service) -> {
+        on(EcsService.class, "targetGroups", "somebody else's", (clients, service) -> {
             var balancing = clients.of(ElasticLoadBalancingV2Client.class);
             var was = described(clients, service).loadBalancers().getFirst();
             var ours = balancing

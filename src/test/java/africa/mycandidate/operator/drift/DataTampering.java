@@ -6,6 +6,7 @@ import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.resource.CacheSubnetGroup;
+import africa.mycandidate.operator.resource.CacheToken;
 import africa.mycandidate.operator.resource.DbInstance;
 import africa.mycandidate.operator.resource.DbParameterGroup;
 import africa.mycandidate.operator.resource.DbSubnetGroup;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.elasticache.model.ModifyReplicationGroupR
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.ApplyMethod;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** Database and cache. */
 final class DataTampering {
@@ -30,6 +32,7 @@ final class DataTampering {
         database();
         databaseNetwork();
         cache();
+        credentials();
     }
 
     private static void groups() {
@@ -79,6 +82,20 @@ final class DataTampering {
         modify("insightsMode", "advanced", request -> request.databaseInsightsMode("advanced")
                 .enablePerformanceInsights(true)
                 .performanceInsightsRetentionPeriod(465));
+    }
+
+    /** Nobody sees a password: what can be tampered with is the note on which one was set. */
+    private static void credentials() {
+        on(DbInstance.class, "password", "the note on it taken off", (clients, database) -> rds(clients)
+                .removeTagsFromResource(request -> request.resourceName(rds(clients)
+                                .describeDBInstances(one -> one.dbInstanceIdentifier(database.id()))
+                                .dbInstances()
+                                .getFirst()
+                                .dbInstanceArn())
+                        .tagKeys("mycandidate.africa/password")));
+        on(CacheToken.class, "token", "the note on it changed", (clients, token) -> clients.of(SecretsManagerClient.class)
+                .tagResource(request -> request.secretId(token.id())
+                        .tags(tag -> tag.key("mycandidate.africa/auth-token").value("another"))));
     }
 
     private static void databaseNetwork() {

@@ -141,7 +141,7 @@ class PlannerTest {
                 Arguments.of(DATABASE, "engineVersion", new Version("160"), true),
                 Arguments.of(DATABASE, "storageGiB", new AtLeast(40), false),
                 Arguments.of(DATABASE, "storageGiB", new AtLeast(10), true),
-                Arguments.of(DATABASE, "password", null, false),
+                Arguments.of(DATABASE, "password", null, true),
                 Arguments.of(DATABASE, "kmsKeyArn", "arn:aws:kms:af-south-1:111122223333:key/1", false),
                 Arguments.of(CACHE, "engineVersion", new Version("7.1"), false),
                 Arguments.of(SERVICE, "desiredCount", 7, false),

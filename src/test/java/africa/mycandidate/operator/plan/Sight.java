@@ -15,6 +15,7 @@ import africa.mycandidate.operator.model.Snapshot.Reading;
 import africa.mycandidate.operator.model.Snapshot.Where;
 import africa.mycandidate.operator.model.Tags;
 import africa.mycandidate.operator.resource.ScalableTarget;
+import africa.mycandidate.operator.resource.CacheToken;
 import africa.mycandidate.operator.resource.ScalingPolicy;
 import africa.mycandidate.operator.resource.SecretValue;
 import africa.mycandidate.operator.resource.ValidationRecord;
@@ -79,9 +80,16 @@ final class Sight {
         if (!actual.uniqueName().isEmpty()) name = actual.uniqueName();
         var outputs = new TreeMap<String, String>();
         for (var output : outputs(key)) outputs.put(output, output(new Ref.Output<>(key.type(), key.role(), output)));
+        if (actual instanceof SecretValue secret) {
+            outputs.put(
+                    "valueFrom " + SecretValue.fingerprint(secret.content()),
+                    output(new Ref.Output<>(key.type(), key.role(), "valueFrom")));
+        }
         var tags = type.tagged() ? stack.tagsOf(key) : Map.<String, String>of();
         var one = Observed.of(actual, id(key), name, Phase.READY, outputs, tags);
         if (key.type() == ValidationRecord.class) return one.withOwner(new Owner.Shared());
+        if (key.type() == CacheToken.class)
+            return one.withOwner(new Owner.Stack(stack.identity().stack(), stack.uid(), key.role(), ""));
         if (actual instanceof ScalingPolicy policy) {
             return one.withOwner(new Owner.Child(
                     ScalableTarget.class, "resourceId", policy.target().value(), key.role()));
@@ -116,7 +124,7 @@ final class Sight {
         return switch (ref.output()) {
             case "id", "attachedId", "name", "tunedName" -> id(ref.key());
             case "arn", "activeArn", "attachedArn", "issuedArn", "readyArn" -> "arn:" + id(ref.key());
-            case "valueFrom" ->
+            case "valueFrom", SecretValue.MADE ->
                 "arn:" + id(ref.key()) + ":::" + SecretValue.fingerprint(((SecretValue) actual(ref.key())).content());
             case "subnet" -> Fields.of((Record) actual(ref.key())).get("subnet").toString();
             case "resourceId" -> "service/" + ref.role();

@@ -125,7 +125,7 @@ class ComputeHandlersTest {
                 Set.of(ground.first, ground.second),
                 Set.of(ground.inside),
                 false,
-                targets,
+                Set.of(targets),
                 5000,
                 grace,
                 100,
