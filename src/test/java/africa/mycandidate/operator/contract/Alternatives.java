@@ -199,7 +199,9 @@ final class Alternatives {
                 group -> with(group, "securityGroups", plus(group.securityGroups(), spareGroup())));
         to(ReplicationGroup.class, "snapshotRetentionDays", 3);
         to(ReplicationGroup.class, "autoMinorVersionUpgrade", false);
-        lasting(CacheToken.class, "token", Ref.to(SecretValue.class, "flask-key", "valueFrom"));
+        drift(CacheToken.class, "token", (clients, token) -> clients.of(SecretsManagerClient.class)
+                .tagResource(request -> request.secretId(token.id())
+                        .tags(tag -> tag.key("mycandidate.africa/auth-token").value("another"))));
     }
 
     private static void database() {

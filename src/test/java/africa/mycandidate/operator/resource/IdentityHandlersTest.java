@@ -63,13 +63,15 @@ class IdentityHandlersTest {
 
     @Test
     void goingBackMakesTheOldVersionCurrentAgain() {
-        var first = new SecretValue("key", new Generated(50, ""), false);
+        var first = new SecretValue("key", new Generated(50, "1"), false);
         var secret = life.create(first, "key");
         var value = text(secret);
         life.converge(new SecretValue("key", new Generated(50, "2"), false), secret.id());
         life.converge(new SecretValue("key", new Generated(50, "3"), false), secret.id());
         var back = life.converge(first, secret.id());
         assertThat(text(back)).isEqualTo(value);
+        var unasked = life.converge(new SecretValue("key", new Generated(50, ""), false), secret.id());
+        assertThat(text(unasked)).as("nobody asks any more").isEqualTo(value);
     }
 
     @Test
