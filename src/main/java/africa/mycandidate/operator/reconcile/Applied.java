@@ -50,8 +50,7 @@ record Applied(Stack stack, Map<String, ResourceStatus> rows, List<DriftEntry> d
     /** When this drift was first told, if it was. */
     Optional<String> known(String resource, String field) {
         return drift.stream()
-                .filter(one -> one.resource().equals(resource)
-                        && field.equals(one.field() == null ? "" : one.field()))
+                .filter(one -> one.resource().equals(resource) && field.equals(one.field() == null ? "" : one.field()))
                 .map(DriftEntry::since)
                 .findFirst();
     }

@@ -35,7 +35,9 @@ record DriftReport(Cycle.Result result, Applied applied) {
         return switch (step) {
             case Step.Update update ->
                 fields(update.key(), update.changes(), action(update)).stream()
-                        .filter(entry -> !justDone(update) || applied.known(entry.resource(), entry.field()).isPresent())
+                        .filter(entry -> !justDone(update)
+                                || applied.known(entry.resource(), entry.field())
+                                        .isPresent())
                         .toList();
             case Step.Create create
             when applied.isGone(create.key(), create.want()) ->

@@ -40,7 +40,10 @@ import software.amazon.awssdk.services.secretsmanager.model.Tag;
 @AwsType(replacement = Replacement.NEVER, tagged = false)
 public record CacheToken(
         @Immutable Ref<ReplicationGroup> group,
-        @Secret @Interrupts(Interruption.RESTART) @Yields("acceptedFrom") Ref<SecretValue> token,
+
+        @Secret @Interrupts(Interruption.RESTART) @Yields("acceptedFrom")
+        Ref<SecretValue> token,
+
         @Late @Initial Ref<SecretValue> url)
         implements Resource {
 
@@ -114,8 +117,8 @@ final class CacheTokenHandler implements Handler<CacheToken> {
     @Override
     public List<Observed<CacheToken>> list(String place) {
         var found = secrets
-                .listSecretsPaginator(request -> request.filters(
-                                filter -> filter.key(FilterNameStringType.TAG_KEY).values(PREFIX))
+                .listSecretsPaginator(request -> request.filters(filter ->
+                                filter.key(FilterNameStringType.TAG_KEY).values(PREFIX))
                         .maxResults(100))
                 .stream()
                 .flatMap(page -> page.secretList().stream())
@@ -189,10 +192,11 @@ final class CacheTokenHandler implements Handler<CacheToken> {
 
     private void change(CacheToken goal, AuthTokenUpdateStrategyType strategy) {
         var value = ValueFrom.read(secrets, goal.token());
-        cache.modifyReplicationGroup(request -> request.replicationGroupId(goal.group().value())
-                .authToken(value)
-                .authTokenUpdateStrategy(strategy)
-                .applyImmediately(true));
+        cache.modifyReplicationGroup(
+                request -> request.replicationGroupId(goal.group().value())
+                        .authToken(value)
+                        .authTokenUpdateStrategy(strategy)
+                        .applyImmediately(true));
     }
 
     @Override

@@ -45,6 +45,7 @@ public record DbInstance(
         @Immutable String kmsKeyArn,
         @Immutable String databaseName,
         @Immutable String username,
+
         @Secret @Interrupts(Interruption.RESTART) @Yields("passwordFrom")
         Ref<SecretValue> password,
 
@@ -64,7 +65,6 @@ public record DbInstance(
                 ? "a new master password: until new tasks have taken over, usually 3 min, the running ones cannot open new connections"
                 : "";
     }
-
 
     @Override
     public Optional<String> guard() {

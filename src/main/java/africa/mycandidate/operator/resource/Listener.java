@@ -198,12 +198,17 @@ final class ListenerHandler implements Handler<Listener> {
     }
 
     /** Two groups, one of which has all the weight. */
-    private static Listener.Action handover(software.amazon.awssdk.services.elasticloadbalancingv2.model.Action action) {
+    private static Listener.Action handover(
+            software.amazon.awssdk.services.elasticloadbalancingv2.model.Action action) {
         var groups = action.forwardConfig() == null
                 ? List.<TargetGroupTuple>of()
                 : action.forwardConfig().targetGroups();
-        var from = groups.stream().filter(one -> one.weight() != null && one.weight() > 0).toList();
-        var to = groups.stream().filter(one -> one.weight() != null && one.weight() == 0).toList();
+        var from = groups.stream()
+                .filter(one -> one.weight() != null && one.weight() > 0)
+                .toList();
+        var to = groups.stream()
+                .filter(one -> one.weight() != null && one.weight() == 0)
+                .toList();
         if (from.size() != 1 || to.size() != 1) return null;
         return new Listener.Action.Handover(
                 Ref.of(from.getFirst().targetGroupArn()), Ref.of(to.getFirst().targetGroupArn()));

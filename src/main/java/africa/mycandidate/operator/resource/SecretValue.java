@@ -209,8 +209,8 @@ final class SecretValueHandler implements Handler<SecretValue> {
 
     private static Map<String, String> marked(Map<String, String> tags, SecretValue.Content content) {
         var marked = new TreeMap<>(tags);
-        if (content instanceof SecretValue.Generated generated && !generated.rotation().isEmpty())
-            marked.put(ROTATION_TAG, generated.rotation());
+        if (content instanceof SecretValue.Generated generated
+                && !generated.rotation().isEmpty()) marked.put(ROTATION_TAG, generated.rotation());
         return marked;
     }
 

@@ -6,9 +6,9 @@ import africa.mycandidate.operator.model.Immutable;
 import africa.mycandidate.operator.model.Initial;
 import africa.mycandidate.operator.model.Late;
 import africa.mycandidate.operator.model.Observed;
+import africa.mycandidate.operator.model.Owner;
 import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Ref;
-import africa.mycandidate.operator.model.Owner;
 import africa.mycandidate.operator.model.Refs;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Snapshot;
@@ -41,7 +41,8 @@ public record SecurityGroup(
         @Immutable String description,
         @Late Set<Rule> ingress,
         @Late Set<Rule> egress,
-        @Initial Integer taskPort) implements Resource {
+        @Initial Integer taskPort)
+        implements Resource {
 
     public SecurityGroup(Ref<Vpc> vpc, String description, Set<Rule> ingress, Set<Rule> egress) {
         this(vpc, description, ingress, egress, null);

@@ -80,7 +80,14 @@ record NetworkArea(
                 "Tasks: only from the load balancer",
                 Set.of(with(port, "load-balancer")),
                 Set.of(from(443), with(DATABASE_PORT, "database"), with(CACHE_PORT, "cache")));
-        add(spec, parts, vpc, "database", "Database: only from the tasks", Set.of(with(DATABASE_PORT, "tasks")), Set.of());
+        add(
+                spec,
+                parts,
+                vpc,
+                "database",
+                "Database: only from the tasks",
+                Set.of(with(DATABASE_PORT, "tasks")),
+                Set.of());
         add(spec, parts, vpc, "cache", "Cache: only from the tasks", Set.of(with(CACHE_PORT, "tasks")), Set.of());
     }
 
@@ -92,7 +99,10 @@ record NetworkArea(
             String description,
             Set<Rule> ingress,
             Set<Rule> egress) {
-        parts.add(role, new SecurityGroup(vpc.id(), description, ingress, egress, spec.container().port()));
+        parts.add(
+                role,
+                new SecurityGroup(
+                        vpc.id(), description, ingress, egress, spec.container().port()));
     }
 
     private static Rule from(int port) {

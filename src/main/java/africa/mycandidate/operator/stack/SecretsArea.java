@@ -17,10 +17,16 @@ record SecretsArea(Part<SecretValue> databasePassword, Part<SecretValue> cacheTo
         return new SecretsArea(
                 generated(parts, mark, "database-password", "Master password of the database", PASSWORD_LENGTH),
                 generated(parts, mark, "cache-token", "AUTH token of the cache", TOKEN_LENGTH),
-                generated(parts, mark, "flask-key", "Flask's SECRET_KEY: signs the sessions, so a new one ends them", TOKEN_LENGTH));
+                generated(
+                        parts,
+                        mark,
+                        "flask-key",
+                        "Flask's SECRET_KEY: signs the sessions, so a new one ends them",
+                        TOKEN_LENGTH));
     }
 
-    private static Part<SecretValue> generated(Parts parts, String rotation, String role, String description, int length) {
+    private static Part<SecretValue> generated(
+            Parts parts, String rotation, String role, String description, int length) {
         return parts.add(role, new SecretValue(description, new Generated(length, rotation), false));
     }
 }

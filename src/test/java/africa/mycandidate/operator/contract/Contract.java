@@ -273,7 +273,8 @@ abstract class Contract {
 
     /** The URLs that applications are given hold the credentials, and follow them. */
     private boolean holdsCredentials(Key key) {
-        return stack.resources().get(key) instanceof SecretValue(var description, SecretValue.Template content, var left);
+        return stack.resources().get(key)
+                instanceof SecretValue(var description, SecretValue.Template content, var left);
     }
 
     /** Until a change made by another hand shows. */

@@ -69,13 +69,20 @@ final class ComputeTampering {
                             .containerPort(9999)));
         });
         change("healthCheckGraceSeconds", "shorter", request -> request.healthCheckGracePeriodSeconds(10));
-        change("minimumHealthyPercent", "half", request -> request.deploymentConfiguration(
-                how -> how.minimumHealthyPercent(50)));
+        change(
+                "minimumHealthyPercent",
+                "half",
+                request -> request.deploymentConfiguration(how -> how.minimumHealthyPercent(50)));
         change("maximumPercent", "less", request -> request.deploymentConfiguration(how -> how.maximumPercent(150)));
-        change("circuitBreakerWithRollback", "off", request -> request.deploymentConfiguration(
-                how -> how.deploymentCircuitBreaker(breaker -> breaker.enable(false).rollback(false))));
-        change("zoneRebalancing", "off", request -> request.availabilityZoneRebalancing(
-                AvailabilityZoneRebalancing.DISABLED));
+        change(
+                "circuitBreakerWithRollback",
+                "off",
+                request -> request.deploymentConfiguration(how -> how.deploymentCircuitBreaker(
+                        breaker -> breaker.enable(false).rollback(false))));
+        change(
+                "zoneRebalancing",
+                "off",
+                request -> request.availabilityZoneRebalancing(AvailabilityZoneRebalancing.DISABLED));
     }
 
     private static String copy(Clients clients, String arn, Consumer<ContainerDefinition.Builder> change) {
@@ -110,7 +117,8 @@ final class ComputeTampering {
 
     private static Service described(Clients clients, Observed<?> service) {
         return ecs(clients)
-                .describeServices(request -> request.cluster(((EcsService) service.actual()).cluster().value())
+                .describeServices(request -> request.cluster(
+                                ((EcsService) service.actual()).cluster().value())
                         .services(service.id()))
                 .services()
                 .getFirst();
@@ -133,24 +141,38 @@ final class ComputeTampering {
                     .targetGroups()
                     .getFirst()
                     .targetGroupArn();
-            balancing.createListener(request -> request.loadBalancerArn(
-                            ours.loadBalancerArns().getFirst())
-                    .port(8081)
-                    .protocol("HTTP")
-                    .defaultActions(to -> to.type("forward").targetGroupArn(other)));
-            update(clients, service, request -> request.loadBalancers(
-                    was.toBuilder().targetGroupArn(other).build()));
+            balancing.createListener(
+                    request -> request.loadBalancerArn(ours.loadBalancerArns().getFirst())
+                            .port(8081)
+                            .protocol("HTTP")
+                            .defaultActions(to -> to.type("forward").targetGroupArn(other)));
+            update(
+                    clients,
+                    service,
+                    request -> request.loadBalancers(
+                            was.toBuilder().targetGroupArn(other).build()));
         });
-        on(EcsService.class, "assignPublicIp", "on", (clients, service) -> wire(
-                clients, service, now -> now.assignPublicIp(AssignPublicIp.ENABLED)));
-        on(EcsService.class, "subnets", "one fewer", (clients, service) -> wire(clients, service, now -> {
-            var subnets = now.build().subnets();
-            now.subnets(subnets.subList(1, subnets.size()));
-        }));
-        on(EcsService.class, "securityGroups", "the VPC's default one", (clients, service) -> wire(
-                clients, service, now -> {
+        on(
+                EcsService.class,
+                "assignPublicIp",
+                "on",
+                (clients, service) -> wire(clients, service, now -> now.assignPublicIp(AssignPublicIp.ENABLED)));
+        on(
+                EcsService.class,
+                "subnets",
+                "one fewer",
+                (clients, service) -> wire(clients, service, now -> {
+                    var subnets = now.build().subnets();
+                    now.subnets(subnets.subList(1, subnets.size()));
+                }));
+        on(
+                EcsService.class,
+                "securityGroups",
+                "the VPC's default one",
+                (clients, service) -> wire(clients, service, now -> {
                     var ec2 = clients.of(Ec2Client.class);
-                    var vpc = ec2.describeSecurityGroups(request -> request.groupIds(now.build().securityGroups()))
+                    var vpc = ec2.describeSecurityGroups(
+                                    request -> request.groupIds(now.build().securityGroups()))
                             .securityGroups()
                             .getFirst()
                             .vpcId();
@@ -167,13 +189,12 @@ final class ComputeTampering {
     }
 
     private static void wire(Clients clients, Observed<?> service, Consumer<AwsVpcConfiguration.Builder> change) {
-        var now = described(clients, service)
-                .networkConfiguration()
-                .awsvpcConfiguration()
-                .toBuilder();
+        var now = described(clients, service).networkConfiguration().awsvpcConfiguration().toBuilder();
         change.accept(now);
-        update(clients, service, request ->
-                request.networkConfiguration(network -> network.awsvpcConfiguration(now.build())));
+        update(
+                clients,
+                service,
+                request -> request.networkConfiguration(network -> network.awsvpcConfiguration(now.build())));
     }
 
     private static void change(String field, String what, Consumer<UpdateServiceRequest.Builder> change) {
@@ -191,23 +212,24 @@ final class ComputeTampering {
         on(ScalableTarget.class, "minTasks", "one", (clients, target) -> bounds(clients, target, 1, null));
         on(ScalableTarget.class, "maxTasks", "fifty", (clients, target) -> bounds(clients, target, null, 50));
         policy("cooldownSeconds", "none", how -> how.cooldown(0));
-        policy("adjustments", "a hundred tasks at once", how -> how.stepAdjustments(StepAdjustment.builder()
-                .metricIntervalLowerBound(0.0)
-                .scalingAdjustment(100)
-                .build()));
+        policy(
+                "adjustments",
+                "a hundred tasks at once",
+                how -> how.stepAdjustments(StepAdjustment.builder()
+                        .metricIntervalLowerBound(0.0)
+                        .scalingAdjustment(100)
+                        .build()));
     }
 
     private static void bounds(Clients clients, Observed<?> target, Integer least, Integer most) {
-        scaling(clients)
-                .registerScalableTarget(request -> request.serviceNamespace(ServiceNamespace.ECS)
-                        .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
-                        .resourceId(target.id())
-                        .minCapacity(least)
-                        .maxCapacity(most));
+        scaling(clients).registerScalableTarget(request -> request.serviceNamespace(ServiceNamespace.ECS)
+                .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                .resourceId(target.id())
+                .minCapacity(least)
+                .maxCapacity(most));
     }
 
-    private static void policy(
-            String field, String what, Consumer<StepScalingPolicyConfiguration.Builder> change) {
+    private static void policy(String field, String what, Consumer<StepScalingPolicyConfiguration.Builder> change) {
         on(ScalingPolicy.class, field, what, (clients, policy) -> {
             var want = (ScalingPolicy) policy.actual();
             var was = scaling(clients)
@@ -218,13 +240,12 @@ final class ComputeTampering {
                     .getFirst();
             var how = was.stepScalingPolicyConfiguration().toBuilder();
             change.accept(how);
-            scaling(clients)
-                    .putScalingPolicy(request -> request.serviceNamespace(ServiceNamespace.ECS)
-                            .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
-                            .resourceId(was.resourceId())
-                            .policyName(was.policyName())
-                            .policyType(was.policyType())
-                            .stepScalingPolicyConfiguration(how.build()));
+            scaling(clients).putScalingPolicy(request -> request.serviceNamespace(ServiceNamespace.ECS)
+                    .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                    .resourceId(was.resourceId())
+                    .policyName(was.policyName())
+                    .policyType(was.policyType())
+                    .stepScalingPolicyConfiguration(how.build()));
         });
     }
 
@@ -232,8 +253,11 @@ final class ComputeTampering {
         alarm("description", "another", request -> request.alarmDescription("Of somebody else"));
         alarm("namespace", "another", request -> request.namespace("AWS/ApplicationELB"));
         alarm("metric", "another", request -> request.metricName("MemoryUtilization"));
-        alarm("dimensions", "another cluster", request -> request.dimensions(
-                Dimension.builder().name("ClusterName").value("another").build()));
+        alarm(
+                "dimensions",
+                "another cluster",
+                request -> request.dimensions(
+                        Dimension.builder().name("ClusterName").value("another").build()));
         alarm("statistic", "another", request -> request.statistic("Maximum"));
         alarm("periodSeconds", "longer", request -> request.period(300));
         alarm("evaluationPeriods", "more", request -> request.evaluationPeriods(9));

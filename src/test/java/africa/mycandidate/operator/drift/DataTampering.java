@@ -42,13 +42,16 @@ final class DataTampering {
                         .subnetIds(ids(((DbSubnetGroup) group.actual()).subnets()))));
         on(DbSubnetGroup.class, "subnets", "public ones added", (clients, group) -> rds(clients)
                 .modifyDBSubnetGroup(request -> request.dbSubnetGroupName(group.name())
-                        .subnetIds(everySubnet(clients, ((DbSubnetGroup) group.actual()).vpc().value()))));
+                        .subnetIds(everySubnet(
+                                clients, ((DbSubnetGroup) group.actual()).vpc().value()))));
         on(CacheSubnetGroup.class, "description", "another", (clients, group) -> cache(clients)
-                .modifyCacheSubnetGroup(request -> request.cacheSubnetGroupName(group.name())
-                        .cacheSubnetGroupDescription("Of somebody else")));
+                .modifyCacheSubnetGroup(request ->
+                        request.cacheSubnetGroupName(group.name()).cacheSubnetGroupDescription("Of somebody else")));
         on(CacheSubnetGroup.class, "subnets", "public ones added", (clients, group) -> cache(clients)
                 .modifyCacheSubnetGroup(request -> request.cacheSubnetGroupName(group.name())
-                        .subnetIds(everySubnet(clients, ((CacheSubnetGroup) group.actual()).vpc().value()))));
+                        .subnetIds(everySubnet(
+                                clients,
+                                ((CacheSubnetGroup) group.actual()).vpc().value()))));
         on(DbParameterGroup.class, "parameters", "TLS not required", (clients, group) -> rds(clients)
                 .modifyDBParameterGroup(request -> request.dbParameterGroupName(group.name())
                         .parameters(one -> one.parameterName("rds.force_ssl")
@@ -61,8 +64,10 @@ final class DataTampering {
     }
 
     private static List<String> everySubnet(Clients clients, String vpc) {
-        return clients.of(Ec2Client.class)
-                .describeSubnets(request -> request.filters(filter -> filter.name("vpc-id").values(vpc)))
+        return clients
+                .of(Ec2Client.class)
+                .describeSubnets(request ->
+                        request.filters(filter -> filter.name("vpc-id").values(vpc)))
                 .subnets()
                 .stream()
                 .map(subnet -> subnet.subnetId())
@@ -93,14 +98,19 @@ final class DataTampering {
                                 .getFirst()
                                 .dbInstanceArn())
                         .tagKeys("mycandidate.africa/password")));
-        on(CacheToken.class, "token", "the note on it changed", (clients, token) -> clients.of(SecretsManagerClient.class)
+        on(CacheToken.class, "token", "the note on it changed", (clients, token) -> clients.of(
+                        SecretsManagerClient.class)
                 .tagResource(request -> request.secretId(token.id())
                         .tags(tag -> tag.key("mycandidate.africa/auth-token").value("another"))));
     }
 
     private static void databaseNetwork() {
-        on(DbInstance.class, "parameterGroup", "the default one", (clients, database) -> change(
-                clients, database, request -> request.dbParameterGroupName("default.postgres16")));
+        on(
+                DbInstance.class,
+                "parameterGroup",
+                "the default one",
+                (clients, database) ->
+                        change(clients, database, request -> request.dbParameterGroupName("default.postgres16")));
         on(DbInstance.class, "securityGroups", "the VPC's default one added", (clients, database) -> {
             var group = defaultGroup(clients, database);
             var groups = new TreeSet<>(ids(((DbInstance) database.actual()).securityGroups()));
@@ -117,9 +127,9 @@ final class DataTampering {
                 .dbSubnetGroup()
                 .vpcId();
         return clients.of(Ec2Client.class)
-                .describeSecurityGroups(request -> request.filters(
-                        filter -> filter.name("vpc-id").values(vpc),
-                        filter -> filter.name("group-name").values("default")))
+                .describeSecurityGroups(request ->
+                        request.filters(filter -> filter.name("vpc-id").values(vpc), filter -> filter.name("group-name")
+                                .values("default")))
                 .securityGroups()
                 .getFirst()
                 .groupId();
@@ -144,11 +154,8 @@ final class DataTampering {
                 .increaseReplicaCount(request -> request.replicationGroupId(group.id())
                         .newReplicaCount(((ReplicationGroup) group.actual()).replicas() + 1)
                         .applyImmediately(true)));
-        modifyCache(
-                "automaticFailover",
-                "off",
-                Set.of("multiAz"),
-                request -> request.automaticFailoverEnabled(false).multiAZEnabled(false));
+        modifyCache("automaticFailover", "off", Set.of("multiAz"), request -> request.automaticFailoverEnabled(false)
+                .multiAZEnabled(false));
         modifyCache("multiAz", "off", Set.of(), request -> request.multiAZEnabled(false));
         modifyCache("autoMinorVersionUpgrade", "off", Set.of(), request -> request.autoMinorVersionUpgrade(false));
         on(ReplicationGroup.class, "securityGroups", "the VPC's default one added", (clients, group) -> {
@@ -165,10 +172,9 @@ final class DataTampering {
                     .securityGroups()
                     .getFirst()
                     .groupId());
-            cache(clients)
-                    .modifyReplicationGroup(request -> request.replicationGroupId(group.id())
-                            .securityGroupIds(groups)
-                            .applyImmediately(true));
+            cache(clients).modifyReplicationGroup(request -> request.replicationGroupId(group.id())
+                    .securityGroupIds(groups)
+                    .applyImmediately(true));
         });
     }
 

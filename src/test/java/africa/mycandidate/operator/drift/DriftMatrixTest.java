@@ -90,8 +90,8 @@ class DriftMatrixTest {
                 .getFirst()
                 .resourceRecord();
         simulation.aws.of(Route53Client.class).changeResourceRecordSets(request -> request.hostedZoneId(zone)
-                .changeBatch(batch -> batch.changes(change -> change.action(ChangeAction.UPSERT)
-                        .resourceRecordSet(set -> set.name(record.name())
+                .changeBatch(batch -> batch.changes(
+                        change -> change.action(ChangeAction.UPSERT).resourceRecordSet(set -> set.name(record.name())
                                 .type(RRType.CNAME)
                                 .ttl(300L)
                                 .resourceRecords(one -> one.value(record.value()))))));
@@ -106,7 +106,12 @@ class DriftMatrixTest {
     }
 
     private void policy(String policy) {
-        simulation.apply(Simulation.spec(zone, "driftPolicy: " + policy, "cache: {replicas: 1}",  "network: {availabilityZones: 3}", "tags: {country: South Africa}"));
+        simulation.apply(Simulation.spec(
+                zone,
+                "driftPolicy: " + policy,
+                "cache: {replicas: 1}",
+                "network: {availabilityZones: 3}",
+                "tags: {country: South Africa}"));
     }
 
     @TestFactory
@@ -137,8 +142,7 @@ class DriftMatrixTest {
         return List.of(
                 DynamicTest.dynamicTest(
                         key + " tags: one changed",
-                        () -> toldAndRepaired(
-                                key, Change.TAGS, tag(key, Map.of("country", "nowhere"), Set.of()))),
+                        () -> toldAndRepaired(key, Change.TAGS, tag(key, Map.of("country", "nowhere"), Set.of()))),
                 DynamicTest.dynamicTest(
                         key + " tags: one taken off",
                         () -> toldAndRepaired(key, Change.TAGS, tag(key, Map.of(), Set.of("country")))));
@@ -169,8 +173,9 @@ class DriftMatrixTest {
         return stack.resources().keySet().stream()
                 .collect(Collectors.groupingBy(
                         Key::type,
-                        Collectors.maxBy(Comparator.comparing((Key key) ->
-                                        Tampering.fields(stack.resources().get(key)).size())
+                        Collectors.maxBy(Comparator.comparing((Key key) -> Tampering.fields(
+                                                stack.resources().get(key))
+                                        .size())
                                 .thenComparing(Comparator.reverseOrder()))))
                 .values()
                 .stream()
@@ -192,7 +197,8 @@ class DriftMatrixTest {
         simulation.run(TOLD);
         var expected = new TreeSet<>(deed.also());
         expected.add(field);
-        if (isHiddenWhileChanging(key, field)) simulation.until("told", Duration.ofMinutes(40), status -> told().equals(expected));
+        if (isHiddenWhileChanging(key, field))
+            simulation.until("told", Duration.ofMinutes(40), status -> told().equals(expected));
         assertThat(simulation.resource.getStatus().drift().stream()
                         .map(DriftEntry::resource)
                         .collect(Collectors.toSet()))
@@ -213,7 +219,9 @@ class DriftMatrixTest {
                     .as(simulation.describe())
                     .anySatisfy(entry -> assertThat(entry.action()).contains("maintenance window, Sun 02:00"));
             assertThat(simulation.mutations()).as("calls before the approval").isZero();
-            simulation.annotate("mycandidate.africa/approve", simulation.resource.getStatus().plan().hash());
+            simulation.annotate(
+                    "mycandidate.africa/approve",
+                    simulation.resource.getStatus().plan().hash());
         }
         simulation.until(
                 "repaired",

@@ -53,31 +53,42 @@ final class EdgeTampering {
                     .securityGroups()
                     .getFirst()
                     .groupId());
-            elb(clients)
-                    .setSecurityGroups(request -> request.loadBalancerArn(balancer.id()).securityGroups(groups));
+            elb(clients).setSecurityGroups(request -> request.loadBalancerArn(balancer.id())
+                    .securityGroups(groups));
         });
         on(LoadBalancer.class, "subnets", "one fewer", (clients, balancer) -> {
             var ours = ((LoadBalancer) balancer.actual())
                     .subnets().stream().map(Ref::value).toList();
-            elb(clients).setSubnets(request -> request.loadBalancerArn(balancer.id()).subnets(ours.subList(1, ours.size())));
+            elb(clients).setSubnets(request -> request.loadBalancerArn(balancer.id())
+                    .subnets(ours.subList(1, ours.size())));
         });
         on(LoadBalancer.class, "attributes", "protection off", (clients, balancer) -> elb(clients)
                 .modifyLoadBalancerAttributes(request -> request.loadBalancerArn(balancer.id())
-                        .attributes(one -> one.key(LoadBalancer.DELETION_PROTECTION).value("false"))));
+                        .attributes(
+                                one -> one.key(LoadBalancer.DELETION_PROTECTION).value("false"))));
         on(LoadBalancer.class, "attributes", "invalid headers let through", (clients, balancer) -> elb(clients)
                 .modifyLoadBalancerAttributes(request -> request.loadBalancerArn(balancer.id())
-                        .attributes(one ->
-                                one.key("routing.http.drop_invalid_header_fields.enabled").value("false"))));
+                        .attributes(one -> one.key("routing.http.drop_invalid_header_fields.enabled")
+                                .value("false"))));
     }
 
     private static void listeners() {
-        on(Listener.class, "sslPolicy", "an old one", (clients, listener) -> modify(
-                clients, listener, request -> request.sslPolicy("ELBSecurityPolicy-2016-08")));
-        on(Listener.class, "action", "a page instead of the site", (clients, listener) -> modify(
-                clients,
-                listener,
-                request -> request.defaultActions(one -> one.type(ActionTypeEnum.FIXED_RESPONSE)
-                        .fixedResponseConfig(page -> page.statusCode("503").contentType("text/plain")))));
+        on(
+                Listener.class,
+                "sslPolicy",
+                "an old one",
+                (clients, listener) ->
+                        modify(clients, listener, request -> request.sslPolicy("ELBSecurityPolicy-2016-08")));
+        on(
+                Listener.class,
+                "action",
+                "a page instead of the site",
+                (clients, listener) -> modify(
+                        clients,
+                        listener,
+                        request -> request.defaultActions(one -> one.type(ActionTypeEnum.FIXED_RESPONSE)
+                                .fixedResponseConfig(
+                                        page -> page.statusCode("503").contentType("text/plain")))));
         on(Listener.class, "certificate", "another", (clients, listener) -> {
             var ours = ((Listener) listener.actual()).certificate().value();
             var other = clients.of(AcmClient.class).listCertificates(request -> {}).certificateSummaryList().stream()
@@ -87,8 +98,12 @@ final class EdgeTampering {
                     .orElseThrow();
             modify(clients, listener, request -> request.certificates(one -> one.certificateArn(other)));
         });
-        on(Listener.class, "protocol", "plain HTTP", Set.of("sslPolicy", "certificate"), (clients, listener) -> modify(
-                clients, listener, request -> request.protocol("HTTP")));
+        on(
+                Listener.class,
+                "protocol",
+                "plain HTTP",
+                Set.of("sslPolicy", "certificate"),
+                (clients, listener) -> modify(clients, listener, request -> request.protocol("HTTP")));
     }
 
     private static void modify(Clients clients, Observed<?> listener, Consumer<ModifyListenerRequest.Builder> change) {
@@ -107,7 +122,8 @@ final class EdgeTampering {
         health("unhealthyThreshold", "higher", request -> request.unhealthyThresholdCount(8));
         on(TargetGroup.class, "attributes", "a long goodbye", (clients, group) -> elb(clients)
                 .modifyTargetGroupAttributes(request -> request.targetGroupArn(group.id())
-                        .attributes(one -> one.key("deregistration_delay.timeout_seconds").value("300"))));
+                        .attributes(one ->
+                                one.key("deregistration_delay.timeout_seconds").value("300"))));
     }
 
     private static void health(String field, String what, Consumer<ModifyTargetGroupRequest.Builder> change) {
@@ -118,21 +134,31 @@ final class EdgeTampering {
     }
 
     private static void records() {
-        on(DnsRecord.class, "target", "another load balancer", (clients, record) -> point(
-                clients, (DnsRecord) record.actual(), ELSEWHERE, ((DnsRecord) record.actual()).targetZone().value()));
-        on(DnsRecord.class, "targetZone", "a distribution", Set.of("target"), (clients, record) -> point(
-                clients, (DnsRecord) record.actual(), "d111111abcdef8.cloudfront.net", CLOUDFRONT));
+        on(
+                DnsRecord.class,
+                "target",
+                "another load balancer",
+                (clients, record) -> point(
+                        clients,
+                        (DnsRecord) record.actual(),
+                        ELSEWHERE,
+                        ((DnsRecord) record.actual()).targetZone().value()));
+        on(
+                DnsRecord.class,
+                "targetZone",
+                "a distribution",
+                Set.of("target"),
+                (clients, record) ->
+                        point(clients, (DnsRecord) record.actual(), "d111111abcdef8.cloudfront.net", CLOUDFRONT));
     }
 
     private static void point(Clients clients, DnsRecord record, String target, String zone) {
-        clients.of(Route53Client.class)
-                .changeResourceRecordSets(request -> request.hostedZoneId(record.zone())
-                        .changeBatch(batch -> batch.changes(change -> change.action(ChangeAction.UPSERT)
-                                .resourceRecordSet(set -> set.name(record.name())
-                                        .type(RRType.A)
-                                        .aliasTarget(alias -> alias.dnsName(target)
-                                                .hostedZoneId(zone)
-                                                .evaluateTargetHealth(false))))));
+        clients.of(Route53Client.class).changeResourceRecordSets(request -> request.hostedZoneId(record.zone())
+                .changeBatch(batch -> batch.changes(
+                        change -> change.action(ChangeAction.UPSERT).resourceRecordSet(set -> set.name(record.name())
+                                .type(RRType.A)
+                                .aliasTarget(alias ->
+                                        alias.dnsName(target).hostedZoneId(zone).evaluateTargetHealth(false))))));
     }
 
     private static ElasticLoadBalancingV2Client elb(Clients clients) {

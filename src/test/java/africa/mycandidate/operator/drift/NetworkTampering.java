@@ -42,11 +42,9 @@ final class NetworkTampering {
                 .modifyVpcAttribute(request -> request.vpcId(vpc.id()).enableDnsHostnames(off -> off.value(false))));
         on(Vpc.class, "dnsSupport", "off", Set.of("dnsHostnames"), (clients, vpc) -> {
             ec2(clients)
-                    .modifyVpcAttribute(
-                            request -> request.vpcId(vpc.id()).enableDnsHostnames(off -> off.value(false)));
+                    .modifyVpcAttribute(request -> request.vpcId(vpc.id()).enableDnsHostnames(off -> off.value(false)));
             ec2(clients)
-                    .modifyVpcAttribute(
-                            request -> request.vpcId(vpc.id()).enableDnsSupport(off -> off.value(false)));
+                    .modifyVpcAttribute(request -> request.vpcId(vpc.id()).enableDnsSupport(off -> off.value(false)));
         });
         on(Subnet.class, "mapPublicIp", "on", (clients, subnet) -> ec2(clients)
                 .modifySubnetAttribute(
@@ -60,13 +58,16 @@ final class NetworkTampering {
     private static void routes() {
         on(RouteTable.class, "routes", "one added", (clients, table) -> {
             var target = ((RouteTable) table.actual())
-                    .routes().iterator().next().target().value();
-            ec2(clients)
-                    .createRoute(request -> (target.startsWith("nat-")
-                                    ? request.natGatewayId(target)
-                                    : request.gatewayId(target))
-                            .routeTableId(table.id())
-                            .destinationCidrBlock("198.51.100.0/24"));
+                    .routes()
+                    .iterator()
+                    .next()
+                    .target()
+                    .value();
+            ec2(clients).createRoute(request -> (target.startsWith("nat-")
+                            ? request.natGatewayId(target)
+                            : request.gatewayId(target))
+                    .routeTableId(table.id())
+                    .destinationCidrBlock("198.51.100.0/24"));
         });
         on(RouteTable.class, "routes", "the way out deleted", (clients, table) -> ec2(clients)
                 .deleteRoute(request -> request.routeTableId(table.id()).destinationCidrBlock("0.0.0.0/0")));
@@ -108,12 +109,10 @@ final class NetworkTampering {
         on(Role.class, "description", "another", (clients, role) -> iam(clients)
                 .updateRole(request -> request.roleName(role.name()).description("Of somebody else")));
         on(Role.class, "trust", "anybody may assume it", (clients, role) -> iam(clients)
-                .updateAssumeRolePolicy(
-                        request -> request.roleName(role.name()).policyDocument(ANYBODY)));
+                .updateAssumeRolePolicy(request -> request.roleName(role.name()).policyDocument(ANYBODY)));
         on(Role.class, "policies", "one added", (clients, role) -> iam(clients)
-                .putRolePolicy(request -> request.roleName(role.name())
-                        .policyName("extra")
-                        .policyDocument(EVERYTHING)));
+                .putRolePolicy(request ->
+                        request.roleName(role.name()).policyName("extra").policyDocument(EVERYTHING)));
         on(Role.class, "policies", "one rewritten", (clients, role) -> iam(clients)
                 .putRolePolicy(request -> request.roleName(role.name())
                         .policyName(iam(clients)
@@ -127,7 +126,8 @@ final class NetworkTampering {
 
     private static void secrets() {
         on(LogGroup.class, "retentionDays", "a year", (clients, group) -> logs(clients)
-                .putRetentionPolicy(request -> request.logGroupName(group.name()).retentionInDays(365)));
+                .putRetentionPolicy(
+                        request -> request.logGroupName(group.name()).retentionInDays(365)));
         on(LogGroup.class, "retentionDays", "for ever", (clients, group) -> logs(clients)
                 .deleteRetentionPolicy(request -> request.logGroupName(group.name())));
         on(SecretValue.class, "description", "another", (clients, secret) -> secrets(clients)

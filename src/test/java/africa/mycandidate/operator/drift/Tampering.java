@@ -65,14 +65,13 @@ public final class Tampering {
     /** The managed fields that AWS itself keeps from being changed. */
     public static List<String> fixed(Resource want) {
         return Fields.components(want.getClass()).stream()
-                .filter(component -> component.isAnnotationPresent(Immutable.class)
-                        && Fields.value(component, want) != null)
+                .filter(component ->
+                        component.isAnnotationPresent(Immutable.class) && Fields.value(component, want) != null)
                 .map(RecordComponent::getName)
                 .toList();
     }
 
-    static void on(
-            Class<? extends Resource> type, String field, String what, BiConsumer<Clients, Observed<?>> how) {
+    static void on(Class<? extends Resource> type, String field, String what, BiConsumer<Clients, Observed<?>> how) {
         on(type, field, what, Set.of(), how);
     }
 

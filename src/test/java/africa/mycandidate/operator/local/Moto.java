@@ -26,9 +26,7 @@ public final class Moto implements AutoCloseable {
         var command = new ArrayList<>(
                 List.of(python.toString(), Script.file("moto/launch.py").toString()));
         command.addAll(List.of(options));
-        process = new ProcessBuilder(command)
-                .redirectError(log.toFile())
-                .start();
+        process = new ProcessBuilder(command).redirectError(log.toFile()).start();
         endpoint = URI.create(address(process.inputReader()));
     }
 

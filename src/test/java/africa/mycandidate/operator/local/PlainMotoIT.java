@@ -59,7 +59,10 @@ class PlainMotoIT {
     private static void audit(Ground ground) throws IOException, InterruptedException {
         var python = Script.install("moto/install").resolve("bin/python").toString();
         var process = new ProcessBuilder(List.of(
-                python, Script.file("moto/audit.py").toString(), ground.moto.endpoint().toString(), Ground.REGION));
+                python,
+                Script.file("moto/audit.py").toString(),
+                ground.moto.endpoint().toString(),
+                Ground.REGION));
         var audit = process.redirectErrorStream(true).start();
         var report = new String(audit.getInputStream().readAllBytes());
         System.out.print(report);

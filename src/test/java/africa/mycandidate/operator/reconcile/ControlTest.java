@@ -20,11 +20,24 @@ import software.amazon.awssdk.services.rds.RdsClient;
 /** Who decides what is done, and when: Observe, suspend, read-only, approval, the maintenance window, take-over, and what a deletion leaves. */
 class ControlTest {
     private static final Set<String> TAG_CALLS = Set.of(
-            "createTags", "tagResource", "tagRole", "addTags", "addTagsToResource", "changeTagsForResource",
-            "changeResourceRecordSets", "addTagsToCertificate", "tagLogGroup");
+            "createTags",
+            "tagResource",
+            "tagRole",
+            "addTags",
+            "addTagsToResource",
+            "changeTagsForResource",
+            "changeResourceRecordSets",
+            "addTagsToCertificate",
+            "tagLogGroup");
     private static final Set<String> UNTAG_CALLS = Set.of(
-            "deleteTags", "untagResource", "untagRole", "removeTags", "removeTagsFromResource",
-            "changeResourceRecordSets", "removeTagsFromCertificate", "untagLogGroup");
+            "deleteTags",
+            "untagResource",
+            "untagRole",
+            "removeTags",
+            "removeTagsFromResource",
+            "changeResourceRecordSets",
+            "removeTagsFromCertificate",
+            "untagLogGroup");
 
     private final Simulation simulation = new Simulation(51);
     private String zone;
@@ -119,7 +132,9 @@ class ControlTest {
         assertThat(condition("Stalled").getStatus()).isEqualTo("True");
         assertThat(condition("Stalled").getReason()).isEqualTo("ApprovalNeeded");
         assertThat(condition("Stalled").getMessage())
-                .contains("Failover", "mycandidate.africa/approve=" + status().plan().hash());
+                .contains(
+                        "Failover",
+                        "mycandidate.africa/approve=" + status().plan().hash());
         assertThat(simulation.ready()).isFalse();
 
         simulation.annotate(Annotations.APPROVE, status().plan().hash());
@@ -154,7 +169,8 @@ class ControlTest {
             assertThat(instanceClass()).isEqualTo("db.t3.large");
             simulation.run(Duration.ofHours(1));
         }
-        simulation.until("in sync", Duration.ofHours(2), status -> status.drift().isEmpty());
+        simulation.until(
+                "in sync", Duration.ofHours(2), status -> status.drift().isEmpty());
         simulation.run(Duration.ofHours(1));
         assertThat(instanceClass()).isEqualTo("db.t3.small");
         assertThat(simulation.events)
@@ -202,7 +218,9 @@ class ControlTest {
                 .isEqualTo(before.things().keySet());
         assertThat(simulation.aws.of(RdsClient.class).describeDBInstances().dbInstances())
                 .singleElement()
-                .satisfies(database -> assertThat(database.tagList()).extracting(tag -> tag.key()).containsExactly("country"));
+                .satisfies(database -> assertThat(database.tagList())
+                        .extracting(tag -> tag.key())
+                        .containsExactly("country"));
     }
 
     @Test
@@ -210,7 +228,9 @@ class ControlTest {
         ready("deletionPolicy: Delete", "database: {deletionProtection: false}");
         simulation.remove(Duration.ofHours(6));
         var rds = simulation.aws.of(RdsClient.class);
-        assertThat(rds.describeDBSnapshots(request -> request.snapshotType("manual")).dbSnapshots()).isEmpty();
+        assertThat(rds.describeDBSnapshots(request -> request.snapshotType("manual"))
+                        .dbSnapshots())
+                .isEmpty();
         assertThat(rds.describeDBInstances().dbInstances()).isEmpty();
     }
 
@@ -273,5 +293,4 @@ class ControlTest {
                         .retentionInDays())
                 .isEqualTo(90);
     }
-
 }

@@ -34,7 +34,10 @@ class RotationTest {
         var values = new TreeMap<String, String>();
         for (var secret : secrets.listSecrets().secretList()) {
             var name = secret.name().replaceAll("^mcd-southafrica-|-[0-9a-f]+$", "");
-            values.put(name, secrets.getSecretValue(request -> request.secretId(secret.arn())).secretString());
+            values.put(
+                    name,
+                    secrets.getSecretValue(request -> request.secretId(secret.arn()))
+                            .secretString());
         }
         return values;
     }
@@ -90,9 +93,7 @@ class RotationTest {
         var kill = new AtomicInteger(1);
         simulation.port = (effect, call) -> {
             var answer = call.run();
-            if (effect.mutating()
-                    && !effect.service().equals("Kubernetes")
-                    && writes.incrementAndGet() == kill.get()) {
+            if (effect.mutating() && !effect.service().equals("Kubernetes") && writes.incrementAndGet() == kill.get()) {
                 kill.incrementAndGet();
                 writes.set(0);
                 throw new Simulation.Crash();

@@ -51,7 +51,8 @@ class ZeroDowntimeTest {
         };
         simulation.apply(Simulation.spec(zone, lines));
         Predicate<Status> settled = status -> Simulation.ready(status)
-                && status.observedGeneration().equals(simulation.resource.getMetadata().getGeneration());
+                && status.observedGeneration()
+                        .equals(simulation.resource.getMetadata().getGeneration());
         simulation.run(Duration.ofMinutes(1));
         simulation.until(what, LONGEST, settled);
         simulation.run(Duration.ofMinutes(20));
@@ -68,9 +69,7 @@ class ZeroDowntimeTest {
 
     @Test
     void aContainerSettingIsRolledOut() {
-        assertThat(seconds(
-                        "container setting",
-                        "container: {cpu: 1024, memory: 2048, environment: {GREETING: hello}}"))
+        assertThat(seconds("container setting", "container: {cpu: 1024, memory: 2048, environment: {GREETING: hello}}"))
                 .isZero();
     }
 
@@ -84,7 +83,11 @@ class ZeroDowntimeTest {
                 .targetGroups();
         assertThat(groups).singleElement().satisfies(group -> assertThat(group.port())
                 .isEqualTo(8080));
-        var open = simulation.aws.of(Ec2Client.class).describeSecurityGroupRules(request -> {}).securityGroupRules();
+        var open = simulation
+                .aws
+                .of(Ec2Client.class)
+                .describeSecurityGroupRules(request -> {})
+                .securityGroupRules();
         assertThat(open).as("nothing stays open on the old port").noneMatch(rule -> Integer.valueOf(5000)
                 .equals(rule.fromPort()));
         assertThat(seconds("target group, back", "container: {port: 5000}")).isZero();
@@ -92,7 +95,8 @@ class ZeroDowntimeTest {
 
     @Test
     void anotherHealthCheckIsAsked() {
-        assertThat(seconds("health check", "container: {healthCheck: {path: /, codes: \"200\"}}")).isZero();
+        assertThat(seconds("health check", "container: {healthCheck: {path: /, codes: \"200\"}}"))
+                .isZero();
     }
 
     @Test
@@ -124,8 +128,8 @@ class ZeroDowntimeTest {
                 .getFirst()
                 .resourceRecord();
         simulation.aws.of(Route53Client.class).changeResourceRecordSets(request -> request.hostedZoneId(zone)
-                .changeBatch(batch -> batch.changes(change -> change.action(ChangeAction.UPSERT)
-                        .resourceRecordSet(set -> set.name(record.name())
+                .changeBatch(batch -> batch.changes(
+                        change -> change.action(ChangeAction.UPSERT).resourceRecordSet(set -> set.name(record.name())
                                 .type(RRType.CNAME)
                                 .ttl(300L)
                                 .resourceRecords(one -> one.value(record.value()))))));

@@ -88,7 +88,8 @@ final class CacheSubnetGroups {
         if (!ids.isEmpty()
                 && have.subnets().stream()
                         .map(subnet -> subnet.subnetIdentifier())
-                        .anyMatch(subnet -> !ids.contains(subnet) && occupied.test(have.cacheSubnetGroupName(), subnet)))
+                        .anyMatch(
+                                subnet -> !ids.contains(subnet) && occupied.test(have.cacheSubnetGroupName(), subnet)))
             throw CacheErrors.of("SubnetInUse", "The requested subnet is being used by another cache subnet group.");
         var builder = have.toBuilder();
         if (request.cacheSubnetGroupDescription() != null)

@@ -168,13 +168,11 @@ final class DbInstances {
     void attach(LiveDatabase database) {
         var subnets = database.shown.dbSubnetGroup().subnets();
         var wanted = Boolean.TRUE.equals(database.shown.multiAZ()) ? 2 : 1;
-        subnets.stream()
-                .limit(wanted)
-                .forEach(subnet -> {
-                    database.subnets.add(subnet.subnetIdentifier());
-                    database.interfaces.add(aws.ec2.attach(
-                            subnet.subnetIdentifier(), database.groups(), "RDSNetworkInterface", "amazon-rds"));
-                });
+        subnets.stream().limit(wanted).forEach(subnet -> {
+            database.subnets.add(subnet.subnetIdentifier());
+            database.interfaces.add(
+                    aws.ec2.attach(subnet.subnetIdentifier(), database.groups(), "RDSNetworkInterface", "amazon-rds"));
+        });
     }
 
     /** creating, sometimes modifying, then the first backup (hashicorp/terraform#2014; with retention 0 there is none). */

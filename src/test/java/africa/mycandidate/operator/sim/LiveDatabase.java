@@ -24,6 +24,7 @@ final class LiveDatabase {
     final List<String> interfaces = new ArrayList<>();
     /** Where its network interfaces are. */
     final List<String> subnets = new ArrayList<>();
+
     Map<String, String> parameters = new TreeMap<>();
     /** No storage change before this moment. */
     Instant storageRest = Instant.MIN;
