@@ -12,12 +12,14 @@ import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Refs;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Secret;
+import africa.mycandidate.operator.model.Together;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The difference between a desired record and what AWS has, field by field. A field is the same, different, or unknown: only a definite difference is a
@@ -68,7 +70,18 @@ record Diff(List<Change> changes, Set<Ref.Output<?>> awaited, Set<String> unread
             else if (!open.isEmpty()) awaited.addAll(open);
             else if (!same(component, wanted, actual)) changes.add(change(component, wanted, actual));
         }
+        var apart = immutableOnly || awaited.isEmpty() ? Set.<String>of() : unjumpable(goal);
+        changes.removeIf(change -> apart.contains(change.field()));
         return new Diff(List.copyOf(changes), Set.copyOf(awaited), Set.copyOf(unread));
+    }
+
+    /** The fields that only change together, while one of them is not known. */
+    private static Set<String> unjumpable(Resource goal) {
+        var together = Fields.components(goal.getClass()).stream()
+                .filter(component -> component.isAnnotationPresent(Together.class))
+                .toList();
+        var known = together.stream().allMatch(component -> Refs.open(Fields.value(component, goal)).isEmpty());
+        return known ? Set.of() : together.stream().map(RecordComponent::getName).collect(Collectors.toSet());
     }
 
     boolean definite() {

@@ -233,9 +233,6 @@ public final class Planner {
         matches.put(key, new Plan.Match(want, open));
         if (changes.isEmpty()) return settled(key, have, diff);
         if (have.phase() == Phase.RESTORABLE && !diff.awaited().isEmpty()) return blocked(key, diff.awaited());
-        // One jump: a service must not take a new revision while its new target group is not known.
-        var early = Refs.open(early(goal));
-        if (!diff.changes().isEmpty() && !early.isEmpty()) return blocked(key, early);
         if (!diff.changes().isEmpty()) {
             var veto = want.veto(have, seen);
             if (veto.isPresent()) return new Step.Refuse(key, veto.get(), changes);

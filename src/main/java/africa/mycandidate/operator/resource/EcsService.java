@@ -14,6 +14,7 @@ import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Refs;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Snapshot;
+import africa.mycandidate.operator.model.Together;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,13 +54,13 @@ import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 public record EcsService(
         @Initial String clusterName,
         @Immutable Ref<EcsCluster> cluster,
-        @Interrupts(Interruption.RESTART) Ref<TaskDefinition> taskDefinition,
+        @Together @Interrupts(Interruption.RESTART) Ref<TaskDefinition> taskDefinition,
         @Initial Integer desiredCount,
         @Interrupts(Interruption.RESTART) Set<Ref<? extends Resource>> subnets,
         @Interrupts(Interruption.RESTART) Set<Ref<SecurityGroup>> securityGroups,
         @Interrupts(Interruption.RESTART) Boolean assignPublicIp,
-        @Interrupts(Interruption.RESTART) Set<Ref<TargetGroup>> targetGroups,
-        @Interrupts(Interruption.RESTART) Integer containerPort,
+        @Together @Interrupts(Interruption.RESTART) Set<Ref<TargetGroup>> targetGroups,
+        @Together @Interrupts(Interruption.RESTART) Integer containerPort,
         Integer healthCheckGraceSeconds,
         Integer minimumHealthyPercent,
         Integer maximumPercent,

@@ -164,11 +164,11 @@ class AwsFailureTest {
     }
 
     @Test
-    void onlyThreeKindsNeedTheUser() {
+    void onlyFourKindsNeedTheUser() {
         var kinds = Set.of(Kind.values()).stream()
                 .filter(kind -> new AwsFailure(kind, "", "", "", "").needsUser())
                 .collect(Collectors.toSet());
-        assertThat(kinds).containsExactlyInAnyOrder(Kind.DENIED, Kind.QUOTA, Kind.INVALID);
+        assertThat(kinds).containsExactlyInAnyOrder(Kind.DENIED, Kind.QUOTA, Kind.INVALID, Kind.WITHOUT_EFFECT);
     }
 
     @Test

@@ -99,6 +99,8 @@ final class Sight {
 
     private Resource actual(Key key) {
         var resolved = Refs.resolve(stack.resources().get(key), ref -> Optional.of(output(ref)));
+        // ElastiCache does not know what the token is used for.
+        if (resolved instanceof CacheToken token) return new CacheToken(token.group(), token.token(), null);
         if (!(resolved instanceof SecretValue secret)) return resolved;
         return new SecretValue(
                 secret.description(),

@@ -66,6 +66,7 @@ class BlueprintTest {
                         Map.entry("DbInstance", 1L),
                         Map.entry("CacheSubnetGroup", 1L),
                         Map.entry("ReplicationGroup", 1L),
+                        Map.entry("CacheToken", 1L),
                         Map.entry("LoadBalancer", 1L),
                         Map.entry("TargetGroup", 1L),
                         Map.entry("Listener", 2L),
