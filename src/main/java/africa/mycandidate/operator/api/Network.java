@@ -32,8 +32,8 @@ import io.fabric8.generator.annotation.ValidationRule;
                 "'the address is not the first of its range; write %s'.format([string(cidr(self.cidr).masked())])",
         fieldPath = ".cidr")
 @ValidationRule(
-        value = "!has(self.existing)",
-        message = "an existing network is not supported yet; remove spec.network.existing",
+        value = "!has(self.existing) || !(has(self.cidr) || has(self.availabilityZones) || has(self.natGateways))",
+        message = "an existing network is used as it is; remove cidr, availabilityZones and natGateways",
         fieldPath = ".existing")
 public record Network(
         @Size(max = 18)
@@ -54,8 +54,8 @@ public record Network(
         NatGateways natGateways,
 
         @JsonPropertyDescription(
-                "A VPC that is there already, used instead of a new one. Absent: the operator makes one. Not "
-                        + "supported yet.")
+                "A VPC that somebody else keeps, used instead of a new one and never changed. Cannot be changed later. "
+                        + "Absent: the operator makes one.")
         ExistingNetwork existing) {
     /** How many NAT gateways there are. */
     public enum NatGateways {

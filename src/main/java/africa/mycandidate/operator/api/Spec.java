@@ -101,10 +101,21 @@ import java.util.Map;
         message = "alarms are not supported yet; remove spec.alarms",
         fieldPath = ".alarms")
 @ValidationRule(value = "!has(self.waf)", message = "waf is not supported yet; remove spec.waf", fieldPath = ".waf")
-@ValidationRule(
-        value = "!has(self.adopt) || size(self.adopt) == 0",
-        message = "adopt is not supported yet; remove spec.adopt",
-        fieldPath = ".adopt")
+@ValidationRule(value = Takeover.PARTS, message = Takeover.PARTS_MESSAGE, fieldPath = ".adopt")
+@ValidationRule(value = Takeover.IDS, message = Takeover.IDS_MESSAGE, fieldPath = ".adopt")
+@ValidationRule(value = Takeover.ONCE, message = Takeover.ONCE_MESSAGE, fieldPath = ".adopt")
+@ValidationRule(value = Takeover.WHOLE_NETWORK, message = Takeover.WHOLE_NETWORK_MESSAGE, fieldPath = ".adopt")
+@ValidationRule(value = Takeover.DATA_NETWORK, message = Takeover.DATA_NETWORK_MESSAGE, fieldPath = ".adopt")
+@ValidationRule(value = Takeover.DATA_GROUP, message = Takeover.DATA_GROUP_MESSAGE, fieldPath = ".adopt")
+@ValidationRule(value = Takeover.TASK_GROUP, message = Takeover.TASK_GROUP_MESSAGE, fieldPath = ".adopt")
+@ValidationRule(value = Takeover.GROUP_NETWORK, message = Takeover.GROUP_NETWORK_MESSAGE, fieldPath = ".adopt")
+@ValidationRule(value = Takeover.DATABASE_URL, message = Takeover.DATABASE_URL_MESSAGE, fieldPath = ".adopt")
+@ValidationRule(value = Takeover.REDIS_URL, message = Takeover.REDIS_URL_MESSAGE, fieldPath = ".adopt")
+@ValidationRule(value = Takeover.RECORD, message = Takeover.RECORD_MESSAGE, fieldPath = ".adopt")
+@ValidationRule(value = Takeover.CERTIFICATE, message = Takeover.CERTIFICATE_MESSAGE, fieldPath = ".adopt")
+@ValidationRule(value = Takeover.STAYS, message = Takeover.STAYS_MESSAGE)
+@ValidationRule(value = Takeover.ONE_NETWORK, message = Takeover.ONE_NETWORK_MESSAGE)
+@ValidationRule(value = Takeover.EXISTING_STAYS, message = Takeover.EXISTING_STAYS_MESSAGE)
 public record Spec(
         @Required
         @Size(min = 1, max = 32)
@@ -224,11 +235,12 @@ public record Spec(
         @JsonPropertyDescription("A web application firewall before the site. Absent: none. Not supported yet.")
         Waf waf,
 
-        @Size(max = 64)
+        @Size(max = 20)
         @JsonPropertyDescription(
-                "Existing AWS resources to take over: type and role, such as DbInstance/main, to the id that AWS "
-                        + "knows. Absent: none. Not supported yet.")
-        Map<String, @Size(max = 512) String> adopt) {
+                "AWS resources that somebody else made and this object takes over: the part that each is to play, such as "
+                        + "DbInstance/main, to the id by which AWS knows it. They are only tagged; of their settings only "
+                        + "those are managed that this spec sets itself. Deleting this object gives them back. Absent: none.")
+        Map<String, @Size(max = 256) String> adopt) {
     /** Whether the operator changes AWS. */
     public enum Management {
         /** Converge AWS to the spec. */

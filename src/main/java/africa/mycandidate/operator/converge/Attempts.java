@@ -146,6 +146,8 @@ final class Attempts {
                                 replace.create().token());
                     case Step.Update update ->
                         List.of(update.have().id(), update.have().phase(), update.goal(), update.changes());
+                    case Step.Adopt adopt ->
+                        List.of(adopt.have().id(), adopt.have().phase(), adopt.tags());
                     case Step.Delete delete ->
                         List.of(delete.have().id(), delete.have().phase());
                 });

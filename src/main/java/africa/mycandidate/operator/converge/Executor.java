@@ -96,6 +96,7 @@ public final class Executor {
             case Step.Create create -> create(create);
             case Step.Replace replace -> create(replace.create());
             case Step.Update update -> update(update);
+            case Step.Adopt adopt -> adopt(adopt);
             case Step.Delete delete -> delete(delete, deletion);
         };
     }
@@ -113,6 +114,12 @@ public final class Executor {
         if (!update.setTags().isEmpty() || !update.removeTags().isEmpty())
             handler.tag(have, update.setTags(), update.removeTags());
         return have.id();
+    }
+
+    private <R extends Resource> String adopt(Step.Adopt adopt) {
+        Handler<R> handler = handler(adopt.key());
+        handler.tag(observed(adopt.have()), adopt.tags(), Set.of());
+        return adopt.have().id();
     }
 
     private <R extends Resource> String delete(Step.Delete delete, Deletion deletion) {

@@ -82,7 +82,8 @@ public final class Inventory {
 
     private Reading list(Where where) {
         try {
-            return new Reading.Read(handlers.get(where.type()).list(where.place()));
+            var handler = handlers.get(where.type());
+            return new Reading.Read(where.id().isEmpty() ? handler.list(where.place()) : handler.find(where.id()));
         } catch (RuntimeException e) {
             var failure = AwsFailure.of(where.type().getSimpleName(), e);
             return new Reading.Unread(failure.toString(), failure.kind() == AwsFailure.Kind.DENIED);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What was seen in AWS: for each place of a type, the resources there, or why it could not be read. What could not be read is unknown, never absent.
@@ -13,10 +14,19 @@ import java.util.Optional;
  */
 public record Snapshot(String stack, Map<Where, Reading> readings) {
 
-    /** A type, and the place of it ({@link Resource#place}). */
-    public record Where(Class<? extends Resource> type, String place) {
+    /**
+     * A type, and the place of it ({@link Resource#place}).
+     *
+     * @param id the one resource that is looked for there, which no list shows as it is not ours yet; empty for all that the list shows
+     */
+    public record Where(Class<? extends Resource> type, String place, String id) {
+        public Where(Class<? extends Resource> type, String place) {
+            this(type, place, "");
+        }
+
         @Override
         public String toString() {
+            if (!id.isEmpty()) return type.getSimpleName() + " " + id;
             return place.isEmpty() ? type.getSimpleName() : type.getSimpleName() + " in " + place;
         }
     }
@@ -61,10 +71,15 @@ public record Snapshot(String stack, Map<Where, Reading> readings) {
     /** All resources of a type, whosever they are. */
     public <R extends Resource> List<Observed<R>> all(Class<R> type) {
         var found = new ArrayList<Observed<R>>();
+        var named = new ArrayList<Observed<R>>();
         for (var entry : readings.entrySet()) {
             if (entry.getKey().type() != type || !(entry.getValue() instanceof Reading.Read read)) continue;
-            for (var one : read.found()) found.add(cast(one));
+            for (var one : read.found()) (entry.getKey().id().isEmpty() ? found : named).add(cast(one));
         }
+        // What was looked up by its id may be listed as well, though with less detail where it is not ours.
+        var ids = named.stream().map(Observed::id).collect(Collectors.toSet());
+        found.removeIf(one -> ids.contains(one.id()));
+        found.addAll(named);
         return found;
     }
 

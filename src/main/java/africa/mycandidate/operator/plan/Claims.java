@@ -64,23 +64,37 @@ final class Claims {
     /** Those of this stack in the role, tombstones included. */
     List<Observed<?>> candidates(Key key) {
         var found = new ArrayList<Observed<?>>(seen.ours(key.type(), key.role()));
-        var want = stack.resources().get(key);
+        if (!stack.resources().containsKey(key)) return found;
+        named(key)
+                .filter(one -> found.stream().noneMatch(other -> other.id().equals(one.id())))
+                .ifPresent(found::add);
         for (var one : seen.all(key.type())) {
-            if (want != null && (one.owner() instanceof Owner.Shared || isHidden(stack, key, one))) found.add(one);
+            var more = one.owner() instanceof Owner.Shared || isHidden(stack, key, one);
+            if (more && found.stream().noneMatch(other -> other.id().equals(one.id()))) found.add(one);
         }
         return found;
     }
 
     /**
-     * Whether it bears the name that only this stack gives, while AWS does not show its tags (ElastiCache, whenever the group is not available). It counts as
+     * Whether it bears the name that only this stack gives, or that the spec names, while AWS does not show its tags (ElastiCache, whenever the group is not available). It counts as
      * there, and nothing is done to it until its tags can be read.
      */
     static boolean isHidden(Stack stack, Key key, Observed<?> one) {
+        if (!(one.owner() instanceof Owner.Unreadable)) return false;
+        if (one.id().equals(stack.adopted().get(key))) return true;
         var length = type(key.type()).nameLength();
-        if (!(one.owner() instanceof Owner.Unreadable)
-                || length == 0
-                || type(key.type()).generation()) return false;
+        if (length == 0 || type(key.type()).generation()) return false;
         return one.name().equals(stack.identity().physical(key.role(), length, ""));
+    }
+
+    /** The one that the spec names for this part, whosever it is. */
+    Optional<Observed<?>> named(Key key) {
+        var id = stack.adopted().get(key);
+        if (id == null) return Optional.empty();
+        return seen.all(key.type()).stream()
+                .filter(one -> one.id().equals(id))
+                .<Observed<?>>map(one -> one.withOwner(seen.owner(one)))
+                .findFirst();
     }
 
     Optional<Observed<?>> of(Key key) {
@@ -95,7 +109,9 @@ final class Claims {
     private Optional<Observed<?>> choose(Key key, Resource want) {
         var never = type(key.type()).replacement() == AwsType.Replacement.NEVER;
         var resolved = immutable(want);
+        var named = stack.adopted().get(key);
         return candidates(key).stream()
+                .filter(one -> named == null || one.id().equals(named))
                 .filter(this::claimable)
                 .filter(one -> one.phase() != Phase.GONE && one.phase() != Phase.DELETING)
                 .filter(one -> never || one.phase() != Phase.FAILED)
@@ -104,9 +120,10 @@ final class Claims {
                         .thenComparing(Observed::id));
     }
 
-    /** Nothing is built on what belongs to another object of the same name. */
+    /** Nothing is built on what belongs to another object, of the same name or another. */
     private boolean claimable(Observed<?> one) {
-        return !(one.owner() instanceof Owner.Stack of) || stack.owns(of.uid());
+        return !(one.owner() instanceof Owner.Stack of)
+                || of.stack().equals(stack.identity().stack()) && stack.owns(of.uid());
     }
 
     /** The record with only its immutable fields, resolved: later fields may refer in circles. */

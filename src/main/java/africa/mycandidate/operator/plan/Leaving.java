@@ -57,27 +57,28 @@ public final class Leaving {
         var leaving = new Leaving(stack, seen);
         var steps = new ArrayList<Step>(leaving.strangers());
         if (steps.isEmpty()) {
-            for (var there : leaving.present) leaving.untag(there).ifPresent(steps::add);
+            for (var there : leaving.present)
+                untag(there, "deletionPolicy is Retain: it stays, and is nobody's")
+                        .ifPresent(steps::add);
             steps.addAll(leaving.unreadable());
         }
         return new Plan(steps, seen.complete());
     }
 
-    private Optional<Step> untag(Present there) {
+    /** What somebody else made is not deleted; a name that was taken over is ours alone by now. */
+    private boolean isGivenBack(Present there) {
+        return there.one().id().equals(stack.adopted().get(there.key()))
+                && there.one().actual().uniqueName().isEmpty();
+    }
+
+    private static Optional<Step> untag(Present there, String because) {
         var one = there.one();
         if (one.owner() instanceof Owner.Unreadable)
             return Optional.of(new Step.Wait(there.key(), "AWS does not show its tags now"));
         var ours = one.tags().keySet().stream().filter(Tags::isOurs).collect(Collectors.toSet());
         if (ours.isEmpty()) return Optional.empty();
         var change = new Change(Change.TAGS, "", String.join(", ", new TreeSet<>(ours)), Interruption.NONE);
-        return Optional.of(new Step.Update(
-                there.key(),
-                one,
-                one.actual(),
-                List.of(change),
-                Map.of(),
-                ours,
-                "deletionPolicy is Retain: it stays, and is nobody's"));
+        return Optional.of(new Step.Update(there.key(), one, one.actual(), List.of(change), Map.of(), ours, because));
     }
 
     /** The way from what is to nothing. */
@@ -117,7 +118,7 @@ public final class Leaving {
         var refusals = strangers();
         for (var entry : stack.resources().entrySet()) {
             var guard = entry.getValue().guard();
-            if (guard.isEmpty()) continue;
+            if (guard.isEmpty() || stack.adopted().containsKey(entry.getKey())) continue;
             var maybeThere = present.stream().anyMatch(there -> there.key().equals(entry.getKey()))
                     || seen.unread(entry.getKey().type()).isPresent();
             if (maybeThere) refusals.add(new Step.Refuse(entry.getKey(), guard.get(), List.of()));
@@ -146,6 +147,9 @@ public final class Leaving {
 
     private Step step(Present there) {
         var one = there.one();
+        if (isGivenBack(there))
+            return untag(there, "spec.adopt took it over: it is given back, and stays as it is")
+                    .orElseThrow();
         if (one.phase() == Phase.DELETING)
             return new Step.Wait(there.key(), "deleting" + (one.message().isEmpty() ? "" : " (" + one.message() + ")"));
         if (!seen.complete()) return new Step.Wait(there.key(), "deleted once everything can be read; " + unread());

@@ -28,6 +28,7 @@ public final class PlanText {
                     case Step.Create create -> "+ create ";
                     case Step.Replace replace -> "± replace";
                     case Step.Update update -> "~ update ";
+                    case Step.Adopt adopt -> "= adopt  ";
                     case Step.Delete delete -> "- delete ";
                     case Step.Held held -> "| held   ";
                     case Step.Wait wait -> ". wait   ";

@@ -86,6 +86,8 @@ public final class Planner {
             var then = hidden.contains(key) ? HIDDEN : "; then it is changed";
             step = new Step.Wait(key, state(key, update.have()) + then, false, update.changes());
         }
+        if (step instanceof Step.Adopt adopt && !adopt.have().phase().mutable())
+            step = new Step.Wait(key, state(key, adopt.have()) + "; then it is taken over");
         steps.put(key, step);
         return step;
     }
@@ -99,7 +101,7 @@ public final class Planner {
         var resolved = resolve(want);
         var objection = resolved.objection(seen);
         if (objection.isPresent()) return new Step.Refuse(key, objection.get(), List.of());
-        if (have.isEmpty()) return missing(key, resolved);
+        if (have.isEmpty()) return notNamed(key, resolved).orElseGet(() -> missing(key, resolved));
         return existing(key, resolved, have.get());
     }
 
@@ -119,13 +121,27 @@ public final class Planner {
                 .filter(Claims::exists)
                 .filter(one -> one.owner() instanceof Owner.Stack of && !stack.owns(of.uid()))
                 .findFirst()
-                .map(one -> new Step.Refuse(
-                        key,
-                        one.id() + " belongs to another object of the same name, with the UID "
-                                + ((Owner.Stack) one.owner()).uid()
-                                + "; nothing is done to it. If that object is lost or given up, annotate this one with"
-                                + " mycandidate.africa/take-over: " + ((Owner.Stack) one.owner()).uid(),
-                        List.of()));
+                .map(one -> new Step.Refuse(key, others(one, (Owner.Stack) one.owner()), List.of()));
+    }
+
+    private String others(Observed<?> one, Owner.Stack owner) {
+        if (!owner.stack().equals(stack.identity().stack()))
+            return one.id() + " belongs to the stack " + owner.stack()
+                    + "; nothing is done to it. Take it out of spec.adopt, or let that object go with deletionPolicy: Retain first";
+        return one.id() + " belongs to another object of the same name, with the UID " + owner.uid()
+                + "; nothing is done to it. If that object is lost or given up, annotate this one with"
+                + " mycandidate.africa/take-over: " + owner.uid();
+    }
+
+    /** What the spec names is looked for, and never made in its place. */
+    private Optional<Step> notNamed(Key key, Resource want) {
+        var id = stack.adopted().get(key);
+        if (id == null || id.equals(want.uniqueName())) return Optional.empty();
+        return Optional.of(new Step.Refuse(
+                key,
+                "spec.adopt names " + id + ", and there is no such "
+                        + key.type().getSimpleName() + " in this account and region; correct its id",
+                List.of()));
     }
 
     private Step missing(Key key, Resource want) {
@@ -231,7 +247,9 @@ public final class Planner {
             open.add(change.field());
         });
         matches.put(key, new Plan.Match(want, open));
-        if (changes.isEmpty()) return settled(key, have, diff);
+        if (changes.isEmpty()) return settled(key, have, diff).orElseGet(() -> kept(key, want, have));
+        if (isAdopted(have) && diff.changes().isEmpty()) return adopted(key, want, have, diff);
+        if (isAdopted(have)) tags = TagDiff.all(key, stack, have);
         if (have.phase() == Phase.RESTORABLE && !diff.awaited().isEmpty()) return blocked(key, diff.awaited());
         if (!diff.changes().isEmpty()) {
             var veto = want.veto(have, seen);
@@ -256,14 +274,35 @@ public final class Planner {
         return new Step.Update(key, have, want, diff.changes(), Map.of(), Set.of(), "it differs");
     }
 
-    private static Step settled(Key key, Observed<?> have, Diff diff) {
-        if (have.phase() == Phase.FAILED) {
-            return new Step.Refuse(
-                    key, have.id() + " failed" + (have.message().isEmpty() ? "" : ": " + have.message()), List.of());
-        }
-        if (have.phase().moving()) return new Step.Wait(key, state(key, have));
+    /** It is ours only because the spec names it. */
+    private static boolean isAdopted(Observed<?> have) {
+        return have.owner() instanceof Owner.Nobody;
+    }
+
+    /** What the spec changes of it besides is not done in two steps: it is taken over when that can be done. */
+    private Step adopted(Key key, Resource want, Observed<?> have, Diff diff) {
         if (!diff.awaited().isEmpty()) return blocked(key, diff.awaited());
-        return new Step.Keep(key, have);
+        return kept(key, want, have) instanceof Step.Wait wait
+                ? wait
+                : new Step.Adopt(key, have, stack.tagsOf(key));
+    }
+
+    /** As it should be, or as it should be until others have moved. */
+    private static Step kept(Key key, Resource want, Observed<?> have) {
+        var last = Diff.between(want, have).changes();
+        return last.isEmpty()
+                ? new Step.Keep(key, have)
+                : new Step.Wait(key, "is changed last, once nothing needs it as it is", false, last);
+    }
+
+    private static Optional<Step> settled(Key key, Observed<?> have, Diff diff) {
+        if (have.phase() == Phase.FAILED) {
+            return Optional.of(new Step.Refuse(
+                    key, have.id() + " failed" + (have.message().isEmpty() ? "" : ": " + have.message()), List.of()));
+        }
+        if (have.phase().moving()) return Optional.of(new Step.Wait(key, state(key, have)));
+        if (!diff.awaited().isEmpty()) return Optional.of(blocked(key, diff.awaited()));
+        return Optional.empty();
     }
 
     /** What AWS is doing with it, in words. */

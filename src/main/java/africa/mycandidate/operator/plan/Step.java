@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What is to be done about one resource, and why. */
@@ -40,6 +41,32 @@ public sealed interface Step {
      */
     record Create(Key key, Resource want, String name, String token, Map<String, String> tags, String because)
             implements Act {
+        @Override
+        public Interruption interruption() {
+            return Interruption.NONE;
+        }
+
+        @Override
+        public List<Change> changes() {
+            return List.of();
+        }
+    }
+
+    /**
+     * Somebody else made it, and it becomes this stack's: it is tagged, and nothing else is done to it.
+     *
+     * @param tags tags to set
+     */
+    record Adopt(Key key, Observed<?> have, Map<String, String> tags) implements Act {
+        public Adopt {
+            tags = java.util.Collections.unmodifiableMap(new TreeMap<>(tags));
+        }
+
+        @Override
+        public String because() {
+            return have.id() + " is taken over as spec.adopt asks: it is tagged, and nothing else is done to it";
+        }
+
         @Override
         public Interruption interruption() {
             return Interruption.NONE;

@@ -35,6 +35,11 @@ record TagDiff(Map<String, String> set, Set<String> remove, Map<String, String> 
         return new TagDiff(Map.copyOf(set), Set.copyOf(remove), have.tags());
     }
 
+    /** For one that somebody else made: all of them, the version too. */
+    static TagDiff all(Key key, Stack stack, Observed<?> have) {
+        return new TagDiff(stack.tagsOf(key), Set.of(), have.tags());
+    }
+
     /**
      * Tags are set by one call and taken off by another. Until they are off, the list of keys names them too: a crash, or a refusal, between the two would
      * leave them for ever.

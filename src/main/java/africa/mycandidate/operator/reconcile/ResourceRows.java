@@ -64,6 +64,7 @@ record ResourceRows(Cycle.Result result, Standing standing, Applied applied, Ins
         for (var one : step) {
             if (one instanceof Step.Keep keep) return Optional.of(keep.have());
             if (one instanceof Step.Update update) return Optional.of(update.have());
+            if (one instanceof Step.Adopt adopt) return Optional.of(adopt.have());
             if (one instanceof Step.Held(Step.Update update, var waits, var drift, var hash, var because))
                 return Optional.of(update.have());
         }

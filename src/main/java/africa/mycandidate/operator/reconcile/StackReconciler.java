@@ -373,7 +373,10 @@ public final class StackReconciler {
     }
 
     private static int zonesWanted(MyCandidateDeployment resource) {
-        return Defaults.applied(resource.getSpec()).network().availabilityZones();
+        var spec = Defaults.applied(resource.getSpec());
+        var ours = spec.network().existing() == null
+                && (spec.adopt() == null || !spec.adopt().containsKey("Vpc/main"));
+        return ours ? spec.network().availabilityZones() : 0;
     }
 
     /** Intents in the status. */

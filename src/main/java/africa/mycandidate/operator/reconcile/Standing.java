@@ -70,6 +70,7 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
                                 update.changes().stream()
                                         .map(change -> change.field())
                                         .toList());
+            case Step.Adopt adopt -> "is being taken over";
             case Step.Delete delete -> "is being deleted";
             case Step.Wait wait -> wait.because();
             case Step.Blocked blocked -> blocked.because();

@@ -21,7 +21,9 @@ import software.amazon.awssdk.services.acm.model.CertificateDetail;
 import software.amazon.awssdk.services.acm.model.CertificateStatus;
 import software.amazon.awssdk.services.acm.model.CertificateSummary;
 import software.amazon.awssdk.services.acm.model.CertificateType;
+import software.amazon.awssdk.services.acm.model.InvalidArnException;
 import software.amazon.awssdk.services.acm.model.KeyAlgorithm;
+import software.amazon.awssdk.services.acm.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.acm.model.Tag;
 import software.amazon.awssdk.services.acm.model.ValidationMethod;
 
@@ -73,15 +75,32 @@ final class CertificateHandler implements Handler<Certificate> {
         return summary.type() == null || summary.type() == CertificateType.AMAZON_ISSUED;
     }
 
+    @Override
+    public List<Observed<Certificate>> find(String id) {
+        try {
+            return List.of(described(id, tags(id)));
+        } catch (ResourceNotFoundException | InvalidArnException e) {
+            return List.of();
+        }
+    }
+
     private Optional<Observed<Certificate>> ours(CertificateSummary summary) {
         if (!requested(summary)) return Optional.empty();
-        var arn = summary.certificateArn();
+        var tags = tags(summary.certificateArn());
+        if (!tags.containsKey(Tags.STACK)) return Optional.empty();
+        return Optional.of(described(summary.certificateArn(), tags));
+    }
+
+    private Map<String, String> tags(String arn) {
         var tags = new TreeMap<String, String>();
         for (var tag : acm.listTagsForCertificate(request -> request.certificateArn(arn))
                 .tags()) tags.put(tag.key(), tag.value() == null ? "" : tag.value());
-        if (!tags.containsKey(Tags.STACK)) return Optional.empty();
-        return Optional.of(observed(
-                acm.describeCertificate(request -> request.certificateArn(arn)).certificate(), tags));
+        return tags;
+    }
+
+    private Observed<Certificate> described(String arn, Map<String, String> tags) {
+        return observed(
+                acm.describeCertificate(request -> request.certificateArn(arn)).certificate(), tags);
     }
 
     /** One that carries no tag of ours, as the list shows it. */

@@ -9,8 +9,10 @@ import africa.mycandidate.operator.model.Owner;
 import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
+import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.model.Tags;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,27 @@ public record DnsRecord(
     public String place() {
         return zone + "/" + name;
     }
+
+    /** A name that leads somewhere else is switched over once as many tasks answer as there should be, so that no voter meets a site that is not there yet. */
+    @Override
+    public Resource towards(Observed<?> have, Snapshot seen) {
+        if (!(have.actual() instanceof DnsRecord now) || now.target() == null || !(target instanceof Ref.Known))
+            return this;
+        if (now.target().equals(target)) return this;
+        return answers(seen) ? this : new DnsRecord(zone, name, now.target(), now.targetZone());
+    }
+
+    private static boolean answers(Snapshot seen) {
+        var wanted = sum(seen.ours(EcsService.class), "desired");
+        var healthy = sum(seen.ours(TargetGroup.class), "healthy");
+        return healthy > 0 && healthy >= wanted;
+    }
+
+    private static int sum(List<? extends Observed<?>> some, String output) {
+        return some.stream()
+                .mapToInt(one -> Integer.parseInt(one.outputs().getOrDefault(output, "0")))
+                .sum();
+    }
 }
 
 final class DnsRecordHandler implements Handler<DnsRecord> {
@@ -64,16 +87,26 @@ final class DnsRecordHandler implements Handler<DnsRecord> {
         var zone = place.substring(0, place.lastIndexOf('/'));
         var name = place.substring(place.lastIndexOf('/') + 1);
         var tags = ownership(zone, name).map(RecordNames::tags).orElse(Map.of());
-        var others = new ArrayList<Observed<DnsRecord>>();
-        for (var set : sets(zone, name)) {
-            if (!ADDRESSES.contains(set.type())) continue;
-            var record = record(zone, name, set);
-            if (set.type() == RRType.A && tags.containsKey(Tags.STACK)) return List.of(observed(record, tags));
-            others.add(set.aliasTarget() == null ? taken(record, set) : pointing(record));
+        var addresses = addresses(zone, name);
+        if (tags.containsKey(Tags.STACK)) {
+            // Our TXT record without an address: the alias is missing, and the next update sets it.
+            return List.of(addresses.stream()
+                    .min(Comparator.comparing(set -> set.type() != RRType.A))
+                    .map(set -> observed(record(zone, name, set), tags))
+                    .orElseGet(() -> observed(new DnsRecord(zone, name, null, null), tags)));
         }
-        if (!others.isEmpty() || !tags.containsKey(Tags.STACK)) return others;
-        // Our TXT record without the alias: the alias is missing, and the next update sets it.
-        return List.of(observed(new DnsRecord(zone, name, null, null), tags));
+        return addresses.stream()
+                .map(set -> set.aliasTarget() == null
+                        ? taken(record(zone, name, set), set)
+                        : pointing(record(zone, name, set)))
+                .toList();
+    }
+
+    /** What leads somewhere. */
+    private List<ResourceRecordSet> addresses(String zone, String name) {
+        return sets(zone, name).stream()
+                .filter(set -> ADDRESSES.contains(set.type()))
+                .toList();
     }
 
     /** All records of exactly this name. */
@@ -136,7 +169,12 @@ final class DnsRecordHandler implements Handler<DnsRecord> {
 
     @Override
     public void update(Observed<DnsRecord> have, DnsRecord goal, Set<String> fields) {
-        change(goal.zone(), List.of(change(ChangeAction.UPSERT, alias(goal))));
+        var changes = new ArrayList<Change>();
+        // A CNAME bears no other record beside it, and an AAAA record would lead some voters elsewhere.
+        for (var set : addresses(goal.zone(), goal.name()))
+            if (set.type() != RRType.A) changes.add(change(ChangeAction.DELETE, set));
+        changes.add(change(ChangeAction.UPSERT, alias(goal)));
+        change(goal.zone(), changes);
     }
 
     /** Route 53 deletes only what is given with all its values, so they are read once more; an alias that leads elsewhere by now is somebody else's. */

@@ -20,6 +20,14 @@ public interface Handler<R extends Resource> {
      */
     List<Observed<R>> list(String place);
 
+    /**
+     * The one with this {@link Observed#id}, whosever it is: somebody else made it, and the spec names it. Empty only where AWS said that there is none. A type whose
+     * list leaves others' out looks it up.
+     */
+    default List<Observed<R>> find(String id) {
+        return list("").stream().filter(one -> one.id().equals(id)).toList();
+    }
+
     /** Exactly one mutating call. Returns the physical id, as {@link Observed#id} will have it. */
     String create(R want, Creation creation);
 

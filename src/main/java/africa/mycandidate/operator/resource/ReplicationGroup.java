@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.elasticache.model.CacheCluster;
@@ -74,8 +75,18 @@ final class ReplicationGroupHandler implements Handler<ReplicationGroup> {
 
     @Override
     public List<Observed<ReplicationGroup>> list(String place) {
+        return list(group -> Identity.names(group.replicationGroupId()));
+    }
+
+    @Override
+    public List<Observed<ReplicationGroup>> find(String id) {
+        return list(group -> group.replicationGroupId().equals(id));
+    }
+
+    private List<Observed<ReplicationGroup>> list(
+            Predicate<software.amazon.awssdk.services.elasticache.model.ReplicationGroup> wanted) {
         var groups = cache.describeReplicationGroupsPaginator(request -> {}).replicationGroups().stream()
-                .filter(group -> Identity.names(group.replicationGroupId()))
+                .filter(wanted)
                 .toList();
         if (groups.isEmpty()) return List.of();
         var members = new HashMap<String, List<CacheCluster>>();

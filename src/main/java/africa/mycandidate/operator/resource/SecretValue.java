@@ -42,6 +42,11 @@ public record SecretValue(
 
         @Late Boolean scheduledForDeletion)
         implements Resource {
+    /** One that somebody else made and changes: its current version counts. */
+    public static SecretValue ofOthers() {
+        return new SecretValue(null, null, null);
+    }
+
     /** The output that is there only once the version made from this very content is. */
     public static final String MADE = "made";
 
@@ -146,6 +151,19 @@ final class SecretValueHandler implements Handler<SecretValue> {
                 .stream()
                 .flatMap(page -> page.secretList().stream())
                 .filter(secret -> secret.name().startsWith("mcd-"))
+                .map(SecretValueHandler::observed)
+                .toList();
+    }
+
+    @Override
+    public List<Observed<SecretValue>> find(String id) {
+        // The filter takes names only, and the end of an ARN is not one (API reference, Filter).
+        return secrets
+                .listSecretsPaginator(
+                        request -> request.includePlannedDeletion(true).maxResults(100))
+                .stream()
+                .flatMap(page -> page.secretList().stream())
+                .filter(secret -> secret.arn().equals(id))
                 .map(SecretValueHandler::observed)
                 .toList();
     }

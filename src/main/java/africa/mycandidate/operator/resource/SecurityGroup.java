@@ -2,6 +2,7 @@ package africa.mycandidate.operator.resource;
 
 import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Immutable;
 import africa.mycandidate.operator.model.Initial;
 import africa.mycandidate.operator.model.Late;
@@ -151,9 +152,26 @@ final class SecurityGroupHandler implements Handler<SecurityGroup> {
 
     @Override
     public List<Observed<SecurityGroup>> list(String place) {
-        var groups = ec2.describeSecurityGroupsPaginator(request -> request.maxResults(1000)).securityGroups().stream()
-                .filter(group -> group.groupName().startsWith("mcd-"))
-                .toList();
+        return withRules(
+                ec2.describeSecurityGroupsPaginator(request -> request.maxResults(1000)).securityGroups().stream()
+                        .filter(group -> Identity.names(group.groupName()))
+                        .toList());
+    }
+
+    @Override
+    public List<Observed<SecurityGroup>> find(String id) {
+        var named = Filter.builder().name("group-id").values(id).build();
+        return withRules(
+                ec2
+                        .describeSecurityGroupsPaginator(
+                                request -> request.filters(named).maxResults(1000))
+                        .securityGroups()
+                        .stream()
+                        .toList());
+    }
+
+    private List<Observed<SecurityGroup>> withRules(
+            List<software.amazon.awssdk.services.ec2.model.SecurityGroup> groups) {
         var ids = groups.stream()
                 .map(software.amazon.awssdk.services.ec2.model.SecurityGroup::groupId)
                 .toList();

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.AttributeBooleanValue;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.SubnetState;
 
@@ -39,11 +40,16 @@ final class SubnetHandler implements Handler<Subnet> {
 
     @Override
     public List<Observed<Subnet>> list(String place) {
-        return ec2
-                .describeSubnetsPaginator(
-                        request -> request.filters(Ec2Tags.OURS).maxResults(1000))
-                .subnets()
-                .stream()
+        return list(Ec2Tags.OURS);
+    }
+
+    @Override
+    public List<Observed<Subnet>> find(String id) {
+        return list(Filter.builder().name("subnet-id").values(id).build());
+    }
+
+    private List<Observed<Subnet>> list(Filter filter) {
+        return ec2.describeSubnetsPaginator(request -> request.filters(filter).maxResults(1000)).subnets().stream()
                 .map(SubnetHandler::observed)
                 .toList();
     }

@@ -15,6 +15,7 @@ import java.util.Set;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.AttributeBooleanValue;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.VpcAttributeName;
 import software.amazon.awssdk.services.ec2.model.VpcState;
@@ -40,10 +41,16 @@ final class VpcHandler implements Handler<Vpc> {
 
     @Override
     public List<Observed<Vpc>> list(String place) {
-        return ec2
-                .describeVpcsPaginator(request -> request.filters(Ec2Tags.OURS).maxResults(1000))
-                .vpcs()
-                .stream()
+        return list(Ec2Tags.OURS);
+    }
+
+    @Override
+    public List<Observed<Vpc>> find(String id) {
+        return list(Filter.builder().name("vpc-id").values(id).build());
+    }
+
+    private List<Observed<Vpc>> list(Filter filter) {
+        return ec2.describeVpcsPaginator(request -> request.filters(filter).maxResults(1000)).vpcs().stream()
                 .map(this::observed)
                 .toList();
     }

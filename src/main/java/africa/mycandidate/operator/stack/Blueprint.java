@@ -3,7 +3,6 @@ package africa.mycandidate.operator.stack;
 import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.model.Facts;
 import africa.mycandidate.operator.model.Identity;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -17,12 +16,13 @@ public final class Blueprint {
     public static Stack of(Identity identity, String uid, Spec spec, Asked asked, Facts facts) {
         var full = Defaults.applied(spec);
         var parts = new Parts();
-        var network = NetworkArea.of(full, facts, parts);
-        var secrets = SecretsArea.of(asked.rotation(), parts);
-        var data = DataArea.of(full, network, secrets, parts);
-        var edge = EdgeArea.of(full, network, parts);
-        var compute = ComputeArea.of(identity, full, facts, network, secrets, data, edge, parts);
+        var adoption = Adoption.of(spec);
+        var network = NetworkArea.of(full, facts, adoption, parts);
+        var secrets = SecretsArea.of(asked.rotation(), adoption, parts);
+        var data = DataArea.of(full, network, secrets, adoption, parts);
+        var edge = EdgeArea.of(full, network, adoption, parts);
+        var compute = ComputeArea.of(identity, full, facts, network, secrets, data, edge, adoption, parts);
         ScalingArea.of(full, compute, parts);
-        return new Stack(identity, uid, parts.resources(), full.tags(), Map.of(), Set.of(), asked);
+        return new Stack(identity, uid, parts.resources(), full.tags(), adoption.ids(), Set.of(), asked);
     }
 }

@@ -40,6 +40,7 @@ record ComputeArea(Part<EcsCluster> cluster, Part<EcsService> service) {
             SecretsArea secrets,
             DataArea data,
             EdgeArea edge,
+            Adoption adoption,
             Parts parts) {
         var logs = parts.add(ROLE, new LogGroup(spec.logs().retentionDays()));
         var environmentSecrets = new TreeMap<String, Ref<? extends Resource>>();
@@ -56,7 +57,7 @@ record ComputeArea(Part<EcsCluster> cluster, Part<EcsService> service) {
                         path,
                         "Starts the tasks: reads their secrets, writes their logs",
                         trust,
-                        executionPolicies(identity, spec, facts),
+                        executionPolicies(identity, spec, facts, adoption),
                         Set.of()));
         var task = parts.add(
                 "task",
@@ -124,12 +125,16 @@ record ComputeArea(Part<EcsCluster> cluster, Part<EcsService> service) {
         return environment;
     }
 
-    private static Map<String, Policy> executionPolicies(Identity identity, Spec spec, Facts facts) {
+    private static Map<String, Policy> executionPolicies(Identity identity, Spec spec, Facts facts, Adoption adoption) {
         var arn = "arn:" + facts.partition() + ":";
         var here = facts.region() + ":" + facts.account() + ":";
         var secretLength = SecretValue.class.getAnnotation(AwsType.class).nameLength();
         var readable = new HashSet<Ref<? extends Resource>>();
         for (var role : Set.of("database-url", "redis-url", "flask-key")) {
+            if (adoption.names(SecretValue.class, role)) {
+                readable.add(Ref.of(adoption.id(SecretValue.class, role)));
+                continue;
+            }
             // The six characters that Secrets Manager appends are not known before the secret exists; its documentation
             // gives this pattern.
             readable.add(Ref.of(arn + "secretsmanager:" + here + "secret:" + identity.physical(role, secretLength, "")

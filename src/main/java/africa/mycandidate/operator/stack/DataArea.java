@@ -1,7 +1,10 @@
 package africa.mycandidate.operator.stack;
 
+import africa.mycandidate.operator.api.Cache;
+import africa.mycandidate.operator.api.Database;
 import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.model.AtLeast;
+import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Version;
 import africa.mycandidate.operator.resource.CacheSubnetGroup;
 import africa.mycandidate.operator.resource.CacheToken;
@@ -26,34 +29,100 @@ record DataArea(Part<SecretValue> databaseUrl, Part<SecretValue> redisUrl) {
      */
     private static final String INSIGHTS = "standard";
 
-    static DataArea of(Spec spec, NetworkArea network, SecretsArea secrets, Parts parts) {
-        var database = database(spec, network, secrets, parts);
-        var cache = cache(spec, network, secrets, parts);
+    private static final Database NO_DATABASE = new Database(null, null, null, null, null, null, null, null, null);
+
+    static final Key DATABASE = new Key(DbInstance.class, "main");
+    static final Key CACHE = new Key(ReplicationGroup.class, "main");
+
+    static DataArea of(Spec spec, NetworkArea network, SecretsArea secrets, Adoption adoption, Parts parts) {
+        return new DataArea(
+                adoption.names(DATABASE)
+                        ? adoptedDatabase(adoption.written().database(), parts)
+                        : databaseUrl(database(spec, network, secrets, parts), parts),
+                adoption.names(CACHE)
+                        ? adoptedCache(adoption.written().cache(), parts)
+                        : redisUrl(cache(spec, network, secrets, parts), secrets, parts));
+    }
+
+    /** With the secret that holds its whole URL. */
+    private static Part<SecretValue> adoptedDatabase(Database written, Parts parts) {
+        var given = written == null ? NO_DATABASE : written;
+        parts.add(
+                DATABASE.role(),
+                new DbInstance(
+                        given.engineVersion() == null ? null : new Version(given.engineVersion()),
+                        given.instanceClass(),
+                        given.multiAz(),
+                        given.storageGiB() == null ? null : new AtLeast(given.storageGiB()),
+                        given.maxStorageGiB(),
+                        null,
+                        null,
+                        given.kmsKeyArn(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        given.backupRetentionDays(),
+                        given.deletionProtection(),
+                        null,
+                        null,
+                        null));
+        return parts.add("database-url", SecretValue.ofOthers());
+    }
+
+    private static Part<SecretValue> adoptedCache(Cache written, Parts parts) {
+        var given = written == null ? new Cache(null, null, null) : written;
+        var failover = given.replicas() == null ? null : Boolean.valueOf(given.replicas() > 0);
+        parts.add(
+                CACHE.role(),
+                new ReplicationGroup(
+                        null,
+                        given.engineVersion() == null ? null : new Version(given.engineVersion()),
+                        given.nodeType(),
+                        given.replicas(),
+                        failover,
+                        failover,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
+        return parts.add("redis-url", SecretValue.ofOthers());
+    }
+
+    private static Part<SecretValue> databaseUrl(Part<DbInstance> database, Parts parts) {
+        var url = new Template(
+                "postgres://" + APPLICATION + ":{password}@{host}:" + NetworkArea.DATABASE_PORT + "/" + APPLICATION
+                        + "?sslmode=require",
+                Map.of("host", database.output("endpoint")),
+                Map.of("password", database.secret("passwordFrom")));
+        return parts.add("database-url", new SecretValue("DATABASE_URL of the application", url, false));
+    }
+
+    private static Part<SecretValue> redisUrl(Part<ReplicationGroup> cache, SecretsArea secrets, Parts parts) {
         var token = parts.add(
                 "main",
                 new CacheToken(
                         cache.id(),
                         secrets.cacheToken().output("valueFrom"),
                         new Part<>(SecretValue.class, "redis-url").output(SecretValue.MADE)));
-        var databaseUrl = new Template(
-                "postgres://" + APPLICATION + ":{password}@{host}:" + NetworkArea.DATABASE_PORT + "/" + APPLICATION
-                        + "?sslmode=require",
-                Map.of("host", database.output("endpoint")),
-                Map.of("password", database.secret("passwordFrom")));
-        var redisUrl = new Template(
+        var url = new Template(
                 "rediss://:{token}@{host}:" + NetworkArea.CACHE_PORT + "/0",
                 Map.of("host", cache.output("endpoint")),
                 Map.of("token", token.secret("acceptedFrom")));
-        return new DataArea(
-                parts.add("database-url", new SecretValue("DATABASE_URL of the application", databaseUrl, false)),
-                parts.add("redis-url", new SecretValue("REDIS_URL of the application", redisUrl, false)));
+        return parts.add("redis-url", new SecretValue("REDIS_URL of the application", url, false));
     }
 
     private static Part<DbInstance> database(Spec spec, NetworkArea network, SecretsArea secrets, Parts parts) {
         var wanted = spec.database();
         var major = wanted.engineVersion().split("\\.")[0];
         var subnets = parts.add(
-                "database", new DbSubnetGroup(network.vpc().id(), "Private subnets of the database", network.inside()));
+                "database", new DbSubnetGroup(network.vpc(), "Private subnets of the database", network.inside()));
         var parameters = parts.add(
                 "database", new DbParameterGroup("postgres" + major, "TLS is required", Map.of("rds.force_ssl", "1")));
         return parts.add(
@@ -85,7 +154,7 @@ record DataArea(Part<SecretValue> databaseUrl, Part<SecretValue> redisUrl) {
         var wanted = spec.cache();
         var failover = wanted.replicas() > 0;
         var subnets = parts.add(
-                "cache", new CacheSubnetGroup(network.vpc().id(), "Private subnets of the cache", network.inside()));
+                "cache", new CacheSubnetGroup(network.vpc(), "Private subnets of the cache", network.inside()));
         return parts.add(
                 "main",
                 new ReplicationGroup(

@@ -25,7 +25,7 @@ record EdgeArea(Part<TargetGroup> targets) {
     /** Long enough for a request to end, short enough for a rollout on the day. */
     private static final String DRAIN_SECONDS = "30";
 
-    static EdgeArea of(Spec spec, NetworkArea network, Parts parts) {
+    static EdgeArea of(Spec spec, NetworkArea network, Adoption adoption, Parts parts) {
         var balancer = parts.add(
                 "main",
                 new LoadBalancer(
@@ -38,7 +38,7 @@ record EdgeArea(Part<TargetGroup> targets) {
                                 "routing.http.drop_invalid_header_fields.enabled",
                                 "true")));
         var targets = parts.add("app", targetGroup(spec, network));
-        var certificate = certificate(spec, parts);
+        var certificate = certificate(spec, adoption, parts);
         parts.add(
                 "https",
                 new Listener(
@@ -65,7 +65,7 @@ record EdgeArea(Part<TargetGroup> targets) {
     private static TargetGroup targetGroup(Spec spec, NetworkArea network) {
         var health = spec.container().healthCheck();
         return new TargetGroup(
-                network.vpc().id(),
+                network.vpc(),
                 spec.container().port(),
                 "HTTP",
                 "ip",
@@ -78,9 +78,11 @@ record EdgeArea(Part<TargetGroup> targets) {
                 Map.of("deregistration_delay.timeout_seconds", DRAIN_SECONDS));
     }
 
-    private static Ref<Certificate> certificate(Spec spec, Parts parts) {
+    private static Ref<Certificate> certificate(Spec spec, Adoption adoption, Parts parts) {
         var domain = spec.domain();
         if (domain.certificateArn() != null) return Ref.of(domain.certificateArn());
+        if (adoption.names(Certificate.class, "site"))
+            return parts.add("site", new Certificate(null, null)).output("issuedArn");
         var certificate = parts.add("site", new Certificate(domain.name(), Set.of()));
         if (domain.hostedZoneId() != null) {
             parts.add(

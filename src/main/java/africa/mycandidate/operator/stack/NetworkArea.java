@@ -1,8 +1,10 @@
 package africa.mycandidate.operator.stack;
 
+import africa.mycandidate.operator.api.ExistingNetwork;
 import africa.mycandidate.operator.api.Network.NatGateways;
 import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.model.Facts;
+import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.resource.ElasticIp;
@@ -17,8 +19,11 @@ import africa.mycandidate.operator.resource.Subnet;
 import africa.mycandidate.operator.resource.Vpc;
 import africa.mycandidate.operator.stack.Parts.Part;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The network: public subnets with a way in, private subnets with a way out, and four security groups that let each component reach only what it needs.
@@ -28,7 +33,7 @@ import java.util.Set;
  * @param outbound private subnets, known once the way out is routed
  */
 record NetworkArea(
-        Part<Vpc> vpc,
+        Ref<Vpc> vpc,
         Set<Ref<Subnet>> inside,
         Set<Ref<Subnet>> routedPublic,
         Set<Ref<? extends Resource>> outbound,
@@ -39,22 +44,61 @@ record NetworkArea(
     static final int DATABASE_PORT = 5432;
     static final int CACHE_PORT = 6379;
     private static final String ANYWHERE = "0.0.0.0/0";
+    private static final Key VPC = new Key(Vpc.class, "main");
 
-    static NetworkArea of(Spec spec, Facts facts, Parts parts) {
-        var vpc = parts.add("main", new Vpc(spec.network().cidr(), true, true));
-        var gateway = parts.add("main", new InternetGateway(vpc.id()));
-        var subnets = new Subnets(spec, facts, parts, vpc, gateway);
-        subnets.draw();
-        rules(spec, parts, vpc);
+    static NetworkArea of(Spec spec, Facts facts, Adoption adoption, Parts parts) {
+        var ground = spec.network().existing() != null
+                ? existing(spec.network().existing())
+                : adoption.names(VPC) ? adopted(adoption, parts) : drawn(spec, facts, parts);
+        rules(spec, parts, adoption, ground.vpc());
         return new NetworkArea(
-                vpc,
-                subnets.inside,
-                subnets.routedPublic,
-                subnets.outbound,
+                ground.vpc(),
+                ground.inside(),
+                ground.outside(),
+                ground.outbound(),
                 group("load-balancer"),
                 group("tasks"),
                 group("database"),
                 group("cache"));
+    }
+
+    /**
+     * The VPC and its subnets.
+     *
+     * @param outside where the load balancer stands
+     * @param outbound private subnets with a way out
+     */
+    private record Ground(
+            Ref<Vpc> vpc, Set<Ref<Subnet>> inside, Set<Ref<Subnet>> outside, Set<Ref<? extends Resource>> outbound) {}
+
+    private static Ground drawn(Spec spec, Facts facts, Parts parts) {
+        var vpc = parts.add("main", new Vpc(spec.network().cidr(), true, true));
+        var gateway = parts.add("main", new InternetGateway(vpc.id()));
+        var subnets = new Subnets(spec, facts, parts, vpc, gateway);
+        subnets.draw();
+        return new Ground(vpc.id(), subnets.inside, subnets.routedPublic, subnets.outbound);
+    }
+
+    /** Somebody else keeps it: nothing of it is part of the stack. */
+    private static Ground existing(ExistingNetwork network) {
+        var inside = refs(network.privateSubnetIds());
+        return new Ground(Ref.of(network.vpcId()), inside, refs(network.publicSubnetIds()), Set.copyOf(inside));
+    }
+
+    private static Set<Ref<Subnet>> refs(List<String> ids) {
+        return ids.stream().map(Ref::<Subnet>of).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What somebody else made stays as it is, and its gateways and routes are theirs. */
+    private static Ground adopted(Adoption adoption, Parts parts) {
+        var vpc = parts.add(VPC.role(), new Vpc(null, null, null));
+        var inside = new LinkedHashSet<Ref<Subnet>>();
+        var outside = new LinkedHashSet<Ref<Subnet>>();
+        for (var key : adoption.named(Subnet.class)) {
+            var subnet = parts.add(key.role(), new Subnet(vpc.id(), null, null, null));
+            (key.role().startsWith("public-") ? outside : inside).add(subnet.id());
+        }
+        return new Ground(vpc.id(), inside, outside, Set.copyOf(inside));
     }
 
     /** The groups name each other, so each is referred to by its key, whichever is drawn first. */
@@ -62,47 +106,37 @@ record NetworkArea(
         return new Part<>(SecurityGroup.class, role);
     }
 
-    private static void rules(Spec spec, Parts parts, Part<Vpc> vpc) {
+    /** A database or cache that somebody else made has the group that they gave it, which lets an adopted group of tasks in. */
+    private static void rules(Spec spec, Parts parts, Adoption adoption, Ref<Vpc> vpc) {
         var port = spec.container().port();
-        add(
-                spec,
-                parts,
-                vpc,
+        var groups = new LinkedHashMap<String, SecurityGroup>();
+        groups.put(
                 "load-balancer",
-                "Load balancer: HTTPS and HTTP from the internet",
-                Set.of(from(443), from(80)),
-                Set.of(with(port, "tasks")));
-        add(
-                spec,
-                parts,
-                vpc,
+                new SecurityGroup(
+                        vpc,
+                        "Load balancer: HTTPS and HTTP from the internet",
+                        Set.of(from(443), from(80)),
+                        Set.of(with(port, "tasks")),
+                        port));
+        groups.put(
                 "tasks",
-                "Tasks: only from the load balancer",
-                Set.of(with(port, "load-balancer")),
-                Set.of(from(443), with(DATABASE_PORT, "database"), with(CACHE_PORT, "cache")));
-        add(
-                spec,
-                parts,
-                vpc,
-                "database",
-                "Database: only from the tasks",
-                Set.of(with(DATABASE_PORT, "tasks")),
-                Set.of());
-        add(spec, parts, vpc, "cache", "Cache: only from the tasks", Set.of(with(CACHE_PORT, "tasks")), Set.of());
+                new SecurityGroup(
+                        vpc,
+                        "Tasks: only from the load balancer",
+                        Set.of(with(port, "load-balancer")),
+                        Set.of(from(443), with(DATABASE_PORT, "database"), with(CACHE_PORT, "cache")),
+                        port));
+        if (!adoption.names(DataArea.DATABASE))
+            groups.put("database", inner(vpc, "Database: only from the tasks", DATABASE_PORT, port));
+        if (!adoption.names(DataArea.CACHE))
+            groups.put("cache", inner(vpc, "Cache: only from the tasks", CACHE_PORT, port));
+        for (var named : adoption.named(SecurityGroup.class))
+            groups.put(named.role(), new SecurityGroup(null, null, null, null));
+        groups.forEach(parts::add);
     }
 
-    private static void add(
-            Spec spec,
-            Parts parts,
-            Part<Vpc> vpc,
-            String role,
-            String description,
-            Set<Rule> ingress,
-            Set<Rule> egress) {
-        parts.add(
-                role,
-                new SecurityGroup(
-                        vpc.id(), description, ingress, egress, spec.container().port()));
+    private static SecurityGroup inner(Ref<Vpc> vpc, String description, int port, Integer taskPort) {
+        return new SecurityGroup(vpc, description, Set.of(with(port, "tasks")), Set.of(), taskPort);
     }
 
     private static Rule from(int port) {

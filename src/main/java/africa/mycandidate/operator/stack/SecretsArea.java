@@ -5,24 +5,37 @@ import africa.mycandidate.operator.resource.SecretValue;
 import africa.mycandidate.operator.resource.SecretValue.Generated;
 import africa.mycandidate.operator.stack.Parts.Part;
 
-/** Values that are made once and kept before anything uses them. */
+/**
+ * Values that are made once and kept before anything uses them.
+ *
+ * @param databasePassword null where somebody else made the database
+ * @param cacheToken null where somebody else made the cache
+ */
 record SecretsArea(Part<SecretValue> databasePassword, Part<SecretValue> cacheToken, Part<SecretValue> secretKey) {
     private static final int PASSWORD_LENGTH = 32;
     private static final int TOKEN_LENGTH = 64;
     private static final int MARK_LENGTH = 12;
+    private static final String KEY = "flask-key";
 
     /** @param rotation a mark that asks for new values when it changes; empty for none */
-    static SecretsArea of(String rotation, Parts parts) {
+    static SecretsArea of(String rotation, Adoption adoption, Parts parts) {
         var mark = rotation.isEmpty() ? "" : Canonical.hash(rotation).substring(0, MARK_LENGTH);
-        return new SecretsArea(
-                generated(parts, mark, "database-password", "Master password of the database", PASSWORD_LENGTH),
-                generated(parts, mark, "cache-token", "AUTH token of the cache", TOKEN_LENGTH),
-                generated(
+        // Only its maker knows the password of a database, or the token of a cache, that was not made here.
+        var password = adoption.names(DataArea.DATABASE)
+                ? null
+                : generated(parts, mark, "database-password", "Master password of the database", PASSWORD_LENGTH);
+        var token = adoption.names(DataArea.CACHE)
+                ? null
+                : generated(parts, mark, "cache-token", "AUTH token of the cache", TOKEN_LENGTH);
+        var key = adoption.names(SecretValue.class, KEY)
+                ? parts.add(KEY, SecretValue.ofOthers())
+                : generated(
                         parts,
                         mark,
-                        "flask-key",
+                        KEY,
                         "Flask's SECRET_KEY: signs the sessions, so a new one ends them",
-                        TOKEN_LENGTH));
+                        TOKEN_LENGTH);
+        return new SecretsArea(password, token, key);
     }
 
     private static Part<SecretValue> generated(

@@ -1,5 +1,6 @@
 package africa.mycandidate.operator.stack;
 
+import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Owner;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What AWS should hold for one custom resource: immutable desired records that refer to each other.
@@ -63,10 +65,14 @@ public record Stack(
 
     /** Every place that must be read to see the whole stack. */
     public Set<Snapshot.Where> places() {
-        return resources.entrySet().stream()
+        var listed = resources.entrySet().stream()
                 .map(entry -> new Snapshot.Where(
-                        entry.getKey().type(), entry.getValue().place()))
-                .collect(Collectors.toUnmodifiableSet());
+                        entry.getKey().type(), entry.getValue().place()));
+        var named = adopted.entrySet().stream()
+                .filter(entry ->
+                        !entry.getKey().type().getAnnotation(AwsType.class).placed())
+                .map(entry -> new Snapshot.Where(entry.getKey().type(), "", entry.getValue()));
+        return Stream.concat(listed, named).collect(Collectors.toUnmodifiableSet());
     }
 
     /** All tags of one resource. */
