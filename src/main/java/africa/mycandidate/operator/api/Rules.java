@@ -57,14 +57,17 @@ final class Rules {
     static final String KEY_STAYS_MESSAGE =
             "the key of an encrypted database cannot change; write database.kmsKeyArn as it was (absent if it was absent)";
 
-    static final String STORAGE_GROWS = STORAGE + " >= " + OLD_STORAGE;
+    /** Nobody wrote down with what an adopted one began. */
+    private static final String ADOPTED_DATABASE = "(has(self.adopt) && 'DbInstance/main' in self.adopt) || ";
+
+    static final String STORAGE_GROWS = ADOPTED_DATABASE + STORAGE + " >= " + OLD_STORAGE;
     static final String STORAGE_GROWS_MESSAGE =
             "'a database\\'s storage cannot shrink; write database.storageGiB of at least %d'.format([" + OLD_STORAGE
                     + "])";
 
     /** "16" takes any minor version, so going from 16.9 to 16 is no way back. */
     static final String DATABASE_VERSION_RISES =
-            "int(" + VERSION + ".split('.')[0]) > int(" + OLD_VERSION + ".split('.')[0])"
+            ADOPTED_DATABASE + "int(" + VERSION + ".split('.')[0]) > int(" + OLD_VERSION + ".split('.')[0])"
                     + " || (int(" + VERSION + ".split('.')[0]) == int(" + OLD_VERSION + ".split('.')[0])"
                     + " && (" + VERSION + ".split('.').size() == 1 || " + OLD_VERSION + ".split('.').size() == 1"
                     + " || int(" + VERSION + ".split('.')[1]) >= int(" + OLD_VERSION + ".split('.')[1])))";
@@ -73,7 +76,8 @@ final class Rules {
             "'a database cannot go back to an older version; write database.engineVersion: \"' + " + OLD_VERSION
                     + " + '\" or newer'";
 
-    static final String CACHE_VERSION_RISES = "double(" + REDIS + ") >= double(" + OLD_REDIS + ")";
+    static final String CACHE_VERSION_RISES = "(has(self.adopt) && 'ReplicationGroup/main' in self.adopt) || double("
+            + REDIS + ") >= double(" + OLD_REDIS + ")";
     static final String CACHE_VERSION_RISES_MESSAGE =
             "'a cache cannot go back to an older version; write cache.engineVersion: \"' + " + OLD_REDIS
                     + " + '\" or newer'";

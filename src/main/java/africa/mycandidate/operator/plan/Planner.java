@@ -247,7 +247,7 @@ public final class Planner {
             open.add(change.field());
         });
         matches.put(key, new Plan.Match(want, open));
-        if (changes.isEmpty()) return settled(key, have, diff).orElseGet(() -> kept(key, want, have));
+        if (changes.isEmpty()) return settled(key, have, diff);
         if (isAdopted(have) && diff.changes().isEmpty()) return adopted(key, want, have, diff);
         if (isAdopted(have)) tags = TagDiff.all(key, stack, have);
         if (have.phase() == Phase.RESTORABLE && !diff.awaited().isEmpty()) return blocked(key, diff.awaited());
@@ -282,27 +282,20 @@ public final class Planner {
     /** What the spec changes of it besides is not done in two steps: it is taken over when that can be done. */
     private Step adopted(Key key, Resource want, Observed<?> have, Diff diff) {
         if (!diff.awaited().isEmpty()) return blocked(key, diff.awaited());
-        return kept(key, want, have) instanceof Step.Wait wait
-                ? wait
-                : new Step.Adopt(key, have, stack.tagsOf(key));
-    }
-
-    /** As it should be, or as it should be until others have moved. */
-    private static Step kept(Key key, Resource want, Observed<?> have) {
         var last = Diff.between(want, have).changes();
         return last.isEmpty()
-                ? new Step.Keep(key, have)
-                : new Step.Wait(key, "is changed last, once nothing needs it as it is", false, last);
+                ? new Step.Adopt(key, have, stack.tagsOf(key))
+                : new Step.Wait(key, "is switched last, once what is to take its place answers", false, last);
     }
 
-    private static Optional<Step> settled(Key key, Observed<?> have, Diff diff) {
+    private static Step settled(Key key, Observed<?> have, Diff diff) {
         if (have.phase() == Phase.FAILED) {
-            return Optional.of(new Step.Refuse(
-                    key, have.id() + " failed" + (have.message().isEmpty() ? "" : ": " + have.message()), List.of()));
+            return new Step.Refuse(
+                    key, have.id() + " failed" + (have.message().isEmpty() ? "" : ": " + have.message()), List.of());
         }
-        if (have.phase().moving()) return Optional.of(new Step.Wait(key, state(key, have)));
-        if (!diff.awaited().isEmpty()) return Optional.of(blocked(key, diff.awaited()));
-        return Optional.empty();
+        if (have.phase().moving()) return new Step.Wait(key, state(key, have));
+        if (!diff.awaited().isEmpty()) return blocked(key, diff.awaited());
+        return new Step.Keep(key, have);
     }
 
     /** What AWS is doing with it, in words. */

@@ -45,9 +45,10 @@ public record DnsRecord(
         return zone + "/" + name;
     }
 
-    /** A name that leads somewhere else is switched over once as many tasks answer as there should be, so that no voter meets a site that is not there yet. */
+    /** A name that is taken over is switched once as many tasks answer as there should be, so that no voter meets a site that is not there yet. */
     @Override
     public Resource towards(Observed<?> have, Snapshot seen) {
+        if (have.owner() instanceof Owner.Stack) return this;
         if (!(have.actual() instanceof DnsRecord now) || now.target() == null || !(target instanceof Ref.Known))
             return this;
         if (now.target().equals(target)) return this;

@@ -69,6 +69,11 @@ class CrdRefusalIT {
                         "a key removed", "{'database': null}", "the key of an encrypted database cannot change")),
                 "keyed",
                 "{}");
+        must(apply("adopting", "{'adopt': {'DnsRecord/site': 'southafrica.mycandidate.africa'}}"));
+        refused(
+                List.of(new Refusal("what was taken over let go", "{'adopt': null}", "what was taken over stays so")),
+                "adopting",
+                "{}");
     }
 
     @Test
@@ -82,7 +87,7 @@ class CrdRefusalIT {
 
     @Test
     void theSamplesApply() throws Exception {
-        for (var sample : List.of("minimal", "full", "existing-certificate"))
+        for (var sample : List.of("minimal", "full", "existing-certificate", "adopt"))
             must(kubectl("apply", "-f", "samples/" + sample + ".yaml"));
     }
 

@@ -5,6 +5,11 @@ import java.util.List;
 /** Wrong specs that people really write, each as a JSON merge patch of a good one, with the words of the sentence that they see. */
 final class Refusals {
     private static final String ARN = "arn:aws:secretsmanager:af-south-1:123456789012:secret:x-AbCdEf";
+    private static final String EXISTING =
+            "{'vpcId': 'vpc-1', 'publicSubnetIds': ['subnet-1', 'subnet-2'], 'privateSubnetIds': ['subnet-3', 'subnet-4']}";
+    private static final String NETWORK =
+            "'Vpc/main': 'vpc-1', 'Subnet/public-a': 'subnet-1', 'Subnet/public-b': 'subnet-2', 'Subnet/private-a': 'subnet-3', 'Subnet/private-b': 'subnet-4'";
+    private static final String GROUPS = "'SecurityGroup/tasks': 'sg-1', 'SecurityGroup/load-balancer': 'sg-2'";
     private static final String CERTIFICATE = ":123456789012:certificate/12345678-1234-1234-1234-123456789012";
 
     /** @param fields a JSON merge patch of spec */
@@ -201,6 +206,76 @@ final class Refusals {
                     "{'network': {'natGateways': 'Double'}}",
                     "supported values: \"None\", \"PerZone\", \"Single\""),
             new Refusal(
+                    "an existing network with a CIDR",
+                    "{'network': {'cidr': '10.0.0.0/16', 'existing': " + EXISTING + "}}",
+                    "an existing network is used as it is; remove cidr"),
+            new Refusal(
+                    "a VPC by its name",
+                    "{'network': {'existing': {'vpcId': 'main', 'publicSubnetIds': ['subnet-1', 'subnet-2'], 'privateSubnetIds': ['subnet-3', 'subnet-4']}}}",
+                    "write the id of a VPC, such as vpc-0123456789abcdef0"),
+            new Refusal(
+                    "one subnet for both",
+                    "{'network': {'existing': {'vpcId': 'vpc-1', 'publicSubnetIds': ['subnet-1', 'subnet-2'], 'privateSubnetIds': ['subnet-2', 'subnet-3']}}}",
+                    "a subnet is public or private; name each once"),
+            new Refusal(
+                    "a part that there is not",
+                    "{'adopt': {'EcsService/app': 'web'}}",
+                    "write the part that each resource is to play: Vpc/main, Subnet/public-a"),
+            new Refusal("a bucket", "{'adopt': {'Bucket/main': 'files'}}", "other types cannot be taken over"),
+            new Refusal(
+                    "a database by its ARN",
+                    "{'adopt': {'DbInstance/main': 'arn:aws:rds:af-south-1:123456789012:db:main', 'SecretValue/database-url': '"
+                            + ARN + "'}}",
+                    "write the id by which AWS knows each"),
+            new Refusal(
+                    "a secret by its name",
+                    "{'adopt': {'SecretValue/flask-key': 'flask'}}",
+                    "the ARN of a secret or certificate"),
+            new Refusal(
+                    "half a network",
+                    "{'adopt': {'Vpc/main': 'vpc-1'}}",
+                    "a network is taken over whole: name Vpc/main"),
+            new Refusal(
+                    "one subnet twice",
+                    "{'adopt': {" + NETWORK.replace("subnet-2", "subnet-1") + "}}",
+                    "one resource cannot play two parts"),
+            new Refusal(
+                    "a database without its URL",
+                    "{'adopt': {" + NETWORK + ", " + GROUPS + ", 'DbInstance/main': 'main'}}",
+                    "DbInstance/main and SecretValue/database-url go together: AWS never shows a password"),
+            new Refusal(
+                    "a cache without its URL",
+                    "{'adopt': {" + NETWORK + ", " + GROUPS + ", 'ReplicationGroup/main': 'main'}}",
+                    "ReplicationGroup/main and SecretValue/redis-url go together"),
+            new Refusal(
+                    "a database without its network",
+                    "{'adopt': {'DbInstance/main': 'main', 'SecretValue/database-url': '" + ARN + "'}}",
+                    "a database or cache is reached in its own VPC only"),
+            new Refusal(
+                    "a database that nobody reaches",
+                    "{'adopt': {" + NETWORK + ", 'DbInstance/main': 'main', 'SecretValue/database-url': '" + ARN
+                            + "'}}",
+                    "name as SecurityGroup/tasks the security group that the database or cache lets in"),
+            new Refusal(
+                    "tasks that nobody reaches",
+                    "{'adopt': {" + NETWORK + ", 'SecurityGroup/tasks': 'sg-1'}}",
+                    "name as SecurityGroup/load-balancer the security group that SecurityGroup/tasks lets in"),
+            new Refusal(
+                    "a group without its network", "{'adopt': {" + GROUPS + "}}", "a security group belongs to a VPC"),
+            new Refusal(
+                    "another record than the site's",
+                    "{'adopt': {'DnsRecord/site': 'www.example.org'}}",
+                    "DnsRecord/site is the record of domain.name in domain.hostedZoneId"),
+            new Refusal(
+                    "a certificate to use and to take over",
+                    "{'domain': {'certificateArn': 'arn:aws:acm:af-south-1" + CERTIFICATE
+                            + "'}, 'adopt': {'Certificate/site': 'arn:aws:acm:af-south-1" + CERTIFICATE + "'}}",
+                    "domain.certificateArn uses a certificate, Certificate/site takes one over; write one of the two"),
+            new Refusal(
+                    "a network to use and to take over",
+                    "{'network': {'existing': " + EXISTING + "}, 'adopt': {" + NETWORK + "}}",
+                    "network.existing uses a network, adopt takes one over; write one of the two"),
+            new Refusal(
                     "a retention that CloudWatch has not",
                     "{'logs': {'retentionDays': 10}}",
                     "CloudWatch Logs does not keep logs for that long; write 1, 3, 5, 7, 14, 30"),
@@ -237,11 +312,6 @@ final class Refusals {
                     "restoreFrom",
                     "{'database': {'restoreFrom': {'snapshot': 'x'}}}",
                     "restoreFrom is not supported yet; remove spec.database.restoreFrom"),
-            later(
-                    "an existing network",
-                    "{'network': {'existing': {'vpcId': 'vpc-1', 'publicSubnetIds': ['a', 'b'], 'privateSubnetIds': ['c', 'd']}}}",
-                    "an existing network is not supported yet; remove spec.network.existing"),
-            later("adopt", "{'adopt': {'DbInstance/main': 'x'}}", "adopt is not supported yet"),
             later(
                     "release",
                     "{'release': {'command': ['alembic', 'upgrade', 'head']}}",
@@ -282,6 +352,10 @@ final class Refusals {
                     "the hosted zone taken out",
                     "{'domain': {'hostedZoneId': null}}",
                     "the hosted zone can be added, but not changed or taken out"),
+            new Refusal(
+                    "a move to another network",
+                    "{'network': {'existing': " + EXISTING + "}}",
+                    "a site cannot move to another network"),
             new Refusal("more zones", "{'network': {'availabilityZones': 3}}", "write network.availabilityZones: 2"),
             new Refusal(
                     "a key added",

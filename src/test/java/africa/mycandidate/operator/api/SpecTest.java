@@ -20,7 +20,7 @@ class SpecTest {
     void theSamplesComeBackFromJavaAsTheyWere() throws Exception {
         var json = new ObjectMapper();
         var kubernetes = new KubernetesSerialization();
-        for (var sample : List.of("minimal", "full", "existing-certificate")) {
+        for (var sample : List.of("minimal", "full", "existing-certificate", "adopt")) {
             var text = Files.readString(Path.of("samples", sample + ".yaml"));
             var object = kubernetes.unmarshal(text, MyCandidateDeployment.class);
             var written = json.readTree(kubernetes.asJson(object)).get("spec");
