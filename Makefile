@@ -26,7 +26,7 @@ run demo: export MYCANDIDATE_HTTP_PORT := $(or $(MYCANDIDATE_HTTP_PORT),0)
 run: target/packaged ## starts a local API server, the operator and a simulated AWS, and applies a sample (Ctrl-C ends all of it)
 	@exec $(LOCAL) africa.mycandidate.operator.local.Run
 
-demo: target/packaged ## the same, unattended: creates, rolls out, scales and deletes; exits 0 when all of it happened
+demo: target/packaged ## the same, unattended: creates, rolls out, scales, repairs drift and deletes; exits 0 when all of it happened
 	@exec $(LOCAL) africa.mycandidate.operator.local.Demo
 
 operator: target/packaged ## starts the operator alone, against the cluster of KUBECONFIG and the AWS credentials of the environment

@@ -1,18 +1,25 @@
 package africa.mycandidate.operator.local;
 
+import africa.mycandidate.operator.api.DriftEntry;
 import africa.mycandidate.operator.api.MyCandidateDeployment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBInstance;
 
 /** {@code make demo}: the life of a stack, unattended. What the status says is checked against AWS. */
 public final class Demo {
     private static final String IMAGE = "example.org/mycandidate:1.5.0";
+    private static final String BY_HAND = "db.t3.large";
+    private static final int SSH = 22;
     private static final int LEAST_TASKS = 3;
     private static final int MOST_TASKS = 8;
 
@@ -37,6 +44,7 @@ public final class Demo {
                 new Part("Ten lines become a running site", here -> create()),
                 new Part("A new image rolls out", here -> rollOut()),
                 new Part("The site is scaled", here -> scale()),
+                new Part("Somebody opens a port and resizes the database behind the operator's back", here -> drift()),
                 new Part("A deletion is refused: the database is protected", here -> deleteInVain()),
                 new Part("The protection is lifted, and the deletion goes on by itself", here -> liftProtection()));
         var start = Instant.now();
@@ -95,6 +103,81 @@ public final class Demo {
 
     private static boolean isScaled(MyCandidateDeployment now) {
         return Site.is(now, "Ready") && now.getStatus().summary().tasks().startsWith(LEAST_TASKS + "/");
+    }
+
+    /** Under Report both are told and left; under Correct the open port goes at once, and what would interrupt the site waits for a yes. */
+    private void drift() throws Exception {
+        site.patch("{\"spec\":{\"driftPolicy\":\"Report\"}}");
+        openPort();
+        resizeDatabase();
+        site.await("the report of both changes", LIMIT, now -> fields(now).equals(Set.of("ingress", "instanceClass")));
+        site.handle().get().getStatus().drift().forEach(entry -> Site.say("Told: " + words(entry)));
+        check(isOpen(), "The port was closed although driftPolicy is Report.");
+
+        site.patch("{\"spec\":{\"driftPolicy\":\"Correct\"}}");
+        site.await("the closing of the port", LIMIT, now -> fields(now).equals(Set.of("instanceClass")));
+        check(!isOpen(), "The status says that the port is closed, but it is open.");
+        var status = site.handle().get().getStatus();
+        Site.say("The port is closed. Still told: " + words(status.drift().getFirst()));
+        check(databaseClass().equals(BY_HAND), "The database was resized without anybody's yes.");
+        site.patch("{\"metadata\":{\"annotations\":{\"mycandidate.africa/approve\":\""
+                + status.plan().hash() + "\"}}}");
+        site.await("the repair of the database", LIMIT, now -> fields(now).isEmpty() && Site.is(now, "Ready"));
+        check(!databaseClass().equals(BY_HAND), "The status says that nothing differs, but the database does.");
+        Site.say("The database is a " + databaseClass() + " again.");
+    }
+
+    private static Set<String> fields(MyCandidateDeployment now) {
+        return now.getStatus().drift().stream().map(DriftEntry::field).collect(Collectors.toSet());
+    }
+
+    private static String words(DriftEntry entry) {
+        return entry.resource() + " " + entry.field() + " is " + entry.actual() + ", not " + entry.desired() + "; it "
+                + entry.action();
+    }
+
+    private static void openPort() {
+        LocalCloud.aws()
+                .of(Ec2Client.class)
+                .authorizeSecurityGroupIngress(request -> request.groupId(databaseGroup())
+                        .ipPermissions(rule -> rule.ipProtocol("tcp")
+                                .fromPort(SSH)
+                                .toPort(SSH)
+                                .ipRanges(range -> range.cidrIp("0.0.0.0/0"))));
+    }
+
+    private static boolean isOpen() {
+        return LocalCloud.aws()
+                .of(Ec2Client.class)
+                .describeSecurityGroupRules(request -> request.filters(
+                        filter -> filter.name("group-id").values(databaseGroup())))
+                .securityGroupRules()
+                .stream()
+                .anyMatch(rule -> Integer.valueOf(SSH).equals(rule.fromPort()));
+    }
+
+    private static String databaseGroup() {
+        return database().vpcSecurityGroups().getFirst().vpcSecurityGroupId();
+    }
+
+    private static void resizeDatabase() {
+        LocalCloud.aws()
+                .of(RdsClient.class)
+                .modifyDBInstance(request -> request.dbInstanceIdentifier(database().dbInstanceIdentifier())
+                        .dbInstanceClass(BY_HAND)
+                        .applyImmediately(true));
+    }
+
+    /** What is asked for, while RDS is still about it. */
+    private static String databaseClass() {
+        var pending = database().pendingModifiedValues();
+        return pending == null || pending.dbInstanceClass() == null
+                ? database().dbInstanceClass()
+                : pending.dbInstanceClass();
+    }
+
+    private static DBInstance database() {
+        return LocalCloud.aws().of(RdsClient.class).describeDBInstances().dbInstances().getFirst();
     }
 
     private void deleteInVain() throws Exception {
