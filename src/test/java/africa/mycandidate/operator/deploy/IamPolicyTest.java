@@ -54,6 +54,13 @@ class IamPolicyTest {
     private static final Pattern AT_ONCE = Pattern.compile("of\\((\\w+)Client\\.class\\)\\s*\\.\\s*(\\w+)\\(");
 
     @Test
+    void whatIsTakenOverCanOnlyBeTagged() throws IOException {
+        var policy = JsonMapper.builder().build().readTree(Files.readString(Path.of("deploy/iam-policy-adopt.json")));
+        for (var statement : policy.get("Statement"))
+            for (var action : statement.get("Action")) assertThat(action.asText()).contains("Tag");
+    }
+
+    @Test
     void everyCallOfTheHandlersIsAllowedAndNothingElse() throws IOException {
         var allowed = allowed();
         var calls = callsInTheSource();
