@@ -90,7 +90,8 @@ final class Schema {
                     .anyMatch(one -> one.asText().equals(name));
             if (value != null || !required) shape(here, value, properties.get(name));
         } else if (schema.has("additionalProperties")) shape(here, value, schema.get("additionalProperties"));
-        else if (!properties.isMissingNode() && !(path.isEmpty() && EVERY_OBJECT.contains(name))) report(here, "unknown field \"" + here + "\"" + meant(name, properties));
+        else if (!properties.isMissingNode() && !(path.isEmpty() && EVERY_OBJECT.contains(name)))
+            report(here, "unknown field \"" + here + "\"" + meant(name, properties));
     }
 
     /** The field whose name is nearest, if one is near. */

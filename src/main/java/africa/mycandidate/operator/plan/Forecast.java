@@ -218,7 +218,11 @@ public record Forecast(List<Entry> entries, int kept) {
             var old = predecessor(key);
             if (old.isPresent()) {
                 var changes = step instanceof Step.Replace replace ? replace.changes() : List.<Change>of();
-                return Optional.of(entry(Action.REPLACE, key, step.because(), changes, Optional.empty()));
+                var fields = changes.stream().map(Change::field).collect(Collectors.joining(", "));
+                var because = fields.isEmpty() || old.get().phase() == Phase.FAILED
+                        ? step.because()
+                        : "AWS cannot change its " + fields + "; a new one takes its place";
+                return Optional.of(entry(Action.REPLACE, key, because, changes, Optional.empty()));
             }
             return Optional.of(new Entry(Action.CREATE, key, "", "", List.of(), mainFields(key), Optional.empty()));
         }

@@ -98,10 +98,12 @@ public final class Preview {
     }
 
     private static String unreachable(AwsFailure failure) {
+        // What the SDK says then is a page on each of its providers.
+        if (failure.message().startsWith("Unable to load credentials"))
+            return "there are no AWS credentials. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run it"
+                    + " where a role gives them";
         return "AWS cannot be asked: " + failure + ". "
-                + (failure.kind() == AwsFailure.Kind.DENIED
-                        ? MAY_READ
-                        : "The command takes the credentials that the AWS command line takes; see whether `aws sts get-caller-identity` works");
+                + (failure.kind() == AwsFailure.Kind.DENIED ? MAY_READ : "See whether `aws sts get-caller-identity` works");
     }
 
     /** One look, repeated a few times while AWS only wants to be asked later. */
@@ -129,7 +131,7 @@ public final class Preview {
                         entry.getKey() + " could not be read: " + ((Snapshot.Reading.Unread) entry.getValue()).error())
                 .sorted()
                 .toList());
-        why.add(isDenied(seen) ? MAY_READ : "A plan of what could be read would mislead; try again");
+        why.add(isDenied(seen) ? MAY_READ : "Put that right, or try again: a plan of what could be read would mislead");
         return why;
     }
 

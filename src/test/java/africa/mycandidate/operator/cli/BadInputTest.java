@@ -64,10 +64,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     image: example                        | imgae: example                    | standard input:7: spec.imgae: unknown field "spec.imgae"; did you mean image?
                     image: example                        | imgae: example                    | standard input:5: spec.image: Required value
                     region: af-south-1                    | regoin: af-south-1                | standard input:6: spec.regoin: unknown field "spec.regoin"; did you mean region?
@@ -93,7 +90,10 @@ class BadInputTest {
     @ParameterizedTest
     @ValueSource(strings = {"a: b: c", "a: [1", "\tname: x", "{{ .Values.x }}\nb", "a: &a [*b]", "a: 1\na: 2"})
     void whatIsNotYamlIsToldWithItsLine(String text) {
-        assertThat(refused("# a file\n" + text)).contains("standard input:").contains(": this is not YAML: ").containsPattern("standard input:[23]:");
+        assertThat(refused("# a file\n" + text))
+                .contains("standard input:")
+                .contains(": this is not YAML: ")
+                .containsPattern("standard input:[23]:");
     }
 
     @ParameterizedTest
@@ -105,7 +105,9 @@ class BadInputTest {
     @Test
     void aFileThatIsNotThereIsToldSo() throws IOException {
         var shell = new Shell(NONE);
-        assertThat(shell.run("", "plan", "-f", folder.resolve("no.yaml").toString()).err()).contains("no.yaml: there is no such file");
+        assertThat(shell.run("", "plan", "-f", folder.resolve("no.yaml").toString())
+                        .err())
+                .contains("no.yaml: there is no such file");
         assertThat(shell.run("", "plan", "-f", folder.toString()).err()).contains("cannot be read");
         var binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, 0, 1});
         assertThat(shell.run("", "plan", "-f", binary.toString()).err()).contains("this is not UTF-8 text");
@@ -115,7 +117,8 @@ class BadInputTest {
     @Test
     void everySpecThatTheApiServerRefusesIsRefusedWithTheSameSentence() throws IOException {
         var missed = new ArrayList<String>();
-        var table = Stream.concat(Refusals.NEW.stream(), Refusals.UNSUPPORTED.stream()).toList();
+        var table = Stream.concat(Refusals.NEW.stream(), Refusals.UNSUPPORTED.stream())
+                .toList();
         for (var refusal : table) {
             var said = refused(Refusals.object("new", refusal.fields()));
             if (!said.contains(refusal.sentence())) missed.add(refusal + " got: " + said);
@@ -133,7 +136,8 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource("samples")
     void theSamplesAreGood(Path sample) throws IOException {
-        assertThat(Documents.read("sample", Files.readString(sample), "").problems()).isEmpty();
+        assertThat(Documents.read("sample", Files.readString(sample), "").problems())
+                .isEmpty();
     }
 
     /** A rule that no wrong spec provokes is at least understood. */
@@ -151,10 +155,7 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     apply -f x              | there is no command apply
                     plan                    | -f FILE is missing
                     plan -f                 | -f needs a value
@@ -175,6 +176,7 @@ class BadInputTest {
     void helpIsNoError(String line) {
         Ended ended = new Shell(NONE).run("", line.split(" "));
         assertThat(ended.code()).isZero();
-        assertThat(ended.out()).contains("Usage: mycandidate plan -f FILE", "Exit code: 0 no change, 2 changes, 1 an error");
+        assertThat(ended.out())
+                .contains("Usage: mycandidate plan -f FILE", "Exit code: 0 no change, 2 changes, 1 an error");
     }
 }

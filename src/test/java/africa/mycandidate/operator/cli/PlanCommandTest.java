@@ -19,7 +19,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,7 +41,14 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 class PlanCommandTest {
     private static final Path FILES = Path.of("src/test/resources/cli");
     private static final Map<String, List<String>> FORMS = Map.of(
-            "txt", List.of(), "ansi", List.of(), "md", List.of("--output", "markdown"), "json", List.of("--output=json"));
+            "txt",
+            List.of(),
+            "ansi",
+            List.of(),
+            "md",
+            List.of("--output", "markdown"),
+            "json",
+            List.of("--output=json"));
 
     /** As the operator left it. */
     private static final Simulation STACK = new Simulation(71);
@@ -70,12 +76,16 @@ class PlanCommandTest {
     private static void tamper() {
         var ec2 = DRIFTED.aws.of(Ec2Client.class);
         var database = ec2.describeSecurityGroups().securityGroups().stream()
-                .filter(group -> group.tags().stream().anyMatch(tag -> tag.value().equals("SecurityGroup/database")))
+                .filter(group ->
+                        group.tags().stream().anyMatch(tag -> tag.value().equals("SecurityGroup/database")))
                 .map(SecurityGroup::groupId)
                 .findFirst()
                 .orElseThrow();
-        ec2.authorizeSecurityGroupIngress(request -> request.groupId(database)
-                .ipPermissions(rule -> rule.ipProtocol("tcp").fromPort(5432).toPort(5432).ipRanges(range -> range.cidrIp("0.0.0.0/0"))));
+        ec2.authorizeSecurityGroupIngress(
+                request -> request.groupId(database).ipPermissions(rule -> rule.ipProtocol("tcp")
+                        .fromPort(5432)
+                        .toPort(5432)
+                        .ipRanges(range -> range.cidrIp("0.0.0.0/0"))));
         var logs = DRIFTED.aws.of(CloudWatchLogsClient.class);
         var group = logs.describeLogGroups().logGroups().getFirst().logGroupName();
         logs.putRetentionPolicy(request -> request.logGroupName(group).retentionInDays(7));
@@ -84,7 +94,8 @@ class PlanCommandTest {
                 .filter(secret -> secret.name().contains("redis-url"))
                 .findFirst()
                 .orElseThrow();
-        secrets.putSecretValue(request -> request.secretId(url.arn()).secretString("rediss://canary:hunter2hunter2@x:6379"));
+        secrets.putSecretValue(
+                request -> request.secretId(url.arn()).secretString("rediss://canary:hunter2hunter2@x:6379"));
         DRIFTED.rest(Duration.ofMinutes(2));
     }
 
@@ -95,7 +106,9 @@ class PlanCommandTest {
         text.append("metadata: {name: southafrica, namespace: mycandidate}\nspec:\n  region: af-south-1\n");
         if (!all.contains("image:")) text.append("  image: example.org/mycandidate:1.4.2\n");
         if (!all.contains("domain:"))
-            text.append("  domain: {name: southafrica.mycandidate.africa, hostedZoneId: ").append(zone).append("}\n");
+            text.append("  domain: {name: southafrica.mycandidate.africa, hostedZoneId: ")
+                    .append(zone)
+                    .append("}\n");
         for (var line : lines) text.append("  ").append(line).append('\n');
         return text.toString();
     }
@@ -108,19 +121,35 @@ class PlanCommandTest {
 
     private static List<Situation> situations() {
         return List.of(
-                new Situation("new-stack", STACK, file(zone).replace("name: southafrica,", "name: lesotho,").replace("southafrica.", "lesotho."), 2),
+                new Situation(
+                        "new-stack",
+                        STACK,
+                        file(zone)
+                                .replace("name: southafrica,", "name: lesotho,")
+                                .replace("southafrica.", "lesotho."),
+                        2),
                 new Situation("no-change", STACK, file(zone), 0),
                 new Situation("image-change", STACK, file(zone, "image: example.org/mycandidate:1.5.0"), 2),
                 new Situation("class-change", STACK, file(zone, "database: {instanceClass: db.t3.medium}"), 2),
                 new Situation(
-                        "class-change-held", STACK, file(zone, "approval: Disruptive", "database: {instanceClass: db.t3.medium}"), 2),
+                        "class-change-held",
+                        STACK,
+                        file(zone, "approval: Disruptive", "database: {instanceClass: db.t3.medium}"),
+                        2),
                 new Situation("port-change", STACK, file(zone, "container: {port: 8000}"), 2),
+                new Situation(
+                        "pull-request",
+                        STACK,
+                        file(zone, "image: example.org/mycandidate:1.5.0", "database: {instanceClass: db.t3.medium}"),
+                        2),
                 new Situation("refused-change", STACK, file(zone, "network: {cidr: 10.1.0.0/16}"), 2),
                 new Situation("drift", DRIFTED, file(driftedZone), 2));
     }
 
     static Stream<Arguments> outputs() {
-        return situations().stream().flatMap(situation -> FORMS.keySet().stream().sorted().map(form -> Arguments.of(situation.name(), form, situation)));
+        return situations().stream()
+                .flatMap(situation ->
+                        FORMS.keySet().stream().sorted().map(form -> Arguments.of(situation.name(), form, situation)));
     }
 
     @ParameterizedTest(name = "{0}.{1}")
@@ -142,14 +171,26 @@ class PlanCommandTest {
     private static String timeless(String text) {
         return text.replaceAll("(?<![0-9a-zA-Z])[0-9a-f]{16,17}(?![0-9a-zA-Z])", "0123456789abcdef0")
                 .replaceAll("Z[A-Z0-9]{12,}", "Z0123456789ABC")
-                .replaceAll("\\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b", "12345678-1234-1234-1234-123456789012");
+                .replaceAll(
+                        "\\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\b",
+                        "12345678-1234-1234-1234-123456789012");
     }
 
     @Test
     void everyFileHasItsSituation() throws IOException {
         var names = outputs().map(one -> one.get()[0] + "." + one.get()[1]).toList();
         try (var files = Files.list(FILES)) {
-            assertThat(files.map(file -> file.getFileName().toString()).toList()).containsExactlyInAnyOrderElementsOf(names);
+            assertThat(files.map(file -> file.getFileName().toString()).toList())
+                    .containsExactlyInAnyOrderElementsOf(names);
+        }
+    }
+
+    @Test
+    void theReadmeShowsWhatIsPrinted() throws IOException {
+        var readme = Files.readString(Path.of("README.md"));
+        for (var form : List.of("txt", "md")) {
+            for (var line : Files.readAllLines(FILES.resolve("pull-request." + form)))
+                if (!line.isBlank()) assertThat(readme).contains("    " + line + "\n");
         }
     }
 
@@ -159,7 +200,8 @@ class PlanCommandTest {
         for (var simulation : List.of(STACK, DRIFTED)) {
             var secrets = simulation.aws.of(SecretsManagerClient.class);
             for (var secret : secrets.listSecrets().secretList())
-                canaries.add(secrets.getSecretValue(request -> request.secretId(secret.arn())).secretString());
+                canaries.add(secrets.getSecretValue(request -> request.secretId(secret.arn()))
+                        .secretString());
         }
         canaries.add("hunter2");
         assertThat(canaries).hasSize(11).allMatch(canary -> canary.length() > 6);
@@ -183,20 +225,23 @@ class PlanCommandTest {
             assertThat(shell.mutations()).isZero();
             calls += shell.effects.size();
         }
-        System.out.printf("%d plans: %d AWS calls, 0 of them mutating%n", situations().size(), calls);
+        System.out.printf(
+                "%d plans: %d AWS calls, 0 of them mutating%n", situations().size(), calls);
         assertThat(STACK.holdings().changesSince(before)).isEmpty();
     }
 
     @Test
     void severalDocumentsArePlannedEach() {
         var other = file(zone, "image: example.org/mycandidate:2");
-        var ended = at(STACK).plan("kind: ConfigMap\n---\n" + file(zone) + "---\n# nothing\n---\n" + other, "-o", "json");
+        var ended =
+                at(STACK).plan("kind: ConfigMap\n---\n" + file(zone) + "---\n# nothing\n---\n" + other, "-o", "json");
         assertThat(ended.code()).isEqualTo(2);
         var report = json(ended);
         assertThat(report.get("changes").asBoolean()).isTrue();
         assertThat(report.get("deployments")).hasSize(2);
         assertThat(report.at("/deployments/0/steps")).isEmpty();
-        assertThat(report.at("/deployments/0/owner").asText()).isEqualTo(STACK.resource.getMetadata().getUid());
+        assertThat(report.at("/deployments/0/owner").asText())
+                .isEqualTo(STACK.resource.getMetadata().getUid());
         assertThat(report.at("/deployments/1/summary/replace").asInt()).isEqualTo(1);
     }
 
@@ -218,7 +263,10 @@ class PlanCommandTest {
             var ended = at(STACK).plan(file(zone));
             assertThat(ended.code()).isEqualTo(2);
             assertThat(ended.out())
-                    .contains("UIDs of several objects: " + STACK.resource.getMetadata().getUid() + " (", "other-uid (1)")
+                    .contains(
+                            "UIDs of several objects: "
+                                    + STACK.resource.getMetadata().getUid() + " (",
+                            "other-uid (1)")
                     .contains("! Vpc/main", "belongs to another object of the same name");
             var taking = file(zone)
                     .replace(
@@ -233,17 +281,18 @@ class PlanCommandTest {
     }
 
     private static void own(String vpc, String uid) {
-        STACK.aws
-                .of(Ec2Client.class)
-                .createTags(request -> request.resources(vpc)
-                        .tags(tag -> tag.key("mycandidate.africa/owner").value(uid)));
+        STACK.aws.of(Ec2Client.class).createTags(request -> request.resources(vpc)
+                .tags(tag -> tag.key("mycandidate.africa/owner").value(uid)));
         STACK.rest(Duration.ofMinutes(2));
     }
 
     @Test
     void aStackThatIsTakenOverChangesOwnersAndNothingElse() {
         var uid = STACK.resource.getMetadata().getUid();
-        var taking = file(zone).replace("namespace: mycandidate", "namespace: mycandidate, annotations: {mycandidate.africa/take-over: " + uid + "}");
+        var taking = file(zone)
+                .replace(
+                        "namespace: mycandidate",
+                        "namespace: mycandidate, annotations: {mycandidate.africa/take-over: " + uid + "}");
         var report = json(at(STACK).plan(taking, "--output=json"));
         assertThat(report.at("/deployments/0/steps")).hasSizeGreaterThan(20);
         for (var step : report.at("/deployments/0/steps")) {
@@ -257,18 +306,22 @@ class PlanCommandTest {
     void whatIsForetoldHappens() {
         var simulation = new Simulation(73);
         var zone = ready(simulation);
-        var file = file(zone, "image: example.org/mycandidate:2", "container: {port: 8000}", "logs: {retentionDays: 7}");
+        var file =
+                file(zone, "image: example.org/mycandidate:2", "container: {port: 8000}", "logs: {retentionDays: 7}");
         var steps = json(at(simulation).plan(file, "--output=json")).at("/deployments/0/steps");
         var foretold = new ArrayList<String>();
-        for (var step : steps) foretold.add(step.get("type").asText() + "/" + step.get("role").asText());
-        simulation.apply(Simulation.spec(zone, "image: example.org/mycandidate:2", "container: {port: 8000}", "logs: {retentionDays: 7}"));
+        for (var step : steps)
+            foretold.add(step.get("type").asText() + "/" + step.get("role").asText());
+        simulation.apply(Simulation.spec(
+                zone, "image: example.org/mycandidate:2", "container: {port: 8000}", "logs: {retentionDays: 7}"));
         var touched = new java.util.TreeSet<String>();
         for (var pass = 0; pass < 3000 && !(simulation.ready() && pass > 50); pass++) {
             simulation.pass();
             var plan = simulation.resource.getStatus().plan();
             if (plan != null)
                 plan.steps().stream()
-                        .filter(step -> List.of("Create", "Update", "Replace", "Delete").contains(step.action()))
+                        .filter(step ->
+                                List.of("Create", "Update", "Replace", "Delete").contains(step.action()))
                         .forEach(step -> touched.add(step.resource()));
         }
         System.out.println("foretold " + foretold + ", touched " + touched);
@@ -284,7 +337,10 @@ class PlanCommandTest {
         var hash = held.at("/deployments/0/approve").asText();
         assertThat(hash).isNotEmpty();
         assertThat(held.at("/deployments/0/steps/0/action").asText()).isEqualTo("held");
-        var approved = file(zone, lines).replace("namespace: mycandidate", "namespace: mycandidate, annotations: {mycandidate.africa/approve: \"" + hash + "\"}");
+        var approved = file(zone, lines)
+                .replace(
+                        "namespace: mycandidate",
+                        "namespace: mycandidate, annotations: {mycandidate.africa/approve: \"" + hash + "\"}");
         var report = json(at(STACK).plan(approved, "--output=json"));
         assertThat(report.at("/deployments/0/steps/0/action").asText()).isEqualTo("change");
         assertThat(report.at("/deployments/0/summary/interruption").asText()).isEqualTo("Failover");
@@ -292,7 +348,9 @@ class PlanCommandTest {
 
     @Test
     void whatIsOnlyObservedIsSaidSo() {
-        assertThat(at(STACK).plan(file(zone, "management: Observe", "logs: {retentionDays: 7}")).out())
+        assertThat(at(STACK)
+                        .plan(file(zone, "management: Observe", "logs: {retentionDays: 7}"))
+                        .out())
                 .contains("The operator makes none of these changes: management is Observe");
         assertThat(at(DRIFTED).plan(file(driftedZone, "driftPolicy: Report")).out())
                 .contains("only reported and left alone: driftPolicy is Report");
@@ -315,13 +373,14 @@ class PlanCommandTest {
     void whatCannotBeReadIsAnErrorAndNoPlan() {
         var denied = failing("describeDBInstances", refusal("AccessDenied"));
         assertThat(denied.err())
-                .contains("DbInstance could not be read", "AccessDenied", "deploy/iam-policy.json", "There is no plan.");
+                .contains(
+                        "DbInstance could not be read", "AccessDenied", "deploy/iam-policy.json", "There is no plan.");
         var throttled = failing("describeDBInstances", refusal("Throttling"));
         assertThat(throttled.err()).contains("Throttling", "try again");
         var nobody = new Shell(new Cloud() {
             @Override
             public Clients clients(String region) {
-                throw SdkClientException.create("Unable to load credentials from any of the providers");
+                throw SdkClientException.create("Unable to load credentials from any of the providers in the chain: ...");
             }
 
             @Override
@@ -336,7 +395,7 @@ class PlanCommandTest {
         });
         var ended = nobody.plan(file(zone));
         assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.err()).contains("Unable to load credentials", "aws sts get-caller-identity");
+        assertThat(ended.err()).contains("there are no AWS credentials. Set AWS_PROFILE");
     }
 
     private static Ended failing(String operation, RuntimeException with) {
@@ -354,12 +413,18 @@ class PlanCommandTest {
     private static AwsServiceException refusal(String code) {
         return AwsServiceException.builder()
                 .statusCode(400)
-                .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage("no").serviceName("Rds").build())
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode(code)
+                        .errorMessage("no")
+                        .serviceName("Rds")
+                        .build())
                 .build();
     }
 
     private static List<String> fields(JsonNode step) {
-        return StreamSupport.stream(step.get("changes").spliterator(), false).map(change -> change.get("field").asText()).toList();
+        return StreamSupport.stream(step.get("changes").spliterator(), false)
+                .map(change -> change.get("field").asText())
+                .toList();
     }
 
     private static JsonNode json(Ended ended) {

@@ -43,7 +43,10 @@ final class Shell {
             return call.run();
         };
         var regions = new Regions(
-                cloud, () -> Port.chain(counting, Port.READ_ONLY, (effect, call) -> port.pass(effect, call)), new Serial(), new Random(1));
+                cloud,
+                () -> Port.chain(counting, Port.READ_ONLY, (effect, call) -> port.pass(effect, call)),
+                new Serial(),
+                new Random(1));
         var preview = new Preview(regions, cloud.clock(), new Random(1), time -> {
             pauses.add(time);
             pause.accept(time);
