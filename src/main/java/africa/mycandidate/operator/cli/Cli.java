@@ -1,5 +1,6 @@
 package africa.mycandidate.operator.cli;
 
+import africa.mycandidate.operator.api.MyCandidateDeployment;
 import africa.mycandidate.operator.reconcile.Preview;
 import africa.mycandidate.operator.reconcile.Preview.Answer;
 import java.io.IOException;
@@ -21,12 +22,13 @@ public final class Cli {
     public static final int CHANGES = 2;
 
     private static final String USAGE = """
-            Usage: mycandidate plan -f FILE [--output text|markdown|json] [--namespace NAMESPACE]
+            Usage: mycandidate plan -f FILE... [--output text|markdown|json] [--namespace NAMESPACE]
 
             Prints what the operator would do for the MyCandidateDeployments in FILE ("-" for standard input), with the
             AWS credentials of the environment and without a cluster. It only reads, and no secret's value.
 
-              -f, --file FILE        YAML, one or several documents; what is no MyCandidateDeployment is passed over
+              -f, --file FILE        YAML, one or several documents, or a folder of such files; what is no
+                                     MyCandidateDeployment is passed over. May be there several times
               -o, --output FORMAT    text (default; in colour on a terminal), markdown (for a pull request), json
               -n, --namespace NAME   for objects without metadata.namespace; else "default". A stack is found by
                                      namespace and name, so it must be the one that the object is applied to
@@ -61,16 +63,24 @@ public final class Cli {
     }
 
     private int plan(Options options) {
-        Documents documents;
-        try {
-            documents = Documents.read(source(options), text(options), options.namespace());
-        } catch (IOException e) {
-            return failed(List.of(options.file() + ": " + unreadable(e)));
-        }
-        if (!documents.problems().isEmpty()) return failed(documents.problems());
-        var planned = new ArrayList<Answer.Planned>();
+        var resources = new ArrayList<MyCandidateDeployment>();
         var problems = new ArrayList<String>();
-        for (var resource : documents.resources()) {
+        for (var file : options.files()) {
+            try {
+                for (var source : sources(file)) {
+                    var documents = Documents.read(source.name(), source.text(), options.namespace());
+                    resources.addAll(documents.resources());
+                    problems.addAll(documents.problems());
+                }
+            } catch (IOException e) {
+                problems.add(file + ": " + unreadable(e));
+            }
+        }
+        if (problems.isEmpty() && resources.isEmpty())
+            problems.add(Documents.NONE + " in " + String.join(", ", options.files()));
+        if (!problems.isEmpty()) return failed(problems);
+        var planned = new ArrayList<Answer.Planned>();
+        for (var resource : resources) {
             var name = resource.getMetadata().getNamespace() + "/"
                     + resource.getMetadata().getName();
             switch (preview.of(resource)) {
@@ -90,13 +100,26 @@ public final class Cli {
         return planned.stream().allMatch(one -> one.forecast().isEmpty()) ? NO_CHANGE : CHANGES;
     }
 
-    private static String source(Options options) {
-        return options.file().equals("-") ? "standard input" : options.file();
+    private record Source(String name, String text) {}
+
+    private List<Source> sources(String file) throws IOException {
+        if (file.equals("-"))
+            return List.of(new Source("standard input", text(terminal.in().readAllBytes())));
+        var path = Path.of(file);
+        if (!Files.isDirectory(path)) return List.of(new Source(file, text(Files.readAllBytes(path))));
+        var sources = new ArrayList<Source>();
+        try (var inside = Files.list(path)) {
+            for (var one : inside.filter(Cli::isYaml).sorted().toList())
+                sources.add(new Source(one.toString(), text(Files.readAllBytes(one))));
+        }
+        return sources;
     }
 
-    private String text(Options options) throws IOException {
-        var bytes =
-                options.file().equals("-") ? terminal.in().readAllBytes() : Files.readAllBytes(Path.of(options.file()));
+    private static boolean isYaml(Path file) {
+        return file.toString().matches(".*\\.(yaml|yml|json)") && Files.isRegularFile(file);
+    }
+
+    private static String text(byte[] bytes) throws CharacterCodingException {
         return StandardCharsets.UTF_8
                 .newDecoder()
                 .decode(ByteBuffer.wrap(bytes))

@@ -24,10 +24,11 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /**
  * The MyCandidateDeployments of a file of YAML documents.
  *
- * @param problems what is wrong, each with the file and line; then nothing else counts
+ * @param problems what is wrong, each with the file and line; what is no MyCandidateDeployment is passed over
  */
 record Documents(List<MyCandidateDeployment> resources, List<String> problems) {
     private static final String KIND = HasMetadata.getKind(MyCandidateDeployment.class);
+    static final String NONE = "there is no " + KIND;
     private static final String VERSION = HasMetadata.getApiVersion(MyCandidateDeployment.class);
     private static final String SEPARATORS = "[.\\[\\]]+";
     private static final LoadSettings SETTINGS = LoadSettings.builder().build();
@@ -41,13 +42,11 @@ record Documents(List<MyCandidateDeployment> resources, List<String> problems) {
     static Documents read(String source, String text, String namespace) {
         var resources = new ArrayList<MyCandidateDeployment>();
         var problems = new ArrayList<String>();
-        var others = new ArrayList<String>();
         try {
             for (var node : new Compose(SETTINGS).composeAllFromString(text)) {
                 var document = new Document(source, node, content(node));
                 if (document.content() == null) continue;
-                if (!document.isKind()) others.add(document.kind());
-                else document.read(namespace, problems).ifPresent(resources::add);
+                if (document.isKind()) document.read(namespace, problems).ifPresent(resources::add);
             }
         } catch (MarkedYamlEngineException e) {
             var line =
@@ -56,9 +55,6 @@ record Documents(List<MyCandidateDeployment> resources, List<String> problems) {
         } catch (YamlEngineException e) {
             return new Documents(List.of(), List.of(source + ": this is not YAML: " + e.getMessage()));
         }
-        if (problems.isEmpty() && resources.isEmpty())
-            problems.add(source + ": there is no " + KIND + " in it"
-                    + (others.isEmpty() ? "" : ", but " + String.join(", ", others)));
         return new Documents(List.copyOf(resources), List.copyOf(problems));
     }
 
@@ -90,12 +86,6 @@ record Documents(List<MyCandidateDeployment> resources, List<String> problems) {
     private record Document(String source, Node node, Object content) {
         boolean isKind() {
             return content instanceof Map<?, ?> map && KIND.equals(map.get("kind"));
-        }
-
-        String kind() {
-            return content instanceof Map<?, ?> map && map.get("kind") != null
-                    ? "a " + map.get("kind")
-                    : "something without a kind";
         }
 
         Optional<MyCandidateDeployment> read(String namespace, List<String> problems) {

@@ -1,6 +1,7 @@
 package africa.mycandidate.operator.cli;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -9,10 +10,10 @@ import java.util.stream.Collectors;
 /**
  * What stands behind {@code plan}.
  *
- * @param file {@code -} for standard input
+ * @param files in the order given; {@code -} for standard input, a folder for the YAML files in it
  * @param namespace empty where none was given
  */
-record Options(String file, Output output, String namespace, boolean help) {
+record Options(List<String> files, Output output, String namespace, boolean help) {
     /** How a plan is printed. */
     enum Output {
         TEXT,
@@ -35,7 +36,7 @@ record Options(String file, Output output, String namespace, boolean help) {
     }
 
     static Options of(List<String> arguments) throws Wrong {
-        var file = "";
+        var files = new ArrayList<String>();
         var output = Output.TEXT;
         var namespace = "";
         var rest = new ArrayDeque<String>();
@@ -44,21 +45,17 @@ record Options(String file, Output output, String namespace, boolean help) {
         while (!rest.isEmpty()) {
             var option = rest.pop();
             switch (option) {
-                case "-f", "--file" -> {
-                    if (!file.isEmpty())
-                        throw new Wrong(option + " is there twice; give one file, or all of it on -f -");
-                    file = value(option, rest);
-                }
+                case "-f", "--file" -> files.add(value(option, rest));
                 case "-o", "--output" -> output = output(value(option, rest));
                 case "-n", "--namespace" -> namespace = value(option, rest);
                 case "-h", "--help" -> {
-                    return new Options(file, output, namespace, true);
+                    return new Options(List.copyOf(files), output, namespace, true);
                 }
                 default -> throw new Wrong("there is no option " + option);
             }
         }
-        if (file.isEmpty()) throw new Wrong("-f FILE is missing");
-        return new Options(file, output, namespace, false);
+        if (files.isEmpty()) throw new Wrong("-f FILE is missing");
+        return new Options(List.copyOf(files), output, namespace, false);
     }
 
     private static String value(String option, ArrayDeque<String> rest) throws Wrong {

@@ -246,9 +246,12 @@ public record Forecast(List<Entry> entries, int kept) {
                     .map(Ref.Output::key)
                     .distinct()
                     .sorted()
-                    .map(Key::toString)
                     .toList();
-            return from.isEmpty() ? step.because() : "follows from " + String.join(", ", from);
+            if (from.isEmpty()) return step.because();
+            // What is only changed may come out with the output that it has: a secret that is put back has its old version again.
+            var surely = from.stream().anyMatch(fresh::contains);
+            return (surely ? "follows from " : "may follow from ")
+                    + from.stream().map(Key::toString).collect(Collectors.joining(", "));
         }
 
         private Entry entry(Action action, Key key, String because, List<Change> changes, Optional<Step.Held> held) {

@@ -103,7 +103,9 @@ public final class Preview {
             return "there are no AWS credentials. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run it"
                     + " where a role gives them";
         return "AWS cannot be asked: " + failure + ". "
-                + (failure.kind() == AwsFailure.Kind.DENIED ? MAY_READ : "See whether `aws sts get-caller-identity` works");
+                + (failure.kind() == AwsFailure.Kind.DENIED
+                        ? MAY_READ
+                        : "See whether `aws sts get-caller-identity` works");
     }
 
     /** One look, repeated a few times while AWS only wants to be asked later. */

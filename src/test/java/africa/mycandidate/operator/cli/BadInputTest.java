@@ -68,7 +68,7 @@ class BadInputTest {
                     image: example                        | imgae: example                    | standard input:7: spec.imgae: unknown field "spec.imgae"; did you mean image?
                     image: example                        | imgae: example                    | standard input:5: spec.image: Required value
                     region: af-south-1                    | regoin: af-south-1                | standard input:6: spec.regoin: unknown field "spec.regoin"; did you mean region?
-                    kind: MyCandidateDeployment           | kind: ConfigMap                   | there is no MyCandidateDeployment in it, but a ConfigMap
+                    kind: MyCandidateDeployment           | kind: ConfigMap                   | there is no MyCandidateDeployment in -
                     v1alpha1                              | v1                                | standard input:1: apiVersion: write deploy.mycandidate.africa/v1alpha1
                     name: southafrica\\n                  | nmae: southafrica\\n              | standard input:3: metadata.name: Required value
                     name: southafrica\\n                  | name: South_Africa\\n             | standard input:4: metadata.name: write lower-case letters
@@ -99,7 +99,7 @@ class BadInputTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "# nothing", "---\n---\n", "just words", "- a\n- b"})
     void aFileWithoutOneIsToldSo(String text) {
-        assertThat(refused(text)).contains("there is no MyCandidateDeployment in it");
+        assertThat(refused(text)).contains("there is no MyCandidateDeployment in -");
     }
 
     @Test
@@ -108,9 +108,22 @@ class BadInputTest {
         assertThat(shell.run("", "plan", "-f", folder.resolve("no.yaml").toString())
                         .err())
                 .contains("no.yaml: there is no such file");
-        assertThat(shell.run("", "plan", "-f", folder.toString()).err()).contains("cannot be read");
+        assertThat(shell.run("", "plan", "-f", folder.toString()).err())
+                .contains("there is no MyCandidateDeployment in " + folder);
         var binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, 0, 1});
         assertThat(shell.run("", "plan", "-f", binary.toString()).err()).contains("this is not UTF-8 text");
+    }
+
+    @Test
+    void everyFileOfAFolderIsReadAndEachProblemTold() throws IOException {
+        Files.writeString(folder.resolve("a.yaml"), GOOD.replace("image: ", "imgae: "));
+        Files.writeString(folder.resolve("b.yml"), GOOD.replace(":1.4.2", ":latest"));
+        Files.writeString(folder.resolve("readme.md"), "not: [yaml");
+        var ended = new Shell(NONE).run("", "plan", "-f", folder.toString(), "-f", "none.yaml");
+        assertThat(ended.code()).isEqualTo(Cli.ERROR);
+        assertThat(ended.err())
+                .contains("a.yaml:7: ", "b.yml:7: ", "none.yaml: there is no such file")
+                .doesNotContain("readme");
     }
 
     /** The same wrong specs get the same sentences from {@code kubectl apply}, in CrdRefusalIT. */
@@ -159,7 +172,6 @@ class BadInputTest {
                     apply -f x              | there is no command apply
                     plan                    | -f FILE is missing
                     plan -f                 | -f needs a value
-                    plan -f a -f b          | -f is there twice
                     plan -f a --output yaml | --output yaml is not known; write text, markdown, json
                     plan -f a --colour      | there is no option --colour
                     plan a                  | there is no option a
@@ -168,7 +180,7 @@ class BadInputTest {
         var ended = new Shell(NONE).run("", line.split(" "));
         assertThat(ended.code()).isEqualTo(Cli.ERROR);
         assertThat(ended.out()).isEmpty();
-        assertThat(ended.err()).contains(sentence, "Usage: mycandidate plan -f FILE");
+        assertThat(ended.err()).contains(sentence, "Usage: mycandidate plan -f FILE...");
     }
 
     @ParameterizedTest
@@ -177,6 +189,6 @@ class BadInputTest {
         Ended ended = new Shell(NONE).run("", line.split(" "));
         assertThat(ended.code()).isZero();
         assertThat(ended.out())
-                .contains("Usage: mycandidate plan -f FILE", "Exit code: 0 no change, 2 changes, 1 an error");
+                .contains("Usage: mycandidate plan -f FILE...", "Exit code: 0 no change, 2 changes, 1 an error");
     }
 }

@@ -380,7 +380,8 @@ class PlanCommandTest {
         var nobody = new Shell(new Cloud() {
             @Override
             public Clients clients(String region) {
-                throw SdkClientException.create("Unable to load credentials from any of the providers in the chain: ...");
+                throw SdkClientException.create(
+                        "Unable to load credentials from any of the providers in the chain: ...");
             }
 
             @Override
