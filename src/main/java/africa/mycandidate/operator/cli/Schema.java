@@ -49,7 +49,7 @@ final class Schema {
 
     static JsonNode read() {
         try (InputStream file = Schema.class.getResourceAsStream(DEFINITION)) {
-            return Serialization.yamlMapper().readTree(file);
+            return Serialization.unmarshal(file, JsonNode.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,7 +8,6 @@ import africa.mycandidate.operator.converge.Notes;
 import africa.mycandidate.operator.model.Facts;
 import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Interruption;
-import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Owner;
 import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.plan.Forecast;
@@ -22,7 +21,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -115,7 +113,7 @@ public final class Preview {
         var tries = PAUSES.iterator();
         while (true) {
             var seen = region.cycle()
-                    .pass(stack, Policy.OPEN, new Cycle.Aim.Observe(false), memory, NOWHERE)
+                    .pass(stack, Policy.OPEN, new Cycle.Aim.Observe(false), memory, Notes.NONE)
                     .seen();
             if (seen.complete() || isDenied(seen) || !tries.hasNext()) return seen;
             pause.accept(tries.next());
@@ -206,22 +204,4 @@ public final class Preview {
                 "A change of class Failover or above that puts back what somebody changed in AWS by hand waits for the maintenance window, "
                         + policy.window().words() + "; one that the spec newly asks for is made at once.");
     }
-
-    /** Nothing is created, so nothing is noted. */
-    private static final Notes NOWHERE = new Notes() {
-        @Override
-        public Set<Key> intents() {
-            return Set.of();
-        }
-
-        @Override
-        public boolean lost() {
-            return false;
-        }
-
-        @Override
-        public void intend(Set<Key> keys) {
-            throw new IllegalStateException("a preview creates nothing");
-        }
-    };
 }
