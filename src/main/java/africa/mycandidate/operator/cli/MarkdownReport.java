@@ -79,17 +79,17 @@ final class MarkdownReport {
     }
 
     /** A code span in a cell of a table. Nothing in it is read as Markdown, but for the bar that ends a cell. */
-    private static String code(String text) {
+    static String code(String text) {
         var plain = Reports.plain(text).replace('`', '\'').replace("|", "\\|");
         return "`" + (plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "…") + "`";
     }
 
     /** Text in which nothing is a tag, a mention, a link or an emphasis. */
-    private static String words(String text) {
+    static String words(String text) {
         return Reports.plain(text)
+                .replaceAll("([\\\\`*_\\[\\]|#~])", "\\\\$1")
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")
-                .replace("@", "&#64;")
-                .replaceAll("([\\\\`*_\\[\\]|#~])", "\\\\$1");
+                .replace("@", "&#64;");
     }
 }
