@@ -87,8 +87,8 @@ final class Teller {
     }
 
     private List<Change> changes(Key key, Observed<?> have, Step step) {
-        var want = Refs.resolve(
-                stack.resources().get(key), ref -> isComing(ref) ? Optional.empty() : claims.output(ref));
+        var want =
+                Refs.resolve(stack.resources().get(key), ref -> isComing(ref) ? Optional.empty() : claims.output(ref));
         var changes = new ArrayList<>(Diff.inTheEnd(want, have, this::isComing));
         // Tags, and marks that are set on the way.
         for (var change : PlanText.changes(step))
@@ -152,8 +152,7 @@ final class Teller {
     }
 
     private String because(Key key, Step step) {
-        if (step instanceof Step.Update update)
-            return update.because().equals(Planner.DIFFERS) ? "" : update.because();
+        if (step instanceof Step.Update update) return update.because().equals(Planner.DIFFERS) ? "" : update.because();
         var from = Refs.open(stack.resources().get(key)).stream()
                 .filter(this::isComing)
                 .map(Ref.Output::key)
@@ -161,7 +160,8 @@ final class Teller {
                 .sorted()
                 .toList();
         if (from.isEmpty()) return step.because();
-        // What is only changed may come out with the output that it has: a secret that is put back has its old version again.
+        // What is only changed may come out with the output that it has: a secret that is put back has its old version
+        // again.
         var surely = from.stream().anyMatch(fresh::contains);
         return (surely ? "follows from " : "may follow from ")
                 + from.stream().map(Key::toString).collect(Collectors.joining(", "));
@@ -174,9 +174,8 @@ final class Teller {
 
     private Optional<Observed<?>> predecessor(Key key) {
         return claims.candidates(key).stream()
-                .filter(one -> Claims.exists(one)
-                        && one.phase() != Phase.DELETING
-                        && !(one.owner() instanceof Owner.Shared))
+                .filter(one ->
+                        Claims.exists(one) && one.phase() != Phase.DELETING && !(one.owner() instanceof Owner.Shared))
                 .findFirst();
     }
 
@@ -197,8 +196,7 @@ final class Teller {
                     default -> Action.WAIT;
                 };
         if (action == Action.DELETE && fresh.contains(step.key())) return Optional.empty();
-        return Optional.of(
-                new Entry(action, step.key(), have, step.because(), List.of(), Map.of(), Optional.empty()));
+        return Optional.of(new Entry(action, step.key(), have, step.because(), List.of(), Map.of(), Optional.empty()));
     }
 
     private boolean isLeftover(Step step) {
@@ -234,8 +232,8 @@ final class Teller {
     private static boolean isImmutable(Key key, String field) {
         return Claims.type(key.type()).replacement() != AwsType.Replacement.NEVER
                 && Fields.components(key.type()).stream()
-                        .anyMatch(component -> component.getName().equals(field)
-                                && component.isAnnotationPresent(Immutable.class));
+                        .anyMatch(component ->
+                                component.getName().equals(field) && component.isAnnotationPresent(Immutable.class));
     }
 
     /** What somebody would ask about first: sizes, versions, names; not what it is wired to. */
