@@ -1,7 +1,7 @@
 # Everything a developer or an administrator calls. `make help` says what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run demo operator test verify format crds install deploy undeploy clean java maven
+.PHONY: help build run demo operator test verify format crds install deploy undeploy clean java maven
 
 # A JDK of at least this version: JAVA_HOME, then the PATH, then where systems usually keep them.
 JDK := 25
@@ -19,6 +19,8 @@ KUBECTL ?= kubectl
 help: ## prints this list
 	@echo 'MyCandidate operator. What make can do:'
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+build: target/packaged ## packs the operator; then `deploy/mycandidate plan -f FILE` shows what it would do, without a cluster
 
 # Nothing asks the local operator for its health, so any free port will do.
 run demo: export MYCANDIDATE_HTTP_PORT := $(or $(MYCANDIDATE_HTTP_PORT),0)
@@ -43,14 +45,14 @@ verify: maven ## checks formatting, Error Prone, that crds/ is up to date, and t
 	@$(MVN) spotless:check
 	@echo 'Compiling with Error Prone ...'
 	@$(MVN) -Pverify test-compile
-	@src/test/check-crds target/verify/crds
+	@src/test/check-crds target/verify/classes/crds
 
 format: maven ## formats the Java files
 	@$(MVN) spotless:apply
 
 crds: target/packaged ## writes crds/ anew from the Java classes
 	@mkdir -p crds && rm -f crds/*.yml
-	@for file in target/crds/*-v1.yml; do src/test/crd-columns "$$file" > "crds/$$(basename "$$file")" || exit 1; done
+	@for file in target/classes/crds/*-v1.yml; do src/test/crd-columns "$$file" > "crds/$$(basename "$$file")" || exit 1; done
 	@echo 'Wrote:' crds/*
 
 install: ## puts the custom resource definition into the cluster that kubectl points to

@@ -4,12 +4,14 @@ import africa.mycandidate.operator.aws.CallBudget;
 import africa.mycandidate.operator.aws.Cloud;
 import africa.mycandidate.operator.aws.Port;
 import africa.mycandidate.operator.aws.RealCloud;
+import africa.mycandidate.operator.cli.Cli;
 import africa.mycandidate.operator.converge.Threads;
 import africa.mycandidate.operator.reconcile.CountedCalls;
 import africa.mycandidate.operator.reconcile.KubernetesStatuses;
 import africa.mycandidate.operator.reconcile.LeaseCheck;
 import africa.mycandidate.operator.reconcile.Liveness;
 import africa.mycandidate.operator.reconcile.MyCandidateReconciler;
+import africa.mycandidate.operator.reconcile.Preview;
 import africa.mycandidate.operator.reconcile.Probes;
 import africa.mycandidate.operator.reconcile.Regions;
 import africa.mycandidate.operator.reconcile.StackReconciler;
@@ -23,6 +25,8 @@ import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +37,7 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Wires the operator. Clock, randomness, threads and environment are taken here and nowhere else. */
+/** Wires the operator, and the commands of the same jar. Clock, randomness, threads and environment are taken here and nowhere else. */
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final Duration LET_CALLS_END = Duration.ofSeconds(25);
@@ -43,7 +47,47 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        var cloud = ServiceLoader.load(Cloud.class).findFirst().orElseGet(() -> new RealCloud(Clock.systemUTC()));
+        if (arguments.length > 0) System.exit(command(arguments));
+        else operate();
+    }
+
+    private static int command(String[] arguments) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var random = new SecureRandom();
+            var regions = new Regions(cloud(), () -> Port.READ_ONLY, new Threads(threads), random);
+            var preview = new Preview(regions, Clock.systemUTC(), random, Main::pause);
+            return new Cli(preview, new Cli.Terminal(System.in, utf8(System.out), utf8(System.err), isColourful()))
+                    .run(arguments);
+        }
+    }
+
+    /** Signs and arrows come out right in a build's container too, where the locale is POSIX. */
+    private static PrintStream utf8(PrintStream stream) {
+        return new PrintStream(stream, true, StandardCharsets.UTF_8);
+    }
+
+    /** See no-color.org. */
+    private static boolean isColourful() {
+        var console = System.console();
+        return console != null
+                && console.isTerminal()
+                && environment("NO_COLOR").isEmpty();
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Cloud cloud() {
+        return ServiceLoader.load(Cloud.class).findFirst().orElseGet(() -> new RealCloud(Clock.systemUTC()));
+    }
+
+    private static void operate() {
+        var cloud = cloud();
         var client = new KubernetesClientBuilder().build();
         var threads = Executors.newVirtualThreadPerTaskExecutor();
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

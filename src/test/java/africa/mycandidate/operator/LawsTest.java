@@ -63,6 +63,7 @@ class LawsTest {
             "java.lang.System.getenv",
             "java.lang.System.getProperty",
             "java.lang.System.exit",
+            "java.lang.System.console",
             "java.lang.Thread.sleep",
             "java.util.UUID.randomUUID",
             "java.lang.Math.random",
@@ -116,6 +117,7 @@ class LawsTest {
                         .isAssignableTo(Random.class))),
                 outsideMain().callConstructorWhere(call("a thread", LawsTest::isAThread)),
                 outsideMain().callMethodWhere(call("a thread", LawsTest::makesThreads)),
+                outsideMain().accessField(System.class, "in"),
                 outsideMain().accessField(System.class, "out"),
                 outsideMain().accessField(System.class, "err"));
     }
@@ -140,7 +142,7 @@ class LawsTest {
         long offend() {
             System.out.println(new SecureRandom().nextInt());
             System.err.println(Thread.ofVirtual());
-            return new Thread(() -> {}).threadId() + System.nanoTime();
+            return new Thread(() -> {}).threadId() + System.nanoTime() + System.in.hashCode();
         }
     }
 

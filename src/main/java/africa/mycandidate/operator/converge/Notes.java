@@ -5,6 +5,22 @@ import java.util.Set;
 
 /** Where intents are noted before the first create of something that has neither name nor token. They are a shortcut, not the proof: losing them costs a minute. */
 public interface Notes {
+    /** Of no process before this one, and for none after it. */
+    Notes NONE = new Notes() {
+        @Override
+        public Set<Key> intents() {
+            return Set.of();
+        }
+
+        @Override
+        public boolean lost() {
+            return false;
+        }
+
+        @Override
+        public void intend(Set<Key> keys) {}
+    };
+
     /** What an earlier process, or an earlier pass, noted. */
     Set<Key> intents();
 

@@ -18,8 +18,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The difference between a desired record and what AWS has, field by field. A field is the same, different, or unknown: only a definite difference is a
@@ -38,6 +41,33 @@ record Diff(List<Change> changes, Set<Ref.Output<?>> awaited, Set<String> unread
     /** The difference in the immutable fields only: a definite one asks for a replacement. */
     static Diff immutable(Resource goal, Observed<?> have) {
         return over(goal, have, true);
+    }
+
+    /**
+     * The difference once everything else has been done.
+     *
+     * @param coming whether what a reference names will be another one than now
+     */
+    static List<Change> inTheEnd(Resource want, Observed<?> have, Predicate<Ref.Output<?>> coming) {
+        var changes = new ArrayList<Change>();
+        for (var component : Fields.components(want.getClass())) {
+            var wanted = Fields.value(component, want);
+            if (wanted == null
+                    || component.isAnnotationPresent(Initial.class)
+                    || have.unread().contains(component.getName())) continue;
+            var actual = Fields.value(component, have.actual());
+            var open = Refs.open(wanted);
+            if (open.isEmpty()
+                    ? !same(component, wanted, actual)
+                    : open.stream().anyMatch(coming))
+                changes.add(
+                        wanted instanceof Map<?, ?> then
+                                        && actual instanceof Map<?, ?> now
+                                        && !component.isAnnotationPresent(Secret.class)
+                                ? entries(component.getName(), then, now, interruption(component))
+                                : change(component, wanted, actual));
+        }
+        return changes;
     }
 
     /** Names of the fields that differ, whose value is not known yet, or that AWS did not show. */
@@ -100,10 +130,7 @@ record Diff(List<Change> changes, Set<Ref.Output<?>> awaited, Set<String> unread
     }
 
     private static Change change(RecordComponent component, Object wanted, Object actual) {
-        var interrupts = component.getAnnotation(Interrupts.class);
-        var interruption = interrupts != null
-                ? interrupts.value()
-                : component.isAnnotationPresent(Immutable.class) ? Interruption.REPLACEMENT : Interruption.NONE;
+        var interruption = interruption(component);
         if (component.isAnnotationPresent(Secret.class)) {
             return new Change(
                     component.getName(),
@@ -117,6 +144,22 @@ record Diff(List<Change> changes, Set<Ref.Output<?>> awaited, Set<String> unread
             return declared(component.getName(), want, have, interruption);
         }
         return new Change(component.getName(), Words.of(wanted), Words.of(actual), interruption);
+    }
+
+    private static Interruption interruption(RecordComponent component) {
+        var interrupts = component.getAnnotation(Interrupts.class);
+        if (interrupts != null) return interrupts.value();
+        return component.isAnnotationPresent(Immutable.class) ? Interruption.REPLACEMENT : Interruption.NONE;
+    }
+
+    /** Only the entries that differ. */
+    private static Change entries(String field, Map<?, ?> want, Map<?, ?> have, Interruption interruption) {
+        var differing = Stream.concat(want.keySet().stream(), have.keySet().stream())
+                .filter(key -> !Objects.equals(want.get(key), have.get(key)))
+                .distinct()
+                .sorted()
+                .toList();
+        return new Change(field, pairs(differing, want), pairs(differing, have), interruption);
     }
 
     private static Change declared(String field, Map<?, ?> want, Map<?, ?> have, Interruption interruption) {

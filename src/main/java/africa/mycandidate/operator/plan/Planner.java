@@ -33,6 +33,9 @@ import java.util.stream.Collectors;
  * A difference has three values, and only a definite one leads to a write.
  */
 public final class Planner {
+    /** The reason of an update that needs no other. */
+    static final String DIFFERS = "it differs";
+
     private static final String HIDDEN = "; AWS does not show its tags now";
 
     private final Stack stack;
@@ -261,7 +264,7 @@ public final class Planner {
     private static String because(Resource goal, Diff diff) {
         var fields = diff.changes().stream().map(Change::field).collect(Collectors.toSet());
         var effect = goal.effect(fields);
-        return effect.isEmpty() ? "it differs" : effect;
+        return effect.isEmpty() ? DIFFERS : effect;
     }
 
     /** Its tags cannot be read now: it counts as there, and nothing is done to it. */
@@ -271,7 +274,7 @@ public final class Planner {
         if (!diff.definite()) return new Step.Wait(key, state(key, have) + HIDDEN);
         hidden.add(key);
         matches.put(key, new Plan.Match(want, Diff.unmet(want, have)));
-        return new Step.Update(key, have, want, diff.changes(), Map.of(), Set.of(), "it differs");
+        return new Step.Update(key, have, want, diff.changes(), Map.of(), Set.of(), DIFFERS);
     }
 
     /** It is ours only because the spec names it. */

@@ -217,7 +217,7 @@ public sealed interface Step {
         }
     }
 
-    private static Interruption mildestThatCovers(List<Change> changes) {
+    static Interruption mildestThatCovers(List<Change> changes) {
         return changes.stream()
                 .map(Change::interruption)
                 .max(Comparator.naturalOrder())

@@ -12,21 +12,23 @@ import java.util.stream.Collectors;
 
 /** Values as people read them in a plan: short, and in the same order every time. */
 final class Words {
+    static final String NONE = "(none)";
+
     private Words() {}
 
     static String of(Object value) {
         return switch (value) {
-            case null -> "(none)";
-            case String text -> text.isEmpty() ? "(none)" : text;
-            case Ref<?> ref -> ref.toString().isEmpty() ? "(none)" : ref.toString();
+            case null -> NONE;
+            case String text -> text.isEmpty() ? NONE : text;
+            case Ref<?> ref -> ref.toString().isEmpty() ? NONE : ref.toString();
             case Set<?> set ->
-                set.isEmpty() ? "(none)" : set.stream().map(Words::of).sorted().collect(Collectors.joining(", "));
+                set.isEmpty() ? NONE : set.stream().map(Words::of).sorted().collect(Collectors.joining(", "));
             case List<?> list ->
-                list.isEmpty() ? "(none)" : list.stream().map(Words::of).collect(Collectors.joining(", "));
+                list.isEmpty() ? NONE : list.stream().map(Words::of).collect(Collectors.joining(", "));
             case Collection<?> other -> of(List.copyOf(other));
             case Map<?, ?> map ->
                 map.isEmpty()
-                        ? "(none)"
+                        ? NONE
                         : map.entrySet().stream()
                                 .map(entry -> entry.getKey() + "=" + of(entry.getValue()))
                                 .sorted()
@@ -36,7 +38,7 @@ final class Words {
                 Fields.of(record).values().stream()
                         .filter(Objects::nonNull)
                         .map(Words::of)
-                        .filter(word -> !word.equals("(none)"))
+                        .filter(word -> !word.equals(NONE))
                         .collect(Collectors.joining(" "));
             default -> Canonical.text(value);
         };

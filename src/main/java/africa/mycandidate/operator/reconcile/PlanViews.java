@@ -2,12 +2,10 @@ package africa.mycandidate.operator.reconcile;
 
 import africa.mycandidate.operator.api.PlanView;
 import africa.mycandidate.operator.api.StepView;
-import africa.mycandidate.operator.model.Interruption;
 import africa.mycandidate.operator.plan.Plan;
 import africa.mycandidate.operator.plan.PlanText;
 import africa.mycandidate.operator.plan.Policy;
 import africa.mycandidate.operator.plan.Step;
-import java.util.Locale;
 
 /** A plan as the status shows it: what is still to be done. */
 final class PlanViews {
@@ -32,16 +30,8 @@ final class PlanViews {
                 act.getClass().getSimpleName(),
                 step.key().toString(),
                 Standing.clipped(step.because()),
-                act instanceof Step.Act doing ? name(doing.interruption()) : null,
+                act instanceof Step.Act doing ? doing.interruption().title() : null,
                 changes.stream().map(Object::toString).map(Standing::clipped).toList(),
                 step instanceof Step.Held held ? held.hash() : null);
-    }
-
-    /** As the documentation writes it: {@code DataLoss}. */
-    static String name(Interruption interruption) {
-        var words = new StringBuilder();
-        for (var word : interruption.name().split("_"))
-            words.append(word.charAt(0)).append(word.substring(1).toLowerCase(Locale.ROOT));
-        return words.toString();
     }
 }

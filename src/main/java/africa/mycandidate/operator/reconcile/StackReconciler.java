@@ -2,7 +2,6 @@ package africa.mycandidate.operator.reconcile;
 
 import africa.mycandidate.operator.api.Intent;
 import africa.mycandidate.operator.api.MyCandidateDeployment;
-import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.api.SpecCheck;
 import africa.mycandidate.operator.api.Status;
 import africa.mycandidate.operator.api.Summary;
@@ -27,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -97,16 +97,9 @@ public final class StackReconciler {
             show(resource, of, before, unreachable(resource, before, AwsFailure.of("AWS", e)));
             return Duration.ofSeconds(10);
         }
-        if (facts.zones().size() < zonesWanted(resource)) {
-            show(
-                    resource,
-                    of,
-                    before,
-                    refused(
-                            resource,
-                            before,
-                            "spec.network.availabilityZones: " + facts.region() + " has only "
-                                    + facts.zones().size() + " zones open to this account"));
+        var few = tooFewZones(resource, facts);
+        if (few.isPresent()) {
+            show(resource, of, before, refused(resource, before, few.get()));
             return SLOW;
         }
         var verifyAt = Annotations.verifyAt(resource);
@@ -119,7 +112,7 @@ public final class StackReconciler {
         var result = region.cycle()
                 .pass(
                         stack,
-                        policy(resource, mode, Applied.in(before, stack, wall.instant())),
+                        Policies.of(resource, mode, Applied.in(before, stack, wall.instant()), wall.instant()),
                         aim,
                         of.memory,
                         new StatusNotes(resource, of, before, stack.resources().keySet()));
@@ -138,19 +131,6 @@ public final class StackReconciler {
                                 times(of, result, asked && known))
                         .status(facts));
         return result.next();
-    }
-
-    private Policy policy(MyCandidateDeployment resource, Mode mode, Applied applied) {
-        var spec = Defaults.applied(resource.getSpec());
-        var leftAlone = !mode.writes()
-                ? mode.words()
-                : spec.driftPolicy() == Spec.DriftPolicy.REPORT ? "driftPolicy is Report" : "";
-        return new Policy(
-                applied,
-                leftAlone,
-                spec.approval() == Spec.Approval.DISRUPTIVE,
-                Maintenance.window(spec, wall.instant()),
-                applied.stack().asked().approved());
     }
 
     /** Takes the stack away, as far as its deletion policy says. */
@@ -372,11 +352,14 @@ public final class StackReconciler {
                 resource.getMetadata().getName());
     }
 
-    private static int zonesWanted(MyCandidateDeployment resource) {
+    /** What is wrong where the region has fewer zones than the spec asks for. */
+    static Optional<String> tooFewZones(MyCandidateDeployment resource, Facts facts) {
         var spec = Defaults.applied(resource.getSpec());
-        var ours = spec.network().existing() == null
-                && (spec.adopt() == null || !spec.adopt().containsKey("Vpc/main"));
-        return ours ? spec.network().availabilityZones() : 0;
+        var others = spec.network().existing() != null
+                || spec.adopt() != null && spec.adopt().containsKey("Vpc/main");
+        if (others || facts.zones().size() >= spec.network().availabilityZones()) return Optional.empty();
+        return Optional.of("spec.network.availabilityZones: " + facts.region() + " has only "
+                + facts.zones().size() + " zones open to this account");
     }
 
     /** Intents in the status. */

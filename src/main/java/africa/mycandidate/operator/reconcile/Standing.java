@@ -101,7 +101,7 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
                 held.key(),
                 "ApprovalNeeded",
                 (changes.isEmpty() ? held.act().because() : changes) + " is of class "
-                        + PlanViews.name(held.act().interruption())
+                        + held.act().interruption().title()
                         + " and waits for an approval. To approve, annotate this object with " + Annotations.APPROVE
                         + "=" + Policy.hash(result.plan())));
     }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import africa.mycandidate.operator.api.Refusals.Refusal;
 import africa.mycandidate.operator.local.LocalCluster;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -22,12 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What kubectl apply says to wrong specs, on a real API server with the CRD as it ships. */
 class CrdRefusalIT {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String GOOD = """
-            {"apiVersion": "deploy.mycandidate.africa/v1alpha1", "kind": "MyCandidateDeployment", "metadata": {"name": "NAME"},
-             "spec": {"region": "af-south-1", "image": "example.org/mycandidate:1.4.2",
-                      "domain": {"name": "southafrica.mycandidate.africa", "hostedZoneId": "Z0123456789"}}}
-            """;
     private static final String RUNNING =
             "{'database': {'engineVersion': '16.4', 'storageGiB': 50}, 'cache': {'engineVersion': '7.1'}}";
 
@@ -161,20 +153,8 @@ class CrdRefusalIT {
 
     /** Applies the good object of that name with these merge patches of its spec. */
     private static Answer apply(String name, String... patches) throws Exception {
-        var object = (ObjectNode) JSON.readTree(GOOD.replace("NAME", name));
-        for (var patch : patches)
-            merge((ObjectNode) object.get("spec"), (ObjectNode) JSON.readTree(patch.replace('\'', '"')));
-        var file = Files.writeString(folder.resolve("object.json"), object.toString());
+        var file = Files.writeString(folder.resolve("object.json"), Refusals.object(name, patches));
         return kubectl("apply", "-f", file.toString());
-    }
-
-    private static void merge(ObjectNode into, ObjectNode patch) {
-        patch.properties().forEach(field -> {
-            var have = into.get(field.getKey());
-            if (field.getValue().isNull()) into.remove(field.getKey());
-            else if (have instanceof ObjectNode old && field.getValue() instanceof ObjectNode more) merge(old, more);
-            else into.set(field.getKey(), field.getValue());
-        });
     }
 
     private static String must(Answer answer) {

@@ -1,9 +1,19 @@
 package africa.mycandidate.operator.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /** Wrong specs that people really write, each as a JSON merge patch of a good one, with the words of the sentence that they see. */
-final class Refusals {
+public final class Refusals {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String GOOD = """
+            {"apiVersion": "deploy.mycandidate.africa/v1alpha1", "kind": "MyCandidateDeployment", "metadata": {"name": "NAME"},
+             "spec": {"region": "af-south-1", "image": "example.org/mycandidate:1.4.2",
+                      "domain": {"name": "southafrica.mycandidate.africa", "hostedZoneId": "Z0123456789"}}}
+            """;
+
     private static final String ARN = "arn:aws:secretsmanager:af-south-1:123456789012:secret:x-AbCdEf";
     private static final String EXISTING =
             "{'vpcId': 'vpc-1', 'publicSubnetIds': ['subnet-1', 'subnet-2'], 'privateSubnetIds': ['subnet-3', 'subnet-4']}";
@@ -13,10 +23,10 @@ final class Refusals {
     private static final String CERTIFICATE = ":123456789012:certificate/12345678-1234-1234-1234-123456789012";
 
     /** @param fields a JSON merge patch of spec */
-    record Refusal(String what, String fields, String sentence) {}
+    public record Refusal(String what, String fields, String sentence) {}
 
     /** Specs that no new object may have. */
-    static final List<Refusal> NEW = List.of(
+    public static final List<Refusal> NEW = List.of(
             new Refusal("no image", "{'image': null}", "spec.image: Required value"),
             new Refusal("no domain name", "{'domain': {'name': null}}", "spec.domain.name: Required value"),
             new Refusal(
@@ -302,7 +312,7 @@ final class Refusals {
                     "longer than 200 characters together"));
 
     /** What the operator does not act on yet. */
-    static final List<Refusal> UNSUPPORTED = List.of(
+    public static final List<Refusal> UNSUPPORTED = List.of(
             later(
                     "account",
                     "{'account': {'roleArn': 'arn:aws:iam::123456789012:role/x'}}",
@@ -399,4 +409,21 @@ final class Refusals {
     }
 
     private Refusals() {}
+
+    /** A good object of that name with these merge patches of its spec, as JSON. */
+    public static String object(String name, String... patches) throws JsonProcessingException {
+        var object = (ObjectNode) JSON.readTree(GOOD.replace("NAME", name));
+        for (var patch : patches)
+            merge((ObjectNode) object.get("spec"), (ObjectNode) JSON.readTree(patch.replace('\'', '"')));
+        return object.toString();
+    }
+
+    private static void merge(ObjectNode into, ObjectNode patch) {
+        patch.properties().forEach(field -> {
+            var have = into.get(field.getKey());
+            if (field.getValue().isNull()) into.remove(field.getKey());
+            else if (have instanceof ObjectNode old && field.getValue() instanceof ObjectNode more) merge(old, more);
+            else into.set(field.getKey(), field.getValue());
+        });
+    }
 }

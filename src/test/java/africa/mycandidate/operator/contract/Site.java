@@ -130,7 +130,7 @@ final class Site {
             }
             if (only == null) moving.addAll(moving(plan));
             var chosen = new Plan(plan.steps().stream().filter(which).toList(), plan.complete());
-            done.addAll(executor.run(chosen, memory, new NoNotes(), new Deletion(true)));
+            done.addAll(executor.run(chosen, memory, Notes.NONE, new Deletion(true)));
             backend.pause(pause);
             if (look > SOON_LOOKS && pause.compareTo(LATER) < 0) pause = pause.multipliedBy(2);
         }
@@ -193,21 +193,5 @@ final class Site {
 
     int calls() {
         return effects.size();
-    }
-
-    /** No process came before this one. */
-    private record NoNotes() implements Notes {
-        @Override
-        public Set<Key> intents() {
-            return Set.of();
-        }
-
-        @Override
-        public boolean lost() {
-            return false;
-        }
-
-        @Override
-        public void intend(Set<Key> keys) {}
     }
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ class OperatorIT {
                 becomesReady(ground, operator);
                 isShownByKubectl(ground);
                 staysSilent(ground, operator);
+                isPlannedWithoutACluster(ground, operator);
                 endsWhenToldTo(operator);
             }
             var status = timeless(ground);
@@ -135,6 +137,32 @@ class OperatorIT {
         await().atMost(TWO_SWEEPS).until(() -> looks(operator) >= looks + 2);
         assertThat(operator.mutatingCalls()).as("AWS is left alone").isEqualTo(calls);
         assertThat(audit.writesOf(Ground.OPERATOR)).as("so is Kubernetes").isEqualTo(asked);
+    }
+
+    /** What the command says of a stack that the operator made, and of a change of it. */
+    private static void isPlannedWithoutACluster(Ground ground, PackagedOperator operator) throws Exception {
+        var before = operator.mutatingCalls();
+        var same = Files.readString(Path.of("samples/minimal.yaml")).replace("Z0123456789", ground.zone);
+        var none = planned(ground, same);
+        assertThat(none.code()).as("%s%s", none.out(), none.err()).isZero();
+        assertThat(none.out()).contains("No changes.");
+        var image = planned(ground, same.replace(":1.4.2", ":1.5.0"));
+        assertThat(image.code()).as("%s%s", image.out(), image.err()).isEqualTo(2);
+        assertThat(image.out()).contains("± TaskDefinition/app", "0 to create, 1 to change, 1 to replace, 0 to delete");
+        assertThat(operator.mutatingCalls())
+                .as("nothing was left for the operator to put right")
+                .isEqualTo(before);
+        System.out.println("mycandidate plan beside the operator: exit codes " + none.code() + " and " + image.code());
+    }
+
+    private static Launcher.Ended planned(Ground ground, String file) throws Exception {
+        var written = Files.writeString(Files.createTempFile("plan-", ".yaml"), file);
+        try {
+            return Launcher.run(
+                    ground.moto.environment(), "plan", "-f", written.toString(), "--namespace", Ground.NAMESPACE);
+        } finally {
+            Files.delete(written);
+        }
     }
 
     private static void endsWhenToldTo(PackagedOperator operator) throws Exception {
