@@ -32,6 +32,7 @@ record JsonReport(String formatVersion, boolean changes, List<Deployment> deploy
             long change,
             long replace,
             long delete,
+            long adopt,
             long held,
             long refused,
             long waiting,
@@ -83,6 +84,7 @@ record JsonReport(String formatVersion, boolean changes, List<Deployment> deploy
                 forecast.count(Action.UPDATE),
                 forecast.count(Action.REPLACE),
                 forecast.count(Action.DELETE),
+                forecast.count(Action.ADOPT),
                 forecast.count(Action.HELD),
                 forecast.count(Action.REFUSED),
                 forecast.count(Action.WAIT),
@@ -120,6 +122,7 @@ record JsonReport(String formatVersion, boolean changes, List<Deployment> deploy
             case UPDATE -> "change";
             case REPLACE -> "replace";
             case DELETE -> "delete";
+            case ADOPT -> "adopt";
             case HELD -> "held";
             case REFUSED -> "refused";
             case WAIT -> "waiting";

@@ -31,6 +31,7 @@ final class Reports {
             case UPDATE -> '~';
             case REPLACE -> '±';
             case DELETE -> '-';
+            case ADOPT -> '=';
             case HELD -> '|';
             case REFUSED -> '!';
             case WAIT -> '.';
@@ -47,6 +48,7 @@ final class Reports {
         parts.add(forecast.count(Action.UPDATE) + " to change");
         if (forecast.count(Action.REPLACE) > 0) parts.add(forecast.count(Action.REPLACE) + " to replace");
         parts.add(forecast.count(Action.DELETE) + " to delete");
+        if (forecast.count(Action.ADOPT) > 0) parts.add(forecast.count(Action.ADOPT) + " to take over");
         return String.join(", ", parts)
                 + rest(forecast, Action.HELD, "held back")
                 + rest(forecast, Action.REFUSED, "refused")

@@ -84,7 +84,7 @@ record TextReport(boolean colour) {
 
     private static Paint paint(Action action) {
         return switch (action) {
-            case CREATE -> Paint.GREEN;
+            case CREATE, ADOPT -> Paint.GREEN;
             case UPDATE -> Paint.YELLOW;
             case REPLACE, DELETE, REFUSED -> Paint.RED;
             case HELD -> Paint.CYAN;

@@ -24,6 +24,8 @@ public record Forecast(List<Entry> entries, int kept) {
         UPDATE,
         REPLACE,
         DELETE,
+        /** Somebody else made it, and it is tagged as this stack's. */
+        ADOPT,
         /** It could be done, and somebody has to allow it first. */
         HELD,
         /** Nothing is done to it until somebody changes the spec or AWS. */

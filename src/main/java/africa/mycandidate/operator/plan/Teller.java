@@ -142,6 +142,8 @@ final class Teller {
 
     private Optional<Entry> changed(Key key, Step step) {
         var changes = changing.getOrDefault(key, List.of());
+        if (changes.isEmpty() && step instanceof Step.Adopt)
+            return Optional.of(entry(Action.ADOPT, key, "is only tagged", List.of(), Optional.empty()));
         if (changes.isEmpty()) {
             return step instanceof Step.Keep || isHeld(step)
                     ? Optional.empty()

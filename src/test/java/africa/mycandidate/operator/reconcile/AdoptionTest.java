@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import africa.mycandidate.operator.api.StepView;
 import africa.mycandidate.operator.aws.Port;
+import africa.mycandidate.operator.converge.Serial;
+import africa.mycandidate.operator.plan.Forecast;
+import africa.mycandidate.operator.sim.SimCloud;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -25,6 +29,8 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 class AdoptionTest {
     private static final Duration LONGEST = Duration.ofHours(3);
     private static final Set<String> TOUCHING = Set.of("Update", "Replace", "Delete");
+    private static final Set<Forecast.Action> TOLD_AS_CHANGED =
+            Set.of(Forecast.Action.UPDATE, Forecast.Action.REPLACE, Forecast.Action.DELETE);
 
     private final Simulation simulation = new Simulation(83);
     private String zone;
@@ -123,6 +129,13 @@ class AdoptionTest {
                 .isNotEmpty()
                 .noneMatch(step -> parts.containsKey(step.resource()));
 
+        assertThat(forecast().count(Forecast.Action.ADOPT)).isEqualTo(named.size());
+        assertThat(forecast().entries())
+                .filteredOn(entry -> TOLD_AS_CHANGED.contains(entry.action()))
+                .as("what changes of it in the end")
+                .extracting(entry -> entry.key().toString())
+                .containsOnly("DnsRecord/site");
+
         apply();
         simulation.until("Ready", LONGEST, Simulation::ready);
         simulation.run(Duration.ofMinutes(30));
@@ -143,6 +156,14 @@ class AdoptionTest {
         simulation.run(Duration.ofMinutes(1));
         simulation.until("Ready", LONGEST, Simulation::ready);
         assertThat(dark).as("seconds without an answer").isZero();
+    }
+
+    /** As {@code mycandidate plan} tells it. */
+    private Forecast forecast() {
+        var cloud = new SimCloud(simulation.aws, simulation.clock, 1);
+        var regions = new Regions(cloud, () -> Port.READ_ONLY, new Serial(), new Random(1));
+        var preview = new Preview(regions, simulation.clock, new Random(1), simulation::rest);
+        return ((Preview.Answer.Planned) preview.of(simulation.resource)).forecast();
     }
 
     private List<String> changed() {
