@@ -6,6 +6,7 @@ import africa.mycandidate.operator.aws.Port;
 import africa.mycandidate.operator.aws.RealCloud;
 import africa.mycandidate.operator.converge.Threads;
 import africa.mycandidate.operator.reconcile.CountedCalls;
+import africa.mycandidate.operator.reconcile.Gauges;
 import africa.mycandidate.operator.reconcile.KubernetesStatuses;
 import africa.mycandidate.operator.reconcile.LeaseCheck;
 import africa.mycandidate.operator.reconcile.Liveness;
@@ -62,9 +63,11 @@ public final class Main {
                         new CallBudget(cloud.clock()),
                         counted),
                 new Threads(threads),
-                new SecureRandom());
+                new SecureRandom(),
+                instance);
         var statuses = new KubernetesStatuses(client, counted, Clock.systemUTC(), instance);
-        var stacks = new StackReconciler(regions, statuses, Clock.systemUTC(), new SecureRandom(), readOnly);
+        var stacks = new StackReconciler(
+                regions, statuses, Clock.systemUTC(), new SecureRandom(), readOnly, new Gauges(registry));
         var liveness = new Liveness(Clock.systemUTC());
 
         var operator = new Operator(configuration -> {
