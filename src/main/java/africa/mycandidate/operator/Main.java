@@ -7,6 +7,7 @@ import africa.mycandidate.operator.aws.RealCloud;
 import africa.mycandidate.operator.cli.Cli;
 import africa.mycandidate.operator.converge.Threads;
 import africa.mycandidate.operator.reconcile.CountedCalls;
+import africa.mycandidate.operator.reconcile.Gauges;
 import africa.mycandidate.operator.reconcile.KubernetesStatuses;
 import africa.mycandidate.operator.reconcile.LeaseCheck;
 import africa.mycandidate.operator.reconcile.Liveness;
@@ -54,7 +55,7 @@ public final class Main {
     private static int command(String[] arguments) {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var random = new SecureRandom();
-            var regions = new Regions(cloud(), () -> Port.READ_ONLY, new Threads(threads), random);
+            var regions = new Regions(cloud(), () -> Port.READ_ONLY, new Threads(threads), random, "plan");
             var preview = new Preview(regions, Clock.systemUTC(), random, Main::pause);
             return new Cli(preview, new Cli.Terminal(System.in, utf8(System.out), utf8(System.err), isColourful()))
                     .run(arguments);
@@ -106,9 +107,11 @@ public final class Main {
                         new CallBudget(cloud.clock()),
                         counted),
                 new Threads(threads),
-                new SecureRandom());
+                new SecureRandom(),
+                instance);
         var statuses = new KubernetesStatuses(client, counted, Clock.systemUTC(), instance);
-        var stacks = new StackReconciler(regions, statuses, Clock.systemUTC(), new SecureRandom(), readOnly);
+        var stacks = new StackReconciler(
+                regions, statuses, Clock.systemUTC(), new SecureRandom(), readOnly, new Gauges(registry));
         var liveness = new Liveness(Clock.systemUTC());
 
         var operator = new Operator(configuration -> {

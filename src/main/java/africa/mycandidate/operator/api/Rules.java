@@ -15,6 +15,21 @@ final class Rules {
             "'the certificate is in ' + " + CERTIFICATE + ".split(':')[3] + ', and the load balancer is in '"
                     + " + self.region + '; write a certificateArn of ' + self.region";
 
+    /** Without spec.account nobody here knows the number of the account. */
+    static final String CERTIFICATE_ACCOUNT =
+            "!has(self.account) || !has(self.domain.certificateArn) || self.account.roleArn.split(':').size() < 5 || "
+                    + CERTIFICATE + ".split(':').size() < 5 || " + CERTIFICATE + ".split(':')[4] == "
+                    + "self.account.roleArn.split(':')[4]";
+
+    static final String CERTIFICATE_ACCOUNT_MESSAGE =
+            "'the certificate is in account ' + " + CERTIFICATE + ".split(':')[4] + ', and the load balancer is in '"
+                    + " + self.account.roleArn.split(':')[4] + '; write a certificateArn of that account'";
+
+    private static final String ACCOUNT =
+            "(has(self.account) && self.account.roleArn.split(':').size() > 4 ? self.account.roleArn.split(':')[4] : '')";
+    private static final String OLD_ACCOUNT =
+            "(has(oldSelf.account) && oldSelf.account.roleArn.split(':').size() > 4 ? oldSelf.account.roleArn.split(':')[4] : '')";
+
     private static final String CIDR =
             "(has(self.network) && has(self.network.cidr) ? self.network.cidr : '10.0.0.0/16')";
     private static final String OLD_CIDR =
@@ -44,6 +59,14 @@ final class Rules {
     static final String REGION_STAYS_MESSAGE =
             "'a stack cannot move to another region; write region: ' + oldSelf.region"
                     + " + ' again, and make a new MyCandidateDeployment for ' + self.region";
+
+    /** Another role of the same account is fine. */
+    static final String ACCOUNT_STAYS = ACCOUNT + " == " + OLD_ACCOUNT;
+
+    static final String ACCOUNT_STAYS_MESSAGE =
+            "'a stack cannot move to another account; ' + (has(oldSelf.account) ? 'write account.roleArn: '"
+                    + " + oldSelf.account.roleArn + ' again' : 'remove spec.account again')"
+                    + " + ', and make a new MyCandidateDeployment for the other account'";
 
     static final String CIDR_STAYS = CIDR + " == " + OLD_CIDR;
     static final String CIDR_STAYS_MESSAGE =

@@ -17,8 +17,13 @@ import java.util.Map;
         value = Rules.CERTIFICATE_REGION,
         messageExpression = Rules.CERTIFICATE_REGION_MESSAGE,
         fieldPath = ".domain")
+@ValidationRule(
+        value = Rules.CERTIFICATE_ACCOUNT,
+        messageExpression = Rules.CERTIFICATE_ACCOUNT_MESSAGE,
+        fieldPath = ".domain")
 @ValidationRule(value = Rules.CONNECTIONS, messageExpression = Rules.CONNECTIONS_MESSAGE)
 @ValidationRule(value = Rules.REGION_STAYS, messageExpression = Rules.REGION_STAYS_MESSAGE, fieldPath = ".region")
+@ValidationRule(value = Rules.ACCOUNT_STAYS, messageExpression = Rules.ACCOUNT_STAYS_MESSAGE)
 @ValidationRule(value = Rules.CIDR_STAYS, messageExpression = Rules.CIDR_STAYS_MESSAGE)
 @ValidationRule(value = Rules.ZONES_STAY, messageExpression = Rules.ZONES_STAY_MESSAGE)
 @ValidationRule(value = Rules.KEY_STAYS, message = Rules.KEY_STAYS_MESSAGE)
@@ -26,10 +31,6 @@ import java.util.Map;
 @ValidationRule(value = Rules.DATABASE_VERSION_RISES, messageExpression = Rules.DATABASE_VERSION_RISES_MESSAGE)
 @ValidationRule(value = Rules.CACHE_VERSION_RISES, messageExpression = Rules.CACHE_VERSION_RISES_MESSAGE)
 @ValidationRule(value = Regions.KNOWN, message = Regions.MESSAGE, fieldPath = ".region")
-@ValidationRule(
-        value = "!has(self.account)",
-        message = "account is not supported yet; remove spec.account",
-        fieldPath = ".account")
 @ValidationRule(
         value = "!has(self.timeZone) || "
                 + "self.timeZone.matches('^([A-Z][A-Z]+|[A-Z][A-Za-z_]+(/[A-Za-z0-9_+-]+){1,2})$')",
@@ -124,7 +125,7 @@ public record Spec(
 
         @JsonPropertyDescription(
                 "Another AWS account to deploy to, by an assumed role. Absent: the account of the operator's own "
-                        + "credentials. Not supported yet.")
+                        + "credentials. It cannot change.")
         Account account,
 
         @JsonPropertyDescription(

@@ -65,8 +65,12 @@ public record AwsFailure(Kind kind, String service, String code, String message,
                     + "|OperationNotPermitted|PendingVerification|InvalidVPCNetworkState|IncorrectState|InsufficientDBInstanceCapacity|InsufficientCapacity"
                     + "|InsufficientCacheClusterCapacity|FailedResourceAccess|AuthFailure$");
     private static final Pattern DENIED = Pattern.compile(
-            "AccessDenied|Unauthorized|NotAuthorized|AuthFailure\\.|OptInRequired|InvalidClientTokenId|SignatureDoesNotMatch");
+            "AccessDenied|Unauthorized|NotAuthorized|AuthFailure\\.|OptInRequired|InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch");
     private static final Pattern EXPIRED = Pattern.compile("ExpiredToken|RequestExpired|Expired");
+    /** Codes for credentials that are no good any more: EC2 has its own (EC2 API Reference, "Error codes"). */
+    private static final Pattern CREDENTIALS =
+            Pattern.compile("Expired|InvalidClientTokenId|UnrecognizedClient|AuthFailure$");
+
     private static final Pattern QUOTA = Pattern.compile("LimitExceeded|QuotaExceeded|TooMany\\w+|ServiceQuota");
 
     /** Words of messages whose code says too little. Each is a refusal that passes by itself: an order of creation, or IAM's propagation. */
@@ -141,6 +145,11 @@ public record AwsFailure(Kind kind, String service, String code, String message,
     /** Whether only the user can go on. */
     public boolean needsUser() {
         return kind == Kind.DENIED || kind == Kind.QUOTA || kind == Kind.INVALID || kind == Kind.WITHOUT_EFFECT;
+    }
+
+    /** Whether it was about who called, not about what was called: their session has ended, or their role is gone. */
+    public boolean ofCredentials() {
+        return CREDENTIALS.matcher(code).find();
     }
 
     @Override

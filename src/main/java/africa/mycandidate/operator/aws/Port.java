@@ -15,7 +15,7 @@ public interface Port {
      */
     record Effect(String service, String operation, boolean mutating) {
         public static Effect of(String service, String operation) {
-            return new Effect(service, operation, !operation.matches("(describe|list|get|head|simulate).*"));
+            return new Effect(service, operation, !operation.matches("(describe|list|get|head|simulate|assume).*"));
         }
 
         @Override

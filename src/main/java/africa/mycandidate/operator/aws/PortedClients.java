@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.awscore.AwsRequest;
+import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.core.SdkClient;
 
 /**
@@ -34,9 +35,7 @@ public final class PortedClients implements Clients {
         InvocationHandler handler = (proxy, method, arguments) -> {
             if (isRequest(method))
                 return port.pass(Port.Effect.of(name, method.getName()), () -> invoke(method, target, arguments));
-            if (method.isDefault() && method.getParameterCount() > 0)
-                return InvocationHandler.invokeDefault(proxy, method, arguments);
-            if (method.isDefault() && method.getName().endsWith("Paginator"))
+            if (method.isDefault() && leadsToARequest(method))
                 return InvocationHandler.invokeDefault(proxy, method, arguments);
             return invoke(method, target, arguments);
         };
@@ -48,6 +47,13 @@ public final class PortedClients implements Clients {
         return method.getParameterCount() == 1
                 && AwsRequest.class.isAssignableFrom(method.getParameterTypes()[0])
                 && !method.getName().endsWith("Paginator");
+    }
+
+    /** Overloads, those without any argument too, and paginators; but not what a client says of itself. */
+    private static boolean leadsToARequest(Method method) {
+        return method.getParameterCount() > 0
+                || AwsResponse.class.isAssignableFrom(method.getReturnType())
+                || method.getName().endsWith("Paginator");
     }
 
     private static Object invoke(Method method, Object target, Object[] arguments) throws Throwable {

@@ -5,6 +5,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
@@ -28,7 +30,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
- * The real AWS, with the ambient credentials; {@code AWS_ENDPOINT_URL} is honoured by the SDK. Its retries are off: a repeated create below the engine's sight
+ * The real AWS, with the ambient credentials or an assumed role's; {@code AWS_ENDPOINT_URL} is honoured by the SDK. Its retries are off: a repeated create below the engine's sight
  * makes a second resource, and retrying is the engine's business.
  */
 public final class RealCloud implements Cloud {
@@ -59,25 +61,36 @@ public final class RealCloud implements Cloud {
 
     @Override
     public Clients clients(String region) {
+        return clients(region, (AwsCredentialsProvider) null);
+    }
+
+    @Override
+    public Clients clients(String region, AccountRole role, Supplier<AwsSessionCredentials> session) {
+        return clients(region, session::get);
+    }
+
+    /** @param credentials null for the ambient ones */
+    private Clients clients(String region, AwsCredentialsProvider credentials) {
         var made = new ConcurrentHashMap<Class<?>, Object>();
         return new Clients() {
             @Override
             public <C extends SdkClient> C of(Class<C> service) {
-                return service.cast(made.computeIfAbsent(service, type -> build(service, region)));
+                return service.cast(made.computeIfAbsent(service, type -> build(service, region, credentials)));
             }
         };
     }
 
-    private Object build(Class<?> service, String region) {
+    private Object build(Class<?> service, String region, AwsCredentialsProvider credentials) {
         var builder = BUILDERS.get(service);
         if (builder == null) throw new IllegalArgumentException("no client is known for " + service);
-        return build(builder.get(), region);
+        return build(builder.get(), region, credentials);
     }
 
-    private Object build(AwsSyncClientBuilder<?, ?> builder, String region) {
+    private Object build(AwsSyncClientBuilder<?, ?> builder, String region, AwsCredentialsProvider credentials) {
         builder.httpClient(http);
         var options = (AwsClientBuilder<?, ?>) builder;
         options.region(Region.of(region));
+        if (credentials != null) options.credentialsProvider(credentials);
         options.overrideConfiguration(ClientOverrideConfiguration.builder()
                 .retryStrategy(DefaultRetryStrategy.doNotRetry())
                 .apiCallTimeout(CALL_TIMEOUT)

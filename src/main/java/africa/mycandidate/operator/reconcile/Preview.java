@@ -69,7 +69,7 @@ public final class Preview {
         Regions.Region region;
         Facts facts;
         try {
-            region = regions.of(resource.getSpec().region());
+            region = regions.of(Home.of(resource.getSpec()));
             facts = region.facts();
         } catch (RuntimeException e) {
             return new Answer.Failed(List.of(unreachable(AwsFailure.of("AWS", e))));

@@ -1,9 +1,11 @@
 package africa.mycandidate.operator.reconcile;
 
+import africa.mycandidate.operator.aws.AccountRole;
 import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.aws.Cloud;
 import africa.mycandidate.operator.aws.Port;
 import africa.mycandidate.operator.aws.PortedClients;
+import africa.mycandidate.operator.aws.RoleSession;
 import africa.mycandidate.operator.converge.Cycle;
 import africa.mycandidate.operator.converge.Executor;
 import africa.mycandidate.operator.converge.Inventory;
@@ -15,18 +17,30 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.services.sts.StsClient;
 
-/** The engine for each region in which stacks live. All stacks of a region share its clients, its listings and its call budget. */
+/**
+ * The engine for each account and region in which stacks live. All stacks of one share its clients, its listings and its call budget; all regions of an account
+ * share the session of its role.
+ */
 public final class Regions {
     private final Cloud cloud;
     private final Supplier<Port> ports;
     private final Parallel parallel;
     private final RandomGenerator random;
-    private final Map<String, Region> regions = new ConcurrentHashMap<>();
+    private final String operator;
+    private final Map<Home, Region> regions = new ConcurrentHashMap<>();
+    private final Map<String, Port> opened = new ConcurrentHashMap<>();
+    private final Map<AccountRole, RoleSession> sessions = new ConcurrentHashMap<>();
 
-    /** @param ports makes the port for a region: its budget, counters and checks */
-    public Regions(Cloud cloud, Supplier<Port> ports, Parallel parallel, RandomGenerator random) {
+    /**
+     * @param ports makes the port for an account and region: its budget, counters and checks
+     * @param operator which operator this is, for the accounts whose roles it assumes
+     */
+    public Regions(Cloud cloud, Supplier<Port> ports, Parallel parallel, RandomGenerator random, String operator) {
         this.cloud = cloud;
+        this.operator = operator;
         this.ports = ports;
         this.parallel = parallel;
         this.random = random;
@@ -37,16 +51,22 @@ public final class Regions {
         private final String name;
         private final Clients clients;
         private final Cycle cycle;
+        private final Runnable door;
         private volatile Facts facts;
 
-        private Region(String name, Clients clients, Cycle cycle) {
+        private Region(String name, Clients clients, Cycle cycle, Runnable door) {
             this.name = name;
+            this.door = door;
             this.clients = clients;
             this.cycle = cycle;
         }
 
-        /** Account and zones; read once, as they do not change under a running operator. Throws what AWS throws. */
+        /**
+         * Account and zones; read once, as they do not change under a running operator. Throws what AWS throws, also where the account cannot be entered any more:
+         * said once here, it is not said by each listing.
+         */
         Facts facts() {
+            door.run();
             if (facts == null) facts = new FactsReader(clients, name).read();
             return facts;
         }
@@ -56,14 +76,30 @@ public final class Regions {
         }
     }
 
-    Region of(String name) {
-        return regions.computeIfAbsent(name, this::open);
+    Region of(Home home) {
+        return regions.computeIfAbsent(home, this::open);
     }
 
-    private Region open(String name) {
-        var clients = new PortedClients(cloud.clients(name), ports.get());
+    private Region open(Home home) {
+        if (home.role() == null) return open(home, cloud.clients(home.region()), port(home), () -> {});
+        var session = sessions.computeIfAbsent(home.role(), role -> new RoleSession(role, operator, cloud.clock()));
+        Supplier<AwsSessionCredentials> credentials = () ->
+                session.credentials(of(new Home(home.region(), null)).clients.of(StsClient.class));
+        return open(
+                home,
+                cloud.clients(home.region(), home.role(), credentials),
+                Port.chain(port(home), session),
+                credentials::get);
+    }
+
+    private Port port(Home home) {
+        return opened.computeIfAbsent(home.budget(), key -> ports.get());
+    }
+
+    private Region open(Home home, Clients bare, Port port, Runnable door) {
+        var clients = new PortedClients(bare, port);
         var inventory = new Inventory(Handlers.all(clients, random), cloud.clock(), parallel);
         var executor = new Executor(inventory, cloud.clock(), parallel);
-        return new Region(name, clients, new Cycle(inventory, executor, cloud.clock()));
+        return new Region(home.region(), clients, new Cycle(inventory, executor, cloud.clock()), door);
     }
 }

@@ -41,12 +41,14 @@ import org.slf4j.LoggerFactory;
 public final class StackReconciler {
     private static final Logger LOG = LoggerFactory.getLogger(StackReconciler.class);
     private static final Duration SLOW = Duration.ofMinutes(1);
+    private static final Duration SOON = Duration.ofSeconds(10);
 
     private final Regions regions;
     private final Statuses statuses;
     private final InstantSource wall;
     private final RandomGenerator random;
     private final boolean readOnly;
+    private final Gauges gauges;
     private final Map<String, Acquaintance> known = new ConcurrentHashMap<>();
 
     /** What this process knows of one object. All of it may be lost. */
@@ -68,8 +70,14 @@ public final class StackReconciler {
      * @param readOnly whether AWS is left alone, whatever any spec says
      */
     public StackReconciler(
-            Regions regions, Statuses statuses, InstantSource wall, RandomGenerator random, boolean readOnly) {
+            Regions regions,
+            Statuses statuses,
+            InstantSource wall,
+            RandomGenerator random,
+            boolean readOnly,
+            Gauges gauges) {
         this.readOnly = readOnly;
+        this.gauges = gauges;
         this.regions = regions;
         this.statuses = statuses;
         this.wall = wall;
@@ -89,13 +97,14 @@ public final class StackReconciler {
             before = unknown(resource);
             show(resource, of, null, before);
         }
-        var region = regions.of(resource.getSpec().region());
+        var region = regions.of(Home.of(resource.getSpec()));
         Facts facts;
         try {
             facts = region.facts();
         } catch (RuntimeException e) {
-            show(resource, of, before, unreachable(resource, before, AwsFailure.of("AWS", e)));
-            return Duration.ofSeconds(10);
+            var obstacle = unreachable(resource, e);
+            show(resource, of, before, unreachable(resource, before, obstacle));
+            return obstacle.needsUser() ? SLOW : SOON;
         }
         var few = tooFewZones(resource, facts);
         if (few.isPresent()) {
@@ -149,14 +158,15 @@ public final class StackReconciler {
             return new Answers.Gone();
         }
         var before = before(resource, of);
-        var region = regions.of(resource.getSpec().region());
+        var region = regions.of(Home.of(resource.getSpec()));
         Facts facts;
         try {
             facts = region.facts();
         } catch (RuntimeException e) {
-            var status = unreachable(resource, before, AwsFailure.of("AWS", e));
+            var obstacle = unreachable(resource, e);
+            var status = unreachable(resource, before, obstacle);
             show(resource, of, before, status);
-            return new Answers.Show(status, Duration.ofSeconds(10));
+            return new Answers.Show(status, obstacle.needsUser() ? SLOW : SOON);
         }
         var stack = stack(resource, facts);
         var notes = new StatusNotes(resource, of, before, stack.resources().keySet());
@@ -236,6 +246,7 @@ public final class StackReconciler {
     /** Drops what is remembered of an object that is gone, or that another instance takes over. */
     public void forget(MyCandidateDeployment resource) {
         known.remove(resource.getMetadata().getUid());
+        gauges.gone(resource);
     }
 
     private Acquaintance acquaintance(MyCandidateDeployment resource) {
@@ -255,6 +266,7 @@ public final class StackReconciler {
     }
 
     private void show(MyCandidateDeployment resource, Acquaintance of, Status before, Status after) {
+        gauges.show(resource, after);
         if (after.equals(before)) return;
         of.version = Objects.requireNonNullElse(statuses.write(resource, after), "");
         of.written = after;
@@ -288,26 +300,26 @@ public final class StackReconciler {
                         .set(Conditions.STALLED, true, "InvalidSpec", why));
     }
 
-    private Status unreachable(MyCandidateDeployment resource, Status before, AwsFailure failure) {
-        var words = "AWS cannot be asked: " + failure;
-        var stalled = failure.needsUser();
+    private static Unreachable unreachable(MyCandidateDeployment resource, RuntimeException thrown) {
+        return new Unreachable(AwsFailure.of("AWS", thrown), resource.getSpec().account());
+    }
+
+    private Status unreachable(MyCandidateDeployment resource, Status before, Unreachable obstacle) {
+        var stalled = obstacle.needsUser();
         var conditions =
                 new Conditions(before == null ? null : before.conditions(), generation(resource), wall.instant());
-        var reason = stalled ? "AccessDenied" : "Unreachable";
         return brief(
                 resource,
                 before,
-                words,
+                obstacle.words(),
                 conditions
-                        .set(Conditions.READY, null, reason, words)
-                        .set(Conditions.RECONCILING, !stalled, reason, words)
+                        .set(Conditions.READY, null, obstacle.reason(), obstacle.words())
+                        .set(Conditions.RECONCILING, !stalled, obstacle.reason(), obstacle.words())
                         .set(
                                 Conditions.STALLED,
                                 stalled,
-                                stalled ? reason : "NotStalled",
-                                stalled
-                                        ? words + ". Give the operator credentials that may"
-                                        : "nothing waits for the user"));
+                                stalled ? obstacle.reason() : "NotStalled",
+                                stalled ? obstacle.advice() : "nothing waits for the user"));
     }
 
     /** The status until now with other conditions and words. */

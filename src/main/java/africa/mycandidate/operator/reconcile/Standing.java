@@ -135,7 +135,8 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
 
     private static String advice(String reason) {
         return switch (reason) {
-            case "AccessDenied" -> "Give the operator's role this permission; it is tried again by itself";
+            case "AccessDenied" ->
+                "Give the principal that AWS names here this permission; it is tried again by itself";
             case "QuotaExceeded" -> "Ask AWS for a higher quota or free some of it; it is tried again by itself";
             case "NameTaken" -> "Something with this name exists that is not ours; remove it or choose another name";
             case "WithoutEffect" ->

@@ -69,6 +69,29 @@ class CrdRefusalIT {
     }
 
     @Test
+    void aStackStaysInItsAccountWhateverItsRoleIsCalled() throws Exception {
+        var elsewhere = "{'account': {'roleArn': '" + Refusals.ROLE + "'}}";
+        must(apply("elsewhere", elsewhere));
+        refused(
+                List.of(
+                        new Refusal(
+                                "back to the operator's account",
+                                "{'account': null}",
+                                "a stack cannot move to another account; write account.roleArn: " + Refusals.ROLE
+                                        + " again"),
+                        new Refusal(
+                                "a third account",
+                                "{'account': {'roleArn': 'arn:aws:iam::111122223333:role/mycandidate-operator'}}",
+                                "a stack cannot move to another account")),
+                "elsewhere",
+                elsewhere);
+        must(
+                apply(
+                        "elsewhere",
+                        "{'account': {'roleArn': 'arn:aws:iam::210987654321:role/teams/sites', 'externalId': 'kenya-7/a@b:c'}}"));
+    }
+
+    @Test
     void whatCanChangeChanges() throws Exception {
         for (var change : Refusals.FINE_CHANGES) {
             must(apply("changing", RUNNING));

@@ -22,6 +22,8 @@ public final class Refusals {
     private static final String GROUPS = "'SecurityGroup/tasks': 'sg-1', 'SecurityGroup/load-balancer': 'sg-2'";
     private static final String CERTIFICATE = ":123456789012:certificate/12345678-1234-1234-1234-123456789012";
 
+    static final String ROLE = "arn:aws:iam::210987654321:role/mycandidate-operator";
+
     /** @param fields a JSON merge patch of spec */
     public record Refusal(String what, String fields, String sentence) {}
 
@@ -35,6 +37,43 @@ public final class Refusals {
                     "AWS has no such region; write the code of one, such as af-south-1"),
             new Refusal("a zone for a region", "{'region': 'af-south-1a'}", "not a zone such as af-south-1a"),
             new Refusal("a region by its name", "{'region': 'Cape Town'}", "AWS has no such region"),
+            new Refusal(
+                    "an account by its number",
+                    "{'account': {'roleArn': '210987654321'}}",
+                    "write the ARN of an IAM role (not of a user, an instance profile or a session), such as arn:aws:iam::210987654321:role/mycandidate-operator"),
+            new Refusal(
+                    "a user for a role",
+                    "{'account': {'roleArn': 'arn:aws:iam::210987654321:user/mycandidate'}}",
+                    "write the ARN of an IAM role"),
+            new Refusal(
+                    "an instance profile for a role",
+                    "{'account': {'roleArn': 'arn:aws:iam::210987654321:instance-profile/mycandidate'}}",
+                    "write the ARN of an IAM role"),
+            new Refusal(
+                    "a session for a role",
+                    "{'account': {'roleArn': 'arn:aws:sts::210987654321:assumed-role/mycandidate/me'}}",
+                    "write the ARN of an IAM role"),
+            new Refusal(
+                    "a role with a space",
+                    "{'account': {'roleArn': 'arn:aws:iam::210987654321:role/my candidate'}}",
+                    "write the ARN of an IAM role"),
+            new Refusal(
+                    "an account without its role",
+                    "{'account': {'externalId': 'kenya-7'}}",
+                    "spec.account.roleArn: Required value"),
+            new Refusal(
+                    "an external id with a space",
+                    "{'account': {'roleArn': '" + ROLE + "', 'externalId': 'kenya 7'}}",
+                    "without spaces"),
+            new Refusal(
+                    "an external id of one sign",
+                    "{'account': {'roleArn': '" + ROLE + "', 'externalId': 'k'}}",
+                    "should be at least 2 chars long"),
+            new Refusal(
+                    "a certificate of another account",
+                    "{'account': {'roleArn': '" + ROLE + "'}, 'domain': {'certificateArn': 'arn:aws:acm:af-south-1"
+                            + CERTIFICATE + "'}}",
+                    "the certificate is in account 123456789012, and the load balancer is in 210987654321"),
             new Refusal(
                     "an image without a tag", "{'image': 'example.org:5000/mycandidate'}", "write a tag or a digest"),
             new Refusal(
@@ -313,10 +352,6 @@ public final class Refusals {
 
     /** What the operator does not act on yet. */
     public static final List<Refusal> UNSUPPORTED = List.of(
-            later(
-                    "account",
-                    "{'account': {'roleArn': 'arn:aws:iam::123456789012:role/x'}}",
-                    "account is not supported yet; remove spec.account"),
             later("allowDataLoss", "{'allowDataLoss': ['database']}", "allowDataLoss is not supported yet"),
             later(
                     "restoreFrom",
@@ -350,6 +385,10 @@ public final class Refusals {
                     "another region",
                     "{'region': 'eu-west-1'}",
                     "a stack cannot move to another region; write region: af-south-1 again, and make a new MyCandidateDeployment for eu-west-1"),
+            new Refusal(
+                    "another account",
+                    "{'account': {'roleArn': '" + ROLE + "'}}",
+                    "a stack cannot move to another account; remove spec.account again, and make a new MyCandidateDeployment for the other account"),
             new Refusal(
                     "another CIDR than the default",
                     "{'network': {'cidr': '10.1.0.0/16'}}",

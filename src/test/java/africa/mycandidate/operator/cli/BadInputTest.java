@@ -3,6 +3,7 @@ package africa.mycandidate.operator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import africa.mycandidate.operator.api.Refusals;
+import africa.mycandidate.operator.aws.AccountRole;
 import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.aws.Cloud;
 import africa.mycandidate.operator.cli.Shell.Ended;
@@ -14,8 +15,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,6 +45,11 @@ class BadInputTest {
         @Override
         public Clients clients(String region) {
             throw new AssertionError("AWS was asked");
+        }
+
+        @Override
+        public Clients clients(String region, AccountRole role, Supplier<AwsSessionCredentials> session) {
+            return clients(region);
         }
 
         @Override

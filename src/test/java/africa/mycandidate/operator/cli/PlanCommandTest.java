@@ -2,6 +2,7 @@ package africa.mycandidate.operator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import africa.mycandidate.operator.aws.AccountRole;
 import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.aws.Cloud;
 import africa.mycandidate.operator.aws.Port;
@@ -21,11 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -382,6 +385,11 @@ class PlanCommandTest {
             public Clients clients(String region) {
                 throw SdkClientException.create(
                         "Unable to load credentials from any of the providers in the chain: ...");
+            }
+
+            @Override
+            public Clients clients(String region, AccountRole role, Supplier<AwsSessionCredentials> session) {
+                return clients(region);
             }
 
             @Override

@@ -46,7 +46,8 @@ final class Shell {
                 cloud,
                 () -> Port.chain(counting, Port.READ_ONLY, (effect, call) -> port.pass(effect, call)),
                 new Serial(),
-                new Random(1));
+                new Random(1),
+                "plan");
         var preview = new Preview(regions, cloud.clock(), new Random(1), time -> {
             pauses.add(time);
             pause.accept(time);

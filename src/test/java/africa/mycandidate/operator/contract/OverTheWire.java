@@ -2,32 +2,22 @@ package africa.mycandidate.operator.contract;
 
 import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.aws.RealCloud;
+import africa.mycandidate.operator.local.Ambient;
 import africa.mycandidate.operator.local.Moto;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
 
 /** moto, reached by the SDK's own clients as the operator reaches AWS. Its changes are immediate, so that only the operator's own waiting is cut short. */
 final class OverTheWire implements Backend {
     private static final Duration BREATH = Duration.ofMillis(20);
-    /** As the SDK reads them in a JVM whose environment is not of our making. */
-    private static final Map<String, String> PROPERTIES = Map.of(
-            "AWS_ENDPOINT_URL", "aws.endpointUrl",
-            "AWS_ACCESS_KEY_ID", "aws.accessKeyId",
-            "AWS_SECRET_ACCESS_KEY", "aws.secretAccessKey",
-            "AWS_EC2_METADATA_DISABLED", "aws.disableEc2Metadata");
-
     private final Exceptions exceptions = Exceptions.ofMoto();
     private final Moto moto = Moto.start();
-    private final Map<String, String> before = new HashMap<>();
+    private final Ambient ambient = new Ambient(moto);
     private final Clients clients;
     private Duration ahead = Duration.ZERO;
 
     OverTheWire() {
-        PROPERTIES.forEach((variable, property) -> before.put(
-                property, System.setProperty(property, moto.environment().get(variable))));
         clients = new RealCloud(clock()).clients(REGION);
     }
 
@@ -63,10 +53,7 @@ final class OverTheWire implements Backend {
 
     @Override
     public void close() {
-        before.forEach((property, value) -> {
-            if (value == null) System.clearProperty(property);
-            else System.setProperty(property, value);
-        });
+        ambient.close();
         moto.close();
     }
 }

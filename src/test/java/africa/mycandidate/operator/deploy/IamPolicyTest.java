@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,7 +24,11 @@ import software.amazon.awssdk.services.route53.Route53Client;
 /** {@code deploy/iam-policy.json} allows what the operator calls, and nothing that it does not need. */
 class IamPolicyTest {
     private static final Path POLICY = Path.of("deploy/iam-policy.json");
-    private static final Path HANDLERS = Path.of("src/main/java/africa/mycandidate/operator/resource");
+    /** For operators whose sites live in other accounts. */
+    private static final Path ACCOUNTS = Path.of("deploy/iam-policy-accounts.json");
+    private static final Path SOURCE = Path.of("src/main/java/africa/mycandidate/operator");
+    /** Where AWS is called: the handlers, and who assumes roles. */
+    private static final List<String> CALLERS = List.of("resource", "aws");
     /** IAM User Guide, "IAM and AWS STS quotas": white space does not count. */
     private static final int LONGEST_MANAGED_POLICY = 6_144;
 
@@ -118,13 +124,40 @@ class IamPolicyTest {
         }
     }
 
+    /** It could give itself any right by a role that it may both make and assume. */
+    @Test
+    void itMayNotAssumeTheRolesThatItMayMake() throws IOException {
+        var assumed = resources("sts:AssumeRole");
+        var made = resources("iam:CreateRole");
+        assertThat(assumed).containsExactly("arn:aws:iam::*:role/mycandidate-operator*");
+        assertThat(made).allMatch(arn -> arn.startsWith("arn:aws:iam::*:role/mycandidate/"));
+        System.out.println("Roles it may assume: " + assumed + "; roles it may make: " + made);
+    }
+
+    private static Collection<String> resources(String action) throws IOException {
+        var resources = new TreeSet<String>();
+        for (var statement : statements())
+            if (texts(statement.get("Action")).contains(action)) resources.addAll(texts(statement.get("Resource")));
+        return resources;
+    }
+
     private static JsonNode policy() throws IOException {
-        return JsonMapper.builder().build().readTree(Files.readString(POLICY));
+        return read(POLICY);
+    }
+
+    private static JsonNode read(Path file) throws IOException {
+        return JsonMapper.builder().build().readTree(Files.readString(file));
+    }
+
+    private static List<JsonNode> statements() throws IOException {
+        var statements = new ArrayList<JsonNode>();
+        for (var file : List.of(POLICY, ACCOUNTS)) read(file).get("Statement").forEach(statements::add);
+        return statements;
     }
 
     private static Set<String> allowed() throws IOException {
         var allowed = new TreeSet<String>();
-        for (var statement : policy().get("Statement")) allowed.addAll(texts(statement.get("Action")));
+        for (var statement : statements()) allowed.addAll(texts(statement.get("Action")));
         return allowed;
     }
 
@@ -141,9 +174,10 @@ class IamPolicyTest {
 
     private static Set<String> callsInTheSource() throws IOException {
         var calls = new TreeSet<String>();
-        try (var files = Files.list(HANDLERS)) {
-            for (var file : files.toList()) calls.addAll(calls(Files.readString(file)));
-        }
+        for (var caller : CALLERS)
+            try (var files = Files.list(SOURCE.resolve(caller))) {
+                for (var file : files.toList()) calls.addAll(calls(Files.readString(file)));
+            }
         return calls;
     }
 

@@ -22,12 +22,6 @@ final class Ground implements AutoCloseable {
     static final String NAME = "southafrica";
     static final String OPERATOR = "system:serviceaccount:mycandidate-system:mycandidate-operator";
 
-    /** As the SDK reads them in a JVM whose environment is not of our making. */
-    private static final Map<String, String> PROPERTIES = Map.of(
-            "AWS_ENDPOINT_URL", "aws.endpointUrl",
-            "AWS_ACCESS_KEY_ID", "aws.accessKeyId",
-            "AWS_SECRET_ACCESS_KEY", "aws.secretAccessKey");
-
     final LocalCluster cluster = LocalCluster.startAudited();
     final Kubectl kubectl = new Kubectl(cluster);
     final Moto moto;
@@ -37,6 +31,7 @@ final class Ground implements AutoCloseable {
     final Holdings before;
 
     private final Path kubeconfig;
+    private final Ambient ambient;
 
     Ground() throws IOException, InterruptedException {
         this(Moto.start());
@@ -49,8 +44,7 @@ final class Ground implements AutoCloseable {
         kubectl.does("wait", "--for=condition=Established", "--timeout=30s", "crd", "--all");
         kubectl.does("create", "namespace", NAMESPACE);
         kubeconfig = cluster.kubeconfigOf("mycandidate-system", "mycandidate-operator");
-        PROPERTIES.forEach((variable, property) ->
-                System.setProperty(property, moto.environment().get(variable)));
+        ambient = new Ambient(moto);
         aws = new RealCloud(Clock.systemUTC()).clients(REGION);
         zone = aws.of(Route53Client.class)
                 .createHostedZone(request -> request.name("mycandidate.africa").callerReference("test"))
@@ -108,7 +102,7 @@ final class Ground implements AutoCloseable {
 
     @Override
     public void close() {
-        PROPERTIES.values().forEach(System::clearProperty);
+        ambient.close();
         moto.close();
         cluster.close();
     }

@@ -1,5 +1,6 @@
 package africa.mycandidate.operator.local;
 
+import africa.mycandidate.operator.aws.AccountRole;
 import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.aws.Cloud;
 import africa.mycandidate.operator.sim.SimAws;
@@ -7,6 +8,8 @@ import africa.mycandidate.operator.sim.World;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.services.route53.Route53Client;
 
 /**
@@ -47,6 +50,11 @@ public final class LocalCloud implements Cloud {
             throw new IllegalArgumentException("the simulated account is in " + REGION + " only, not in " + region);
         }
         return SHARED.aws();
+    }
+
+    @Override
+    public Clients clients(String region, AccountRole role, Supplier<AwsSessionCredentials> session) {
+        return SHARED.aws().clients(region, role, session);
     }
 
     @Override

@@ -161,7 +161,7 @@ class AdoptionTest {
     /** As {@code mycandidate plan} tells it. */
     private Forecast forecast() {
         var cloud = new SimCloud(simulation.aws, simulation.clock, 1);
-        var regions = new Regions(cloud, () -> Port.READ_ONLY, new Serial(), new Random(1));
+        var regions = new Regions(cloud, () -> Port.READ_ONLY, new Serial(), new Random(1), "plan");
         var preview = new Preview(regions, simulation.clock, new Random(1), simulation::rest);
         return ((Preview.Answer.Planned) preview.of(simulation.resource)).forecast();
     }

@@ -3,6 +3,7 @@ package africa.mycandidate.operator.reconcile;
 import africa.mycandidate.operator.api.MyCandidateDeployment;
 import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.api.Status;
+import africa.mycandidate.operator.aws.AccountRole;
 import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.aws.Cloud;
 import africa.mycandidate.operator.aws.Port;
@@ -17,13 +18,17 @@ import africa.mycandidate.operator.sim.World;
 import africa.mycandidate.operator.stack.Stack;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.services.route53.Route53Client;
 
 /** The operator against the simulated AWS, in virtual time and on one thread, with the custom resource held in memory. */
@@ -45,6 +50,8 @@ public final class Simulation {
     public Port port = (effect, call) -> call.run();
     /** Runs in each second of virtual time, after what was due then; null where time may jump. */
     public Runnable eachSecond;
+    /** What the operator shows to Prometheus since it started. */
+    public PrometheusMeterRegistry metrics;
     /** Whether the operator only reads, from its next start on. */
     public boolean readOnly;
 
@@ -92,8 +99,10 @@ public final class Simulation {
             return port.pass(effect, call);
         };
         var cloud = new Wired(new SimCloud(aws, clock, 1), wire);
-        var regions = new Regions(cloud, () -> counting, new Serial(), new Random(seed ^ effects.size()));
-        reconciler = new StackReconciler(regions, new Held(counting), clock, new Random(seed), readOnly);
+        var regions = new Regions(cloud, () -> counting, new Serial(), new Random(seed ^ effects.size()), "simulation");
+        metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        reconciler = new StackReconciler(
+                regions, new Held(counting), clock, new Random(seed), readOnly, new Gauges(metrics));
     }
 
     /** The simulated cloud, with something between. */
@@ -101,6 +110,11 @@ public final class Simulation {
         @Override
         public Clients clients(String region) {
             return wire.apply(cloud.clients(region));
+        }
+
+        @Override
+        public Clients clients(String region, AccountRole role, Supplier<AwsSessionCredentials> session) {
+            return wire.apply(cloud.clients(region, role, session));
         }
 
         @Override

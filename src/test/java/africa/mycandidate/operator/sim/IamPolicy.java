@@ -88,6 +88,22 @@ final class IamPolicy {
                 .anyMatch(statement -> holds(statement.path("Condition"), context));
     }
 
+    /** Whether a trust policy lets somebody in who answers to one of these names. */
+    boolean admits(Set<String> names, Map<String, String> context) {
+        var effects = statements.stream()
+                .filter(statement -> covers(statement, "Action", "sts:AssumeRole", true))
+                .filter(statement -> callers(statement).stream().anyMatch(names::contains))
+                .filter(statement -> holds(statement.path("Condition"), context))
+                .map(statement -> statement.get("Effect").asText())
+                .collect(Collectors.toSet());
+        return effects.contains("Allow") && !effects.contains("Deny");
+    }
+
+    private static List<String> callers(JsonNode statement) {
+        var principal = statement.get("Principal");
+        return principal.isTextual() ? List.of(principal.asText()) : texts(principal, "AWS");
+    }
+
     private static boolean covers(JsonNode statement, String field, String value, boolean ignoreCase) {
         if (statement.has("Not" + field)) return !matchesAny(texts(statement, "Not" + field), value, ignoreCase);
         return matchesAny(texts(statement, field), value, ignoreCase);

@@ -1,10 +1,15 @@
 package africa.mycandidate.operator.sim;
 
+import africa.mycandidate.operator.aws.AccountRole;
 import africa.mycandidate.operator.aws.Clients;
+import africa.mycandidate.operator.aws.PortedClients;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
@@ -23,6 +28,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 /** One AWS account in one region, in one {@link World}. Services find each other here. */
 public final class SimAws implements Clients {
     final World world;
+    final SimPartition partition;
     final String account;
     final String region;
     final SimEc2 ec2;
@@ -42,7 +48,18 @@ public final class SimAws implements Clients {
     private final Map<Class<? extends SdkClient>, SdkClient> clients;
 
     public SimAws(World world, String account, String region) {
+        this(world, new SimPartition(), account, region);
+    }
+
+    /** Another account, or another region of one, in the same AWS. */
+    public SimAws neighbour(String otherAccount, String otherRegion) {
+        return new SimAws(world, partition, otherAccount, otherRegion);
+    }
+
+    private SimAws(World world, SimPartition partition, String account, String region) {
         this.world = world;
+        this.partition = partition;
+        partition.add(this);
         this.account = account;
         this.region = region;
         // After the world: services build their tables on it.
@@ -78,6 +95,27 @@ public final class SimAws implements Clients {
     @Override
     public <C extends SdkClient> C of(Class<C> service) {
         return service.cast(clients.get(service));
+    }
+
+    /** This account in another region. */
+    Optional<SimAws> in(String otherRegion) {
+        return partition.in(account, otherRegion);
+    }
+
+    /** Clients of a role's account, as one has them in this account: each call is made with the session's credentials. */
+    public Clients clients(String otherRegion, AccountRole role, Supplier<AwsSessionCredentials> session) {
+        // Where there is no such account, no session leads to it, and no call gets past its credentials.
+        var target = partition.in(role.account(), otherRegion).orElse(this);
+        return new PortedClients(
+                target, (effect, call) -> partition.call(target, session.get(), effect.service(), call));
+    }
+
+    /** AWS ends all sessions of roles, whatever it promised: test set-up. */
+    public void endSessions() {
+        world.call(() -> {
+            partition.end(world.now());
+            return null;
+        });
     }
 
     /** What really exists, whatever its lagging reads show: snapshots and DNS records too, but no secret within its recovery window. */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.*;
@@ -270,6 +271,17 @@ final class SimIam implements IamClient, Roles {
         for (var role : roles.truths())
             if (!role.serviceLinked()) existing.put(role.shown().roleName(), role.tags());
         return existing;
+    }
+
+    /** The role of that ARN as STS sees it, which like every other service hears of it a little later. */
+    Optional<IamRole> knownAs(String arn) {
+        return known(arn) ? elsewhere.seen(name(arn)) : Optional.empty();
+    }
+
+    Optional<IamRole> withId(String roleId) {
+        return roles.truths().stream()
+                .filter(role -> role.shown().roleId().equals(roleId))
+                .findFirst();
     }
 
     /** The role as reads show it. */
