@@ -105,6 +105,7 @@ public record AwsFailure(Kind kind, String service, String code, String message,
                         "no readable answer",
                         String.valueOf(error.requestId()));
             case CallRefused refused -> new AwsFailure(Kind.THROTTLED, service, "CallBudget", refused.getMessage(), "");
+            case Unusable unusable -> new AwsFailure(Kind.INVALID, service, "Unusable", unusable.getMessage(), "");
             case SdkClientException error ->
                 new AwsFailure(Kind.TRANSIENT, service, error.getClass().getSimpleName(), firstLine(error), "");
             default ->

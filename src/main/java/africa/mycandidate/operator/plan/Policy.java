@@ -83,7 +83,7 @@ public record Policy(Origin origin, String leftAlone, boolean approval, Window w
             }
             case Step.Create create ->
                 List.of(whole(create, origin.isGone(create.key(), create.want()) && !losesData(create)));
-            default -> List.of(act);
+            case Step.Delete delete -> List.of(whole(delete, false));
         };
     }
 
