@@ -34,9 +34,8 @@ record DataKeeper(Stack stack, Policy.Origin origin) {
                     .orElse("it does not exist");
         }
         return newSource(key, want)
-                .map(from -> "somebody deleted it; it is restored from " + words(from, want))
-                .orElse("somebody deleted it; an empty one takes its place, as spec.allowDataLoss names the "
-                        + word(key));
+                .map(from -> "it is gone; it is restored from " + words(from, want))
+                .orElse("it is gone; an empty one takes its place, as spec.allowDataLoss names the " + word(key));
     }
 
     /** Why it is not made again, and what the user may choose. */

@@ -159,7 +159,8 @@ public record Policy(Origin origin, String leftAlone, boolean approval, Window w
                 switch (act) {
                     case Step.Update update -> update.have().id();
                     case Step.Replace replace -> replace.old().id();
-                    default -> "";
+                    case Step.Delete delete -> delete.have().id();
+                    case Step.Create create -> "";
                 };
         var changes = act.changes().stream()
                 .map(change -> change.field() + "=" + change.desired()

@@ -48,7 +48,9 @@ record ResourceRows(Cycle.Result result, Standing standing, Applied applied, Ins
                 key.type().getSimpleName(),
                 key.role(),
                 have.map(Observed::id).orElse(null),
-                isMadeAnew(key) ? null : applied.next(key, result.plan().matches().get(key)),
+                isMadeAnew(key)
+                        ? null
+                        : applied.next(key, result.plan().matches().get(key)),
                 phase,
                 words == null ? "" : Standing.clipped(words),
                 since);
@@ -60,7 +62,11 @@ record ResourceRows(Cycle.Result result, Standing standing, Applied applied, Ins
                 .anyMatch(outcome -> outcome instanceof Outcome.Done
                         && outcome.key().equals(key)
                         && outcome.step() instanceof Step.Create create
-                        && !create.key().type().getAnnotation(AwsType.class).data().isEmpty());
+                        && !create.key()
+                                .type()
+                                .getAnnotation(AwsType.class)
+                                .data()
+                                .isEmpty());
     }
 
     private static String phase(Phase phase) {

@@ -19,6 +19,7 @@ import africa.mycandidate.operator.model.Together;
 import africa.mycandidate.operator.model.Version;
 import africa.mycandidate.operator.model.Yields;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -83,13 +84,18 @@ public record DbInstance(
 
     /**
      * RDS takes a snapshot before a major upgrade only where automated backups are on (RDS user guide, "How to perform a major version upgrade for RDS for
-     * PostgreSQL"). Where somebody switched them off, they come first.
+     * PostgreSQL"): where somebody switched them off, they come first. A restored database of an older version gets its password after the upgrade, so that no task
+     * starts before that.
      */
     @Override
     public Resource towards(Observed<?> have, Snapshot seen) {
-        var backups = ((DbInstance) have.actual()).backupRetentionDays();
-        if (!isUpgrade(have) || backups == null || backups > 0) return this;
-        return Fields.map(this, (field, value) -> LATER_THAN_BACKUPS.contains(field.getName()) ? null : value);
+        if (!isUpgrade(have)) return this;
+        var actual = (DbInstance) have.actual();
+        var unsaved = actual.backupRetentionDays() != null && actual.backupRetentionDays() == 0;
+        var later = new HashSet<String>();
+        if (unsaved) later.addAll(Set.of("engineVersion", "parameterGroup"));
+        if (actual.password() == null) later.add("password");
+        return Fields.map(this, (field, value) -> later.contains(field.getName()) ? null : value);
     }
 
     private boolean isUpgrade(Observed<?> have) {
@@ -110,8 +116,6 @@ public record DbInstance(
                         "the database is protected: set spec.database.deletionProtection to false to allow its deletion (a final snapshot is taken)")
                 : Optional.empty();
     }
-
-    private static final Set<String> LATER_THAN_BACKUPS = Set.of("engineVersion", "parameterGroup");
 
     @Override
     public Optional<Resource> leaving() {
@@ -167,7 +171,7 @@ final class DbInstanceHandler implements Handler<DbInstance> {
         }
         var tags = RdsTags.map(instance.tagList());
         var password = tags.getOrDefault(PASSWORD_TAG, "");
-        if (!password.isEmpty() && !(password.endsWith(FIRST) && DbInstanceState.settingPassword(instance)))
+        if (!password.isEmpty() && !(password.endsWith(FIRST) && phase.moving()))
             outputs.put("passwordFrom", password(password));
         var id = instance.dbInstanceIdentifier();
         var available = "available".equals(instance.dbInstanceStatus());

@@ -44,12 +44,6 @@ final class DbInstanceState {
                         .anyMatch(group -> group.status() != null && !"active".equals(group.status()));
     }
 
-    static boolean settingPassword(DBInstance instance) {
-        return "resetting-master-credentials".equals(instance.dbInstanceStatus())
-                || instance.pendingModifiedValues() != null
-                        && instance.pendingModifiedValues().masterUserPassword() != null;
-    }
-
     static boolean applying(DBInstance instance) {
         return instance.dbParameterGroups().stream().anyMatch(group -> "applying".equals(group.parameterApplyStatus()));
     }

@@ -38,9 +38,7 @@ class DataLossTest {
     void anEmptyCacheTakesThePlaceOfOneThatIsGoneOnlyWhereAllowed() {
         site.ready();
         site.deleteCacheByHand();
-        assertThat(site.stalled())
-                .contains("list cache in spec.allowDataLoss")
-                .doesNotContain("restoreFrom");
+        assertThat(site.stalled()).contains("list cache in spec.allowDataLoss").doesNotContain("restoreFrom");
         site.ready("allowDataLoss: [cache]");
         assertThat(site.simulation.serving()).isPositive();
         assertThat(site.simulation
@@ -64,8 +62,10 @@ class DataLossTest {
         site.ready(OTHER_KEY, "allowDataLoss: [database]");
         assertThat(site.database().kmsKeyId()).isEqualTo(KEY);
         assertThat(site.data()).startsWith("empty since");
-        assertThat(site.snapshots()).anyMatch(
-                snapshot -> site.simulation.aws.snapshotData(snapshot.dbSnapshotIdentifier()).equals("candidates"));
+        assertThat(site.snapshots()).anyMatch(snapshot -> site.simulation
+                .aws
+                .snapshotData(snapshot.dbSnapshotIdentifier())
+                .equals("candidates"));
         assertThat(site.simulation.serving()).isPositive();
     }
 
@@ -73,7 +73,8 @@ class DataLossTest {
     void deletionPolicyDeleteWantsNoLastSnapshot() {
         site.ready("database: {deletionProtection: false}");
         site.ready(OTHER_KEY, "allowDataLoss: [database]", "deletionPolicy: Delete");
-        assertThat(site.snapshots()).noneMatch(snapshot -> snapshot.snapshotType().equals("manual"));
+        assertThat(site.snapshots())
+                .noneMatch(snapshot -> snapshot.snapshotType().equals("manual"));
     }
 
     @Test
@@ -91,7 +92,9 @@ class DataLossTest {
         site.ready("database: {deletionProtection: false}", "approval: Disruptive");
         site.simulation.aws.write(site.id(), "candidates");
         site.apply(OTHER_KEY, "allowDataLoss: [database]", "approval: Disruptive");
-        assertThat(site.stalled()).contains("is of class DataLoss and waits for an approval").contains("kmsKeyArn");
+        assertThat(site.stalled())
+                .contains("is of class DataLoss and waits for an approval")
+                .contains("kmsKeyArn");
         assertThat(site.calls()).isEmpty();
         site.simulation.annotate(Annotations.APPROVE, site.status().plan().hash());
         site.simulation.run(Duration.ofHours(1));

@@ -44,7 +44,8 @@ final class DataSite {
 
     /** Passes until somebody is told that only they can go on, and returns what they read. */
     String stalled() {
-        simulation.until("Stalled", Duration.ofHours(1), status -> Conditions.is(status.conditions(), Conditions.STALLED));
+        simulation.until(
+                "Stalled", Duration.ofHours(1), status -> Conditions.is(status.conditions(), Conditions.STALLED));
         return message();
     }
 
@@ -97,10 +98,8 @@ final class DataSite {
 
     void deleteCacheByHand() {
         var cache = simulation.aws.of(ElastiCacheClient.class);
-        var id = cache.describeReplicationGroups()
-                .replicationGroups()
-                .getFirst()
-                .replicationGroupId();
+        var id =
+                cache.describeReplicationGroups().replicationGroups().getFirst().replicationGroupId();
         cache.deleteReplicationGroup(request -> request.replicationGroupId(id));
         simulation.run(Duration.ofMinutes(40));
     }
@@ -136,7 +135,8 @@ final class DataSite {
         var ec2 = simulation.aws.of(software.amazon.awssdk.services.ec2.Ec2Client.class);
         if (!rds.describeDBSubnetGroups().dbSubnetGroups().isEmpty())
             return rds.describeDBSubnetGroups().dbSubnetGroups().getFirst().dbSubnetGroupName();
-        var vpc = ec2.createVpc(request -> request.cidrBlock("10.9.0.0/16")).vpc().vpcId();
+        var vpc =
+                ec2.createVpc(request -> request.cidrBlock("10.9.0.0/16")).vpc().vpcId();
         simulation.rest(Duration.ofSeconds(30));
         var subnets = List.of("a", "b").stream()
                 .map(letter -> ec2.createSubnet(request -> request.vpcId(vpc)

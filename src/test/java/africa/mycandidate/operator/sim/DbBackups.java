@@ -46,7 +46,8 @@ final class DbBackups {
     }
 
     private static software.amazon.awssdk.awscore.exception.AwsServiceException none(String resource) {
-        return RdsErrors.of("DBInstanceAutomatedBackupNotFound", "DBInstanceAutomatedBackup " + resource + " not found.");
+        return RdsErrors.of(
+                "DBInstanceAutomatedBackupNotFound", "DBInstanceAutomatedBackup " + resource + " not found.");
     }
 
     private List<DBInstanceAutomatedBackup> all() {
@@ -107,8 +108,9 @@ final class DbBackups {
             throw RdsErrors.combination("Specify either RestoreTime or UseLatestRestorableTime.");
         var at = latest ? window.latestTime() : request.restoreTime();
         if (at.isAfter(window.latestTime()) || at.isBefore(window.earliestTime()))
-            throw RdsErrors.value("The specified instance cannot be restored to a time earlier than "
-                    + window.earliestTime() + " or later than " + window.latestTime() + " because its backups do not reach there.");
+            throw RdsErrors.value(
+                    "The specified instance cannot be restored to a time earlier than " + window.earliestTime()
+                            + " or later than " + window.latestTime() + " because its backups do not reach there.");
         return DbSnapshots.Content.of(database, at);
     }
 

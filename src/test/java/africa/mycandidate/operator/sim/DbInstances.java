@@ -62,7 +62,11 @@ final class DbInstances {
             throw RdsErrors.value("The parameter DBName is not a valid identifier.");
         return CreateDbInstanceResponse.builder()
                 .dbInstance(make(
-                        request, id, version, type, new DbSnapshots.Content(null, request.masterUserPassword(), or(request.port(), 5432), null)))
+                        request,
+                        id,
+                        version,
+                        type,
+                        new DbSnapshots.Content(null, request.masterUserPassword(), or(request.port(), 5432), null)))
                 .build();
     }
 

@@ -86,7 +86,8 @@ final class DbRestores {
         var of = content.of();
         var asked = create.build();
         var id = DbRules.name("DBInstanceIdentifier", asked.dbInstanceIdentifier(), 63);
-        DbCatalog.offered(asked.dbInstanceClass() == null ? of.dbInstanceClass() : asked.dbInstanceClass(), of.engineVersion());
+        DbCatalog.offered(
+                asked.dbInstanceClass() == null ? of.dbInstanceClass() : asked.dbInstanceClass(), of.engineVersion());
         if (Boolean.TRUE.equals(asked.multiAZ()) && asked.availabilityZone() != null)
             throw RdsErrors.combination("Requesting a specific availability zone is not valid for Multi-AZ instances.");
         var type = DbInstances.or(asked.storageType(), of.storageType()).toLowerCase();

@@ -63,7 +63,8 @@ final class LiveDatabase {
 
     boolean serving() {
         return shown.endpoint() != null
-                && !List.of("creating", "rebooting", "upgrading", "deleting", "stopped").contains(status());
+                && !List.of("creating", "rebooting", "upgrading", "deleting", "stopped")
+                        .contains(status());
     }
 
     List<String> groups() {
