@@ -91,12 +91,14 @@ public record DbInstance(
     public Resource towards(Observed<?> have, Snapshot seen) {
         if (!isUpgrade(have)) return this;
         var actual = (DbInstance) have.actual();
-        var unsaved = actual.backupRetentionDays() != null && actual.backupRetentionDays() == 0;
         var later = new HashSet<String>();
-        if (unsaved) later.addAll(Set.of("engineVersion", "parameterGroup"));
+        if (have.outputs().containsKey(UNSAVED)) later.addAll(Set.of("engineVersion", "parameterGroup"));
         if (actual.password() == null) later.add("password");
         return Fields.map(this, (field, value) -> later.contains(field.getName()) ? null : value);
     }
+
+    /** Among the outputs of an instance whose automated backups are off: those that are asked for and not on yet save nothing. */
+    static final String UNSAVED = "unsaved";
 
     private boolean isUpgrade(Observed<?> have) {
         return have.actual() instanceof DbInstance actual
@@ -164,6 +166,7 @@ final class DbInstanceHandler implements Handler<DbInstance> {
         var outputs = new TreeMap<String, String>();
         outputs.put("id", instance.dbInstanceIdentifier());
         if (instance.dbInstanceArn() != null) outputs.put("arn", instance.dbInstanceArn());
+        if (Integer.valueOf(0).equals(instance.backupRetentionPeriod())) outputs.put(DbInstance.UNSAVED, "true");
         if (instance.dbiResourceId() != null) outputs.put("resourceId", instance.dbiResourceId());
         if (reachable && phase.usable()) {
             outputs.put("endpoint", instance.endpoint().address());
