@@ -24,10 +24,6 @@ import io.fabric8.generator.annotation.ValidationRule;
                 + "than 35 days",
         fieldPath = ".backupRetentionDays")
 @ValidationRule(
-        value = "!has(self.restoreFrom)",
-        message = "restoreFrom is not supported yet; remove spec.database.restoreFrom",
-        fieldPath = ".restoreFrom")
-@ValidationRule(
         value = "!has(self.kmsKeyArn) || "
                 + "self.kmsKeyArn.matches('^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$')",
         message = "write the ARN of a KMS key, such as "
@@ -67,8 +63,9 @@ public record Database(
         Boolean deletionProtection,
 
         @JsonPropertyDescription(
-                "Where the first data come from: a snapshot, or another instance at a time. Absent: an empty "
-                        + "database. Not supported yet.")
+                "Where the first data come from: a snapshot, or another instance at a time. Its master user and database "
+                        + "must be called mycandidate. Has no effect on a database that is there; one that was deleted by "
+                        + "hand is restored once this is set to another source. Absent: an empty database.")
         RestoreFrom restoreFrom,
 
         @Size(max = 512)

@@ -76,9 +76,11 @@ final class Rules {
     static final String ZONES_STAY_MESSAGE =
             "'the zones of a stack cannot change; write network.availabilityZones: %d'.format([" + OLD_ZONES + "])";
 
-    static final String KEY_STAYS = KEY + " == " + OLD_KEY;
+    static final String KEY_STAYS =
+            KEY + " == " + OLD_KEY + " || (has(self.allowDataLoss) && 'database' in self.allowDataLoss)";
     static final String KEY_STAYS_MESSAGE =
-            "the key of an encrypted database cannot change; write database.kmsKeyArn as it was (absent if it was absent)";
+            "the key of an encrypted database cannot change; write database.kmsKeyArn as it was (absent if it was absent),"
+                    + " or list database in allowDataLoss to have an empty one in its place";
 
     /** Nobody wrote down with what an adopted one began. */
     private static final String ADOPTED_DATABASE = "(has(self.adopt) && 'DbInstance/main' in self.adopt) || ";

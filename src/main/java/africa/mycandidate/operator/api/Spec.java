@@ -38,8 +38,12 @@ import java.util.Map;
                 + "+02:00 is not one",
         fieldPath = ".timeZone")
 @ValidationRule(
-        value = "!has(self.allowDataLoss) || size(self.allowDataLoss) == 0",
-        message = "allowDataLoss is not supported yet; remove spec.allowDataLoss",
+        value = "!has(self.allowDataLoss) || !('storage' in self.allowDataLoss)",
+        message = "storage is not supported yet; remove storage from spec.allowDataLoss",
+        fieldPath = ".allowDataLoss")
+@ValidationRule(
+        value = "!has(self.allowDataLoss) || self.allowDataLoss.all(c, c in ['database', 'cache', 'storage'])",
+        message = "write components that hold data: database or cache",
         fieldPath = ".allowDataLoss")
 @ValidationRule(
         value = "!has(self.tags) || self.tags.all(k, self.tags[k].matches('^[\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+@-]*$'))",
@@ -158,8 +162,9 @@ public record Spec(
 
         @Size(max = 3)
         @JsonPropertyDescription(
-                "Components (database, cache, storage) whose data may be lost when a change needs it. Default: none. "
-                        + "Not supported yet.")
+                "Components (database, cache) whose data may be lost: an empty one is made in place of one that was "
+                        + "deleted by hand, and a change that AWS cannot make replaces it. Take it out again afterwards. "
+                        + "Default: none.")
         List<@Size(max = 64) String> allowDataLoss,
 
         @JsonPropertyDescription(

@@ -26,6 +26,8 @@ public record AwsFailure(Kind kind, String service, String code, String message,
         EXISTS,
         /** Another resource is not ready, or holds on to it: a matter of time. */
         NOT_YET,
+        /** AWS lets it rest for hours. */
+        RESTING,
         /** The operator lacks a permission. Only the user can go on. */
         DENIED,
         /** A quota of the account is used up. Only the user can go on. */
@@ -77,9 +79,12 @@ public record AwsFailure(Kind kind, String service, String code, String message,
     private static final Pattern PASSING = Pattern.compile(
             "still Draining|does not have an associated load balancer|service linked role|service role being passed|assume IAM role|assume the role"
                     + "|ECS service doesn't exist|scheduled for deletion|was deleted|Invalid principal|unsupported principal|deployments are active"
-                    + "|scaled above 0|storage change is being optimized|another engine version upgrade|is not in available state"
+                    + "|scaled above 0|another engine version upgrade|is not in available state"
                     + "|mapped public address|IAM role ARN value is invalid|already being deleted|InvalidNatGatewayID",
             Pattern.CASE_INSENSITIVE);
+
+    /** RDS takes no second change of a storage for six hours (RDS user guide, "Modifying settings for storage"). */
+    private static final Pattern RESTING = Pattern.compile("storage change is being optimized");
 
     private static final Pattern IDEMPOTENT = Pattern.compile("not idempotent", Pattern.CASE_INSENSITIVE);
 
@@ -109,6 +114,7 @@ public record AwsFailure(Kind kind, String service, String code, String message,
                         "no readable answer",
                         String.valueOf(error.requestId()));
             case CallRefused refused -> new AwsFailure(Kind.THROTTLED, service, "CallBudget", refused.getMessage(), "");
+            case Unusable unusable -> new AwsFailure(Kind.INVALID, service, "Unusable", unusable.getMessage(), "");
             case SdkClientException error ->
                 new AwsFailure(Kind.TRANSIENT, service, error.getClass().getSimpleName(), firstLine(error), "");
             default ->
@@ -126,6 +132,7 @@ public record AwsFailure(Kind kind, String service, String code, String message,
         if (status >= 500) return Kind.TRANSIENT;
         if (EXPIRED.matcher(code).find()) return Kind.TRANSIENT;
         if (DENIED.matcher(code).find()) return Kind.DENIED;
+        if (RESTING.matcher(message).find()) return Kind.RESTING;
         if (PASSING.matcher(message).find()) return Kind.NOT_YET;
         if (IDEMPOTENT.matcher(message).find()) return Kind.EXISTS;
         if (NOT_YET.matcher(code).find()) return Kind.NOT_YET;

@@ -116,6 +116,7 @@ final class Attempts {
                 switch (kind) {
                     case ABSENT, EXISTS, NOT_YET -> Duration.ofSeconds(20);
                     case THROTTLED, TRANSIENT -> Duration.ofSeconds(60);
+                    case RESTING -> Duration.ofMinutes(10);
                     case DENIED, QUOTA, INVALID -> Duration.ofMinutes(5);
                     case WITHOUT_EFFECT -> LONGEST;
                 };

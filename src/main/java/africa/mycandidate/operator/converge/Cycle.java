@@ -49,8 +49,11 @@ public final class Cycle {
 
     /** What a pass is for. */
     public sealed interface Aim {
-        /** @param fresh whether all of AWS is looked at now, whatever was read before */
-        record Converge(boolean fresh) implements Aim {}
+        /**
+         * @param fresh whether all of AWS is looked at now, whatever was read before
+         * @param deletion what is left of a resource that gives way to a new one
+         */
+        record Converge(boolean fresh, Deletion deletion) implements Aim {}
 
         /** AWS is looked at and a plan is made, and nothing is written. */
         record Observe(boolean fresh) implements Aim {}
@@ -101,8 +104,7 @@ public final class Cycle {
             memory.planText = text;
             memory.lastChange = now;
         }
-        var deletion = aim instanceof Aim.Remove remove ? remove.deletion() : new Deletion(true);
-        var outcomes = aim.writes() ? executor.run(plan, memory, notes, deletion) : List.<Outcome>of();
+        var outcomes = aim.writes() ? executor.run(plan, memory, notes, deletion(aim)) : List.<Outcome>of();
         if (memory.born.equals(Instant.MIN)) memory.born = now;
         if (outcomes.stream().anyMatch(outcome -> !(outcome instanceof Outcome.Postponed)))
             memory.lastWrite = clock.instant();
@@ -115,6 +117,15 @@ public final class Cycle {
             memory.attempts.failing(act).ifPresent(one -> failing.put(act.key(), one));
         return new Result(
                 stack, seen, plan, outcomes, failing, now, next(plan, aim, outcomes, memory, clock.instant()));
+    }
+
+    private static Deletion deletion(Aim aim) {
+        return switch (aim) {
+            case Aim.Converge converge -> converge.deletion();
+            case Aim.Remove remove -> remove.deletion();
+            case Aim.Observe observe -> new Deletion(true);
+            case Aim.Retain retain -> new Deletion(true);
+        };
     }
 
     private static boolean mayHaveCreated(Outcome outcome) {
@@ -134,7 +145,7 @@ public final class Cycle {
     private Snapshot look(Stack stack, Aim aim, Memory memory, Instant now) {
         var asked =
                 switch (aim) {
-                    case Aim.Converge(var fresh) -> fresh;
+                    case Aim.Converge(var fresh, var deletion) -> fresh;
                     case Aim.Observe(var fresh) -> fresh;
                     default -> false;
                 };

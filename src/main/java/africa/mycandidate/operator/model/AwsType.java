@@ -40,8 +40,11 @@ public @interface AwsType {
     /** Whether the name carries a hash of the immutable fields, so that a successor can stand beside it. */
     boolean generation() default false;
 
-    /** Whether it holds data that cannot be had back: where it is missing although others were built on it, it is not made anew. */
-    boolean data() default false;
+    /**
+     * The name by which {@code spec.allowDataLoss} knows it, for a type that holds data that cannot be had back: where such a resource is missing although others
+     * were built on it, it is not made anew. Empty for a type that holds none.
+     */
+    String data() default "";
 
     /** Whether it takes tags. */
     boolean tagged() default true;

@@ -39,7 +39,7 @@ public interface Resource {
     }
 
     /** What a change of these fields does, where that is more than their names say; for the people who read the plan. Empty for nothing. */
-    default String effect(Set<String> fields) {
+    default String effect(Set<String> fields, Observed<?> have) {
         return "";
     }
 

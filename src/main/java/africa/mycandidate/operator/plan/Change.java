@@ -12,6 +12,11 @@ public record Change(String field, String desired, String actual, Interruption i
     /** The field name under which differing tags are shown. */
     public static final String TAGS = "tags";
 
+    /** The same change, felt otherwise. */
+    Change as(Interruption felt) {
+        return new Change(field, desired, actual, felt);
+    }
+
     @Override
     public String toString() {
         return field + ": " + actual + " → " + desired;

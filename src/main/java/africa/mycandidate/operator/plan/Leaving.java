@@ -188,7 +188,7 @@ public final class Leaving {
             if (diff.definite())
                 return new Step.Update(key, one, last.get(), diff.changes(), Map.of(), Set.of(), because);
         }
-        return new Step.Delete(key, one, because);
+        return new Step.Delete(key, one, because, List.of());
     }
 
     private static Step blocked(Key key, Set<Key> holders) {

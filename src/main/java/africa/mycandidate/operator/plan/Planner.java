@@ -42,6 +42,7 @@ public final class Planner {
     private final Snapshot seen;
     private final Claims claims;
     private final Policy policy;
+    private final DataKeeper data;
     private final Map<Key, Step> steps = new HashMap<>();
     /** What is held back of a step, the rest of which goes on. */
     private final List<Step> held = new ArrayList<>();
@@ -55,6 +56,7 @@ public final class Planner {
         this.stack = stack;
         this.seen = seen;
         this.policy = policy;
+        this.data = new DataKeeper(stack, policy.origin());
         this.claims = new Claims(stack, seen);
     }
 
@@ -166,20 +168,15 @@ public final class Planner {
         var taken = taken(key, want, name);
         if (taken.isPresent()) return taken.get();
         if (!awaited.isEmpty()) return blocked(key, awaited);
-        if (type.data() && builtUpon(key)) {
-            return new Step.Refuse(
-                    key,
-                    "it is gone, although others were built on it: somebody deleted it. An empty one is never made in its place; restore it under the same name"
-                            + " from its last snapshot, or delete this resource and apply it again",
-                    List.of());
-        }
+        var again = !type.data().isEmpty() && builtUpon(key);
+        if (again && !data.mayComeAgain(key, want)) return new Step.Refuse(key, data.gone(key, want), List.of());
         var old = others.stream().filter(one -> one.phase() != Phase.DELETING).findFirst();
         if (old.isPresent() && type.replacement() == AwsType.Replacement.DELETE_FIRST) {
             return new Step.Wait(key, "its predecessor " + old.get().id() + " goes first");
         }
         var tags = type.tagged() ? stack.tagsOf(key) : Map.<String, String>of();
-        var because = old.map(one -> replacing(want, one)).orElse("it does not exist");
-        var create = new Step.Create(key, want, name, token(key, want), tags, because);
+        var because = old.map(one -> replacing(want, one)).orElseGet(() -> data.because(key, want, again));
+        var create = new Step.Create(key, want, name, token(key, want), tags, because, data.loss(key, want, again));
         return old.<Step>map(one ->
                         new Step.Replace(create, one, Diff.immutable(want, one).changes()))
                 .orElse(create);
@@ -236,10 +233,7 @@ public final class Planner {
     private Step existing(Key key, Resource want, Observed<?> have) {
         if (have.owner() instanceof Owner.Unreadable) return hidden(key, want, have);
         var lasting = Diff.immutable(want, have);
-        if (lasting.definite()) {
-            return new Step.Refuse(
-                    key, "AWS cannot change this of " + have.id() + ", and it is never replaced", lasting.changes());
-        }
+        if (lasting.definite()) return data.immovable(key, want, have, lasting.changes());
         var goal = want.towards(have, seen);
         var diff = Diff.between(goal, have);
         var open = Diff.unmet(want, have);
@@ -258,12 +252,12 @@ public final class Planner {
             var veto = want.veto(have, seen);
             if (veto.isPresent()) return new Step.Refuse(key, veto.get(), changes);
         }
-        return new Step.Update(key, have, goal, changes, tags.set(), tags.remove(), because(goal, diff));
+        return new Step.Update(key, have, goal, changes, tags.set(), tags.remove(), because(goal, diff, have));
     }
 
-    private static String because(Resource goal, Diff diff) {
+    private static String because(Resource goal, Diff diff, Observed<?> have) {
         var fields = diff.changes().stream().map(Change::field).collect(Collectors.toSet());
-        var effect = goal.effect(fields);
+        var effect = goal.effect(fields, have);
         return effect.isEmpty() ? DIFFERS : effect;
     }
 
@@ -409,7 +403,7 @@ public final class Planner {
         if (one.phase() == Phase.DELETING) return new Step.Wait(key, one.id() + ": deleting");
         if (!seen.complete())
             return new Step.Wait(key, one.id() + " is not needed; it is looked at again when everything can be read");
-        if (Claims.type(key.type()).data()) {
+        if (!Claims.type(key.type()).data().isEmpty()) {
             return new Step.Refuse(
                     key, one.id() + " holds data and is not part of the spec; it is left alone", List.of());
         }

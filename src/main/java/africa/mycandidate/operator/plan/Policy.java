@@ -83,7 +83,8 @@ public record Policy(Origin origin, String leftAlone, boolean approval, Window w
             }
             case Step.Create create ->
                 List.of(whole(create, origin.isGone(create.key(), create.want()) && !losesData(create)));
-            default -> List.of(act);
+            case Step.Delete delete -> List.of(whole(delete, false));
+            case Step.Adopt adopt -> List.of(adopt);
         };
     }
 
@@ -159,7 +160,9 @@ public record Policy(Origin origin, String leftAlone, boolean approval, Window w
                 switch (act) {
                     case Step.Update update -> update.have().id();
                     case Step.Replace replace -> replace.old().id();
-                    default -> "";
+                    case Step.Delete delete -> delete.have().id();
+                    case Step.Adopt adopt -> adopt.have().id();
+                    case Step.Create create -> "";
                 };
         var changes = act.changes().stream()
                 .map(change -> change.field() + "=" + change.desired()

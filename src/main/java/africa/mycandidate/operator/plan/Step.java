@@ -38,14 +38,17 @@ public sealed interface Step {
      *
      * @param name its physical name; empty for a type without one
      * @param token its client token, 64 hexadecimal digits
+     * @param interruption what it means that this one is new: an empty one in place of one that held data loses them
      */
-    record Create(Key key, Resource want, String name, String token, Map<String, String> tags, String because)
+    record Create(
+            Key key,
+            Resource want,
+            String name,
+            String token,
+            Map<String, String> tags,
+            String because,
+            Interruption interruption)
             implements Act {
-        @Override
-        public Interruption interruption() {
-            return Interruption.NONE;
-        }
-
         @Override
         public List<Change> changes() {
             return List.of();
@@ -142,16 +145,15 @@ public sealed interface Step {
         }
     }
 
-    /** It is taken away. */
-    record Delete(Key key, Observed<?> have, String because) implements Act {
-        @Override
-        public Interruption interruption() {
-            return Interruption.NONE;
+    /** It is taken away. @param changes what its successor has otherwise, where it goes for that */
+    record Delete(Key key, Observed<?> have, String because, List<Change> changes) implements Act {
+        public Delete {
+            changes = List.copyOf(changes);
         }
 
         @Override
-        public List<Change> changes() {
-            return List.of();
+        public Interruption interruption() {
+            return mildestThatCovers(changes);
         }
     }
 

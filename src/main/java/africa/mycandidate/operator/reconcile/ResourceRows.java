@@ -2,6 +2,8 @@ package africa.mycandidate.operator.reconcile;
 
 import africa.mycandidate.operator.api.ResourceStatus;
 import africa.mycandidate.operator.converge.Cycle;
+import africa.mycandidate.operator.converge.Outcome;
+import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Phase;
@@ -46,10 +48,25 @@ record ResourceRows(Cycle.Result result, Standing standing, Applied applied, Ins
                 key.type().getSimpleName(),
                 key.role(),
                 have.map(Observed::id).orElse(null),
-                applied.next(key, result.plan().matches().get(key)),
+                isMadeAnew(key)
+                        ? null
+                        : applied.next(key, result.plan().matches().get(key)),
                 phase,
                 words == null ? "" : Standing.clipped(words),
                 since);
+    }
+
+    /** What it still lacks then is not drift: nobody changed it, it has yet to be set. */
+    private boolean isMadeAnew(Key key) {
+        return result.outcomes().stream()
+                .anyMatch(outcome -> outcome instanceof Outcome.Done
+                        && outcome.key().equals(key)
+                        && outcome.step() instanceof Step.Create create
+                        && !create.key()
+                                .type()
+                                .getAnnotation(AwsType.class)
+                                .data()
+                                .isEmpty());
     }
 
     private static String phase(Phase phase) {

@@ -2,6 +2,7 @@ package africa.mycandidate.operator.reconcile;
 
 import africa.mycandidate.operator.api.Intent;
 import africa.mycandidate.operator.api.MyCandidateDeployment;
+import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.api.SpecCheck;
 import africa.mycandidate.operator.api.Status;
 import africa.mycandidate.operator.api.Summary;
@@ -115,7 +116,7 @@ public final class StackReconciler {
         var asked = !Objects.equals(verifyAt, of.verifyAt);
         var known = of.lastComplete != null;
         var mode = Mode.of(resource.getSpec(), readOnly);
-        var aim = mode.writes() ? new Cycle.Aim.Converge(asked) : new Cycle.Aim.Observe(asked);
+        var aim = mode.writes() ? new Cycle.Aim.Converge(asked, left(resource)) : new Cycle.Aim.Observe(asked);
         of.verifyAt = verifyAt;
         var stack = stack(resource, facts);
         var result = region.cycle()
@@ -186,9 +187,13 @@ public final class StackReconciler {
     private static Cycle.Aim farewell(MyCandidateDeployment resource) {
         return switch (Defaults.applied(resource.getSpec()).deletionPolicy()) {
             case RETAIN -> new Cycle.Aim.Retain();
-            case SNAPSHOT -> new Cycle.Aim.Remove(new Deletion(true));
-            case DELETE -> new Cycle.Aim.Remove(new Deletion(false));
+            case SNAPSHOT, DELETE -> new Cycle.Aim.Remove(left(resource));
         };
+    }
+
+    /** What is left of what is deleted: a final snapshot, unless the spec wants none. */
+    private static Deletion left(MyCandidateDeployment resource) {
+        return new Deletion(resource.getSpec().deletionPolicy() != Spec.DeletionPolicy.DELETE);
     }
 
     /** A deletion that may not begin. */

@@ -82,7 +82,7 @@ public record CacheToken(
     }
 
     @Override
-    public String effect(Set<String> fields) {
+    public String effect(Set<String> fields, Observed<?> have) {
         return "the old and the new token are both valid until every task uses the new one";
     }
 }

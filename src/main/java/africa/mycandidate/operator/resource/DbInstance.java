@@ -4,16 +4,22 @@ import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.model.AtLeast;
 import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.AwsType.Replacement;
+import africa.mycandidate.operator.model.Fields;
 import africa.mycandidate.operator.model.Immutable;
+import africa.mycandidate.operator.model.Initial;
 import africa.mycandidate.operator.model.Interruption;
 import africa.mycandidate.operator.model.Interrupts;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
+import africa.mycandidate.operator.model.Restores;
 import africa.mycandidate.operator.model.Secret;
+import africa.mycandidate.operator.model.Snapshot;
+import africa.mycandidate.operator.model.Together;
 import africa.mycandidate.operator.model.Version;
 import africa.mycandidate.operator.model.Yields;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,9 +39,9 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  * The PostgreSQL database. Nothing ever replaces it. A value that was asked for and is pending counts as had, while the phase stays BUSY; the password is never
  * returned. Outputs: {@code id}, {@code arn}, and {@code endpoint} (the host name) and {@code port} once it can be used.
  */
-@AwsType(replacement = Replacement.NEVER, data = true, nameLength = 63, usually = "12 min")
+@AwsType(replacement = Replacement.NEVER, data = "database", nameLength = 63, usually = "12 min")
 public record DbInstance(
-        @Interrupts(Interruption.FAILOVER) Version engineVersion,
+        @Together @Interrupts(Interruption.FAILOVER) Version engineVersion,
         @Interrupts(Interruption.FAILOVER) String instanceClass,
         Boolean multiAz,
         AtLeast storageGiB,
@@ -50,20 +56,59 @@ public record DbInstance(
         Ref<SecretValue> password,
 
         @Immutable Ref<DbSubnetGroup> subnetGroup,
-        @Interrupts(Interruption.FAILOVER) Ref<DbParameterGroup> parameterGroup,
+        @Together @Interrupts(Interruption.FAILOVER) Ref<DbParameterGroup> parameterGroup,
         Set<Ref<SecurityGroup>> securityGroups,
         Boolean publiclyAccessible,
         Integer backupRetentionDays,
         Boolean deletionProtection,
         Boolean autoMinorVersionUpgrade,
         Boolean copyTagsToSnapshot,
-        String insightsMode)
+        String insightsMode,
+        @Initial @Restores DbOrigin restoreFrom)
         implements Resource {
     @Override
-    public String effect(Set<String> fields) {
-        return fields.contains("password")
-                ? "a new master password: until new tasks have taken over, usually 3 min, the running ones cannot open new connections"
-                : "";
+    public String effect(Set<String> fields, Observed<?> have) {
+        var effects = new ArrayList<String>();
+        if (fields.contains("engineVersion") && isUpgrade(have)) {
+            effects.add(
+                    "a new major version: RDS takes a snapshot before it, which is the only way back, then the database is away, usually 10 min");
+        }
+        if (fields.contains("password")) {
+            effects.add(
+                    ((DbInstance) have.actual()).password() == null
+                            ? "its master password is set"
+                            : "a new master password: until new tasks have taken over, usually 3 min, the running ones cannot open new connections");
+        }
+        return String.join("; ", effects);
+    }
+
+    /**
+     * RDS takes a snapshot before a major upgrade only where automated backups are on (RDS user guide, "How to perform a major version upgrade for RDS for
+     * PostgreSQL"): where somebody switched them off, they come first. A restored database of an older version gets its password after the upgrade, so that no task
+     * starts before that.
+     */
+    @Override
+    public Resource towards(Observed<?> have, Snapshot seen) {
+        if (!isUpgrade(have)) return this;
+        var actual = (DbInstance) have.actual();
+        var later = new HashSet<String>();
+        if (have.outputs().containsKey(UNSAVED)) later.addAll(Set.of("engineVersion", "parameterGroup"));
+        if (actual.password() == null) later.add("password");
+        return Fields.map(this, (field, value) -> later.contains(field.getName()) ? null : value);
+    }
+
+    /** Among the outputs of an instance whose automated backups are off: those that are asked for and not on yet save nothing. */
+    static final String UNSAVED = "unsaved";
+
+    private boolean isUpgrade(Observed<?> have) {
+        return have.actual() instanceof DbInstance actual
+                && engineVersion != null
+                && actual.engineVersion() != null
+                && !major(engineVersion).equals(major(actual.engineVersion()));
+    }
+
+    private static String major(Version version) {
+        return version.text().split("\\.")[0];
     }
 
     @Override
@@ -78,15 +123,18 @@ public record DbInstance(
     public Optional<Resource> leaving() {
         return Optional.of(new DbInstance(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, false,
-                null, null, null));
+                null, null, null, null));
     }
 }
 
 final class DbInstanceHandler implements Handler<DbInstance> {
-    /** Stands after the name of a parameter group that waits for a restart, so that it differs from the name alone. */
     /** Which version of the secret was set as the master password: RDS shows no password. */
     private static final String PASSWORD_TAG = "mycandidate.africa/password";
 
+    /** Stands after that version where the database had another password before, or none that is known: it is not passed on before it is in force. */
+    private static final String FIRST = " first";
+
+    /** Stands after the name of a parameter group that waits for a restart, so that it differs from the name alone. */
     private static final String PENDING_REBOOT = " (pending-reboot)";
 
     private final RdsClient rds;
@@ -118,13 +166,16 @@ final class DbInstanceHandler implements Handler<DbInstance> {
         var outputs = new TreeMap<String, String>();
         outputs.put("id", instance.dbInstanceIdentifier());
         if (instance.dbInstanceArn() != null) outputs.put("arn", instance.dbInstanceArn());
+        if (Integer.valueOf(0).equals(instance.backupRetentionPeriod())) outputs.put(DbInstance.UNSAVED, "true");
         if (instance.dbiResourceId() != null) outputs.put("resourceId", instance.dbiResourceId());
         if (reachable && phase.usable()) {
             outputs.put("endpoint", instance.endpoint().address());
             outputs.put("port", String.valueOf(instance.endpoint().port()));
         }
         var tags = RdsTags.map(instance.tagList());
-        if (tags.containsKey(PASSWORD_TAG)) outputs.put("passwordFrom", tags.get(PASSWORD_TAG));
+        var password = tags.getOrDefault(PASSWORD_TAG, "");
+        if (!password.isEmpty() && !(password.endsWith(FIRST) && phase.moving()))
+            outputs.put("passwordFrom", password(password));
         var id = instance.dbInstanceIdentifier();
         var available = "available".equals(instance.dbInstanceStatus());
         return Observed.of(actual(instance), id, id, phase, outputs, tags)
@@ -158,7 +209,7 @@ final class DbInstanceHandler implements Handler<DbInstance> {
                 instance.kmsKeyId(),
                 instance.dbName(),
                 instance.masterUsername(),
-                RefSets.ref(RdsTags.map(instance.tagList()).get(PASSWORD_TAG)),
+                RefSets.ref(password(RdsTags.map(instance.tagList()).get(PASSWORD_TAG))),
                 RefSets.ref(or(pending.dbSubnetGroupName(), subnetGroup)),
                 parameterGroup(instance),
                 RefSets.of(groups),
@@ -167,7 +218,12 @@ final class DbInstanceHandler implements Handler<DbInstance> {
                 Boolean.TRUE.equals(instance.deletionProtection()),
                 instance.autoMinorVersionUpgrade(),
                 Boolean.TRUE.equals(instance.copyTagsToSnapshot()),
-                DbInstanceState.insightsMode(instance));
+                DbInstanceState.insightsMode(instance),
+                null);
+    }
+
+    private static String password(String note) {
+        return note == null || !note.endsWith(FIRST) ? note : note.substring(0, note.length() - FIRST.length());
     }
 
     /** A group whose static parameters wait for a restart is not yet had: the difference is healed by the restart, in the class of such a change. */
@@ -191,6 +247,10 @@ final class DbInstanceHandler implements Handler<DbInstance> {
 
     @Override
     public String create(DbInstance want, Creation creation) {
+        if (want.restoreFrom() != null) {
+            new DbRestore(rds).run(want, creation.tags(), creation.name());
+            return creation.name();
+        }
         var request = CreateDbInstanceRequest.builder()
                 .dbInstanceIdentifier(creation.name())
                 .engine("postgres")
@@ -213,7 +273,7 @@ final class DbInstanceHandler implements Handler<DbInstance> {
                 .deletionProtection(want.deletionProtection())
                 .autoMinorVersionUpgrade(want.autoMinorVersionUpgrade())
                 .copyTagsToSnapshot(want.copyTagsToSnapshot())
-                .tags(RdsTags.of(withPassword(creation.tags(), want.password())));
+                .tags(RdsTags.of(withPassword(creation.tags(), want.password().value())));
         if (want.insightsMode() != null)
             request.databaseInsightsMode(want.insightsMode()).enablePerformanceInsights(true);
         rds.createDBInstance(request.build());
@@ -232,12 +292,15 @@ final class DbInstanceHandler implements Handler<DbInstance> {
         for (var field : fields) set(request, field, have, goal, fields);
         rds.modifyDBInstance(request.build());
         // After the password: a crash between the two sets the same password once more.
-        if (fields.contains("password")) tag(have, withPassword(Map.of(), goal.password()), Set.of());
+        if (fields.contains("password")) {
+            var first = have.actual().password() == null ? FIRST : "";
+            tag(have, withPassword(Map.of(), goal.password().value() + first), Set.of());
+        }
     }
 
-    private static Map<String, String> withPassword(Map<String, String> tags, Ref<SecretValue> password) {
+    private static Map<String, String> withPassword(Map<String, String> tags, String password) {
         var all = new TreeMap<>(tags);
-        all.put(PASSWORD_TAG, password.value());
+        all.put(PASSWORD_TAG, password);
         return all;
     }
 

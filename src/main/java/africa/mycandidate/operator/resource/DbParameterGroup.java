@@ -5,6 +5,8 @@ import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.Declared;
 import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Immutable;
+import africa.mycandidate.operator.model.Interruption;
+import africa.mycandidate.operator.model.Interrupts;
 import africa.mycandidate.operator.model.Late;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Owner;
@@ -28,9 +30,10 @@ import software.amazon.awssdk.services.rds.model.Parameter;
  */
 @AwsType(nameLength = 255, generation = true)
 public record DbParameterGroup(
-        @Immutable String family,
+        @Immutable @Interrupts(Interruption.NONE) String family,
         @Immutable String description,
-        @Late @Declared Map<String, String> parameters) implements Resource {}
+        @Late @Declared Map<String, String> parameters)
+        implements Resource {}
 
 final class DbParameterGroupHandler implements Handler<DbParameterGroup> {
     /** The most parameters that one ModifyDBParameterGroup takes (RDS API reference). */

@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  * The Redis cache. Ready means: the group, each of its node groups and as many members as it should have. Several settings are shown by its members only, and
  * changes must come in an order. Outputs: {@code id}, {@code arn}, and {@code endpoint} (the primary's host name) and {@code port} once it can be used.
  */
-@AwsType(replacement = Replacement.NEVER, data = true, nameLength = 40, usually = "8 min")
+@AwsType(replacement = Replacement.NEVER, data = "cache", nameLength = 40, usually = "8 min")
 public record ReplicationGroup(
         String description,
         @Interrupts(Interruption.FAILOVER) Version engineVersion,

@@ -62,7 +62,7 @@ public record SecretValue(
     }
 
     @Override
-    public String effect(Set<String> fields) {
+    public String effect(Set<String> fields, Observed<?> have) {
         return fields.contains("content") ? "a new version of: " + description : "";
     }
 

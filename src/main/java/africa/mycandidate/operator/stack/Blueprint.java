@@ -1,9 +1,12 @@
 package africa.mycandidate.operator.stack;
 
 import africa.mycandidate.operator.api.Spec;
+import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.Facts;
 import africa.mycandidate.operator.model.Identity;
+import africa.mycandidate.operator.model.Key;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Draws up the stack that a spec asks for. A pure function: the same spec and facts give the same stack. Each area takes references to areas before it, so the
@@ -23,6 +26,14 @@ public final class Blueprint {
         var edge = EdgeArea.of(full, network, adoption, parts);
         var compute = ComputeArea.of(identity, full, facts, network, secrets, data, edge, adoption, parts);
         ScalingArea.of(full, compute, parts);
-        return new Stack(identity, uid, parts.resources(), full.tags(), adoption.ids(), Set.of(), asked);
+        return new Stack(identity, uid, parts.resources(), full.tags(), adoption.ids(), expendable(full, parts), asked);
+    }
+
+    /** What holds data that {@code allowDataLoss} names. */
+    private static Set<Key> expendable(Spec spec, Parts parts) {
+        return parts.resources().keySet().stream()
+                .filter(key -> spec.allowDataLoss()
+                        .contains(key.type().getAnnotation(AwsType.class).data()))
+                .collect(Collectors.toSet());
     }
 }

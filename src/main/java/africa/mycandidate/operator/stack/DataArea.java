@@ -2,6 +2,7 @@ package africa.mycandidate.operator.stack;
 
 import africa.mycandidate.operator.api.Cache;
 import africa.mycandidate.operator.api.Database;
+import africa.mycandidate.operator.api.RestoreFrom;
 import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.model.AtLeast;
 import africa.mycandidate.operator.model.Key;
@@ -9,12 +10,15 @@ import africa.mycandidate.operator.model.Version;
 import africa.mycandidate.operator.resource.CacheSubnetGroup;
 import africa.mycandidate.operator.resource.CacheToken;
 import africa.mycandidate.operator.resource.DbInstance;
+import africa.mycandidate.operator.resource.DbOrigin;
 import africa.mycandidate.operator.resource.DbParameterGroup;
 import africa.mycandidate.operator.resource.DbSubnetGroup;
 import africa.mycandidate.operator.resource.ReplicationGroup;
 import africa.mycandidate.operator.resource.SecretValue;
 import africa.mycandidate.operator.resource.SecretValue.Template;
 import africa.mycandidate.operator.stack.Parts.Part;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Set;
 
@@ -67,6 +71,7 @@ record DataArea(Part<SecretValue> databaseUrl, Part<SecretValue> redisUrl) {
                         null,
                         given.backupRetentionDays(),
                         given.deletionProtection(),
+                        null,
                         null,
                         null,
                         null));
@@ -147,7 +152,18 @@ record DataArea(Part<SecretValue> databaseUrl, Part<SecretValue> redisUrl) {
                         wanted.deletionProtection(),
                         true,
                         true,
-                        INSIGHTS));
+                        INSIGHTS,
+                        origin(wanted.restoreFrom(), ZoneId.of(spec.timeZone()))));
+    }
+
+    private static DbOrigin origin(RestoreFrom from, ZoneId zone) {
+        if (from == null) return null;
+        if (from.snapshot() != null) return new DbOrigin.OfSnapshot(from.snapshot());
+        return new DbOrigin.OfInstance(
+                from.instance(),
+                from.time() == null
+                        ? null
+                        : LocalDateTime.parse(from.time()).atZone(zone).toInstant());
     }
 
     private static Part<ReplicationGroup> cache(Spec spec, NetworkArea network, SecretsArea secrets, Parts parts) {

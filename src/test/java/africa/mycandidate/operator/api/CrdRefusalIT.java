@@ -45,7 +45,8 @@ class CrdRefusalIT {
 
     @Test
     void everyWrongSpecGetsItsSentence() throws Exception {
-        var table = Stream.concat(Refusals.NEW.stream(), Refusals.UNSUPPORTED.stream())
+        var table = Stream.of(Refusals.NEW, Refusals.RESTORES, Refusals.UNSUPPORTED)
+                .flatMap(List::stream)
                 .toList();
         assertThat(table).hasSizeGreaterThan(40);
         refused(table, "new", "{}");

@@ -350,13 +350,48 @@ public final class Refusals {
                     "{'tags': {'" + "a".repeat(120) + "': 'x', '" + "b".repeat(120) + "': 'y'}}",
                     "longer than 200 characters together"));
 
+    /** Sources of a database that are none. */
+    public static final List<Refusal> RESTORES = List.of(
+            new Refusal(
+                    "a role in allowDataLoss",
+                    "{'allowDataLoss': ['DbInstance/main']}",
+                    "write components that hold data: database or cache"),
+            new Refusal("an empty source", "{'database': {'restoreFrom': {}}}", "write either snapshot"),
+            new Refusal(
+                    "two sources",
+                    "{'database': {'restoreFrom': {'snapshot': 'a', 'instance': 'b'}}}",
+                    "write either snapshot: the name of one, or instance: the identifier of one with a time"),
+            new Refusal(
+                    "a snapshot with a time",
+                    "{'database': {'restoreFrom': {'snapshot': 'a', 'time': '2029-05-28T06:30'}}}",
+                    "a snapshot has its own time"),
+            new Refusal(
+                    "a time with an offset",
+                    "{'database': {'restoreFrom': {'instance': 'a', 'time': '2029-05-28T06Z'}}}",
+                    "write the time as YYYY-MM-DDTHH:MM in spec.timeZone"),
+            new Refusal(
+                    "a time with a space",
+                    "{'database': {'restoreFrom': {'instance': 'a', 'time': '2029-05-28 06:30'}}}",
+                    "write the time as YYYY-MM-DDTHH:MM in spec.timeZone"),
+            new Refusal(
+                    "an instance by its ARN",
+                    "{'database': {'restoreFrom': {'instance': 'arn:aws:rds:af-south-1:123456789012:db:a'}}}",
+                    "write the identifier of the instance"),
+            new Refusal(
+                    "an instance by its endpoint",
+                    "{'database': {'restoreFrom': {'instance': 'a.b.af-south-1.rds.amazonaws.com'}}}",
+                    "not its ARN and not its endpoint"),
+            new Refusal(
+                    "the ARN of an instance as a snapshot",
+                    "{'database': {'restoreFrom': {'snapshot': 'arn:aws:rds:af-south-1:123456789012:db:a'}}}",
+                    "write the name of a snapshot"));
+
     /** What the operator does not act on yet. */
     public static final List<Refusal> UNSUPPORTED = List.of(
-            later("allowDataLoss", "{'allowDataLoss': ['database']}", "allowDataLoss is not supported yet"),
             later(
-                    "restoreFrom",
-                    "{'database': {'restoreFrom': {'snapshot': 'x'}}}",
-                    "restoreFrom is not supported yet; remove spec.database.restoreFrom"),
+                    "storage in allowDataLoss",
+                    "{'allowDataLoss': ['storage']}",
+                    "remove storage from spec.allowDataLoss"),
             later(
                     "release",
                     "{'release': {'command': ['alembic', 'upgrade', 'head']}}",
@@ -441,6 +476,10 @@ public final class Refusals {
             "{'scaling': {'minTasks': 3, 'maxTasks': 16}, 'container': {'cpu': 1024, 'memory': 2048}}",
             "{'image': 'example.org/mycandidate@sha256:" + "a".repeat(64) + "'}",
             "{'database': {'instanceClass': 'db.x9.huge'}, 'scaling': {'maxTasks': 300}}",
+            "{'database': {'restoreFrom': {'snapshot': 'rds:mcd-southafrica-main-2029-05-28-00-00'}}}",
+            "{'database': {'restoreFrom': {'snapshot': 'arn:aws:rds:af-south-1:123456789012:snapshot:lists'}}}",
+            "{'database': {'restoreFrom': {'instance': 'a', 'time': '2029-05-28T06:30'}}}",
+            "{'allowDataLoss': ['database', 'cache'], 'database': {'kmsKeyArn': 'arn:aws:kms:af-south-1:123456789012:key/1234'}}",
             "{'elections': [], 'suspend': false, 'management': 'Manage', 'allowDataLoss': []}");
 
     private static Refusal later(String what, String fields, String sentence) {

@@ -57,6 +57,23 @@ class SpecTest {
         assertThat(SpecCheck.problems(spec(null))).isEmpty();
     }
 
+    @Test
+    void aDayThatThereIsNotGetsASentence() {
+        var spec = "{'database': {'restoreFrom': {'instance': 'a', 'time': '%s'}}}".replace('\'', '"');
+        assertThat(SpecCheck.problems(read(spec.formatted("2029-02-30T00:00"))))
+                .containsExactly(
+                        "spec.database.restoreFrom.time: there is no time 2029-02-30T00:00; write one as YYYY-MM-DDTHH:MM, such as 2029-05-28T06:30");
+        assertThat(SpecCheck.problems(read(spec.formatted("2028-02-29T00:00")))).isEmpty();
+    }
+
+    private static Spec read(String spec) {
+        try {
+            return new ObjectMapper().readValue(spec, Spec.class);
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static Spec spec(String zone) {
         return new ObjectMapper().convertValue(zone == null ? Map.of() : Map.of("timeZone", zone), Spec.class);
     }

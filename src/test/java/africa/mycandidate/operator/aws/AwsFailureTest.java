@@ -137,7 +137,7 @@ class AwsFailureTest {
                 "InvalidRequestException | You can't create this secret because a secret with this name is already scheduled for deletion. | NOT_YET",
                 "MalformedPolicyDocument | Invalid principal in policy: \"AWS\":\"arn:x\" | NOT_YET",
                 "MalformedPolicyDocument | Syntax errors in policy. | INVALID",
-                "InvalidParameterCombination | Your previous storage change is being optimized. | NOT_YET",
+                "InvalidParameterCombination | Your previous storage change is being optimized. | RESTING",
                 "InvalidParameterCombination | Cannot find version 16.1 for postgres | INVALID",
                 "InvalidParameterCombination | No modifications were requested | INVALID",
                 "DependencyViolation | Network vpc-1 has some mapped public address(es). | NOT_YET",

@@ -2,6 +2,7 @@ package africa.mycandidate.operator.plan;
 
 import static africa.mycandidate.operator.plan.Sight.key;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import africa.mycandidate.operator.model.AtLeast;
 import africa.mycandidate.operator.model.Interruption;
@@ -27,6 +28,8 @@ import africa.mycandidate.operator.resource.ValidationRecord;
 import africa.mycandidate.operator.resource.Vpc;
 import africa.mycandidate.operator.stack.Specs;
 import africa.mycandidate.operator.stack.Stack;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -234,6 +237,56 @@ class PlannerTest {
         // Not even where its URL is gone as well: a task definition could only be made after both.
         step(Sight.standing(site()).remove(DATABASE).remove(url).plan(), DATABASE, Step.Refuse.class);
         step(Sight.standing(site()).remove(CACHE).plan(), CACHE, Step.Refuse.class);
+    }
+
+    @Test
+    void anEmptyOneIsMadeOnlyOfWhatMayBeLost() {
+        var sight = Sight.standing(site()).remove(DATABASE).remove(CACHE);
+        var plan = sight.plan(Specs.stack(Specs.with("allowDataLoss", List.of("database"))));
+        var create = step(plan, DATABASE, Step.Create.class);
+        assertThat(create.interruption()).isEqualTo(Interruption.DATA_LOSS);
+        assertThat(create.because()).contains("an empty one takes its place, as spec.allowDataLoss names the database");
+        assertThat(step(plan, CACHE, Step.Refuse.class).because())
+                .contains("list cache in spec.allowDataLoss")
+                .doesNotContain("restoreFrom");
+    }
+
+    @Test
+    void whatIsRestoredLosesNothing() {
+        var stack = Specs.stack(Specs.with("database.restoreFrom", Map.of("snapshot", "lists")));
+        var create = step(Sight.standing(site()).remove(DATABASE).plan(stack), DATABASE, Step.Create.class);
+        assertThat(create.interruption()).isEqualTo(Interruption.NONE);
+        assertThat(create.because()).isEqualTo("it is gone; it is restored from the snapshot lists");
+        assertThat(step(Sight.standing(site()).plan(stack), DATABASE, Step.Keep.class))
+                .as("while it is there, nothing is restored")
+                .isNotNull();
+    }
+
+    @Test
+    void aDatabaseGivesWayOnlyWhereItsDataMayBeLostAndItIsNotProtected() {
+        var key = "arn:aws:kms:af-south-1:123456789012:key/1";
+        var refused = Sight.standing(site()).plan(Specs.stack(Specs.with("database.kmsKeyArn", key)));
+        assertThat(step(refused, DATABASE, Step.Refuse.class)).satisfies(refuse -> {
+            assertThat(refuse.because()).contains("list database in spec.allowDataLoss");
+            assertThat(refuse.changes())
+                    .extracting(Change::field, Change::interruption)
+                    .containsExactly(tuple("kmsKeyArn", Interruption.DATA_LOSS));
+        });
+        var fields = new HashMap<String, Object>();
+        fields.put("database.kmsKeyArn", key);
+        fields.put("allowDataLoss", List.of("database"));
+        assertThat(step(Sight.standing(site()).plan(Specs.stack(Specs.with(fields))), DATABASE, Step.Refuse.class)
+                        .because())
+                .contains("set spec.database.deletionProtection to false");
+        fields.put("database.deletionProtection", false);
+        var sight = Sight.standing(site());
+        var open = Specs.stack(Specs.with(fields));
+        assertThat(step(sight.plan(open), DATABASE, Step.Update.class).fields()).containsExactly("deletionProtection");
+        sight.field(DATABASE, "deletionProtection", false);
+        assertThat(step(sight.plan(open), DATABASE, Step.Delete.class).interruption())
+                .isEqualTo(Interruption.DATA_LOSS);
+        sight.phase(DATABASE, Phase.BUSY);
+        step(sight.plan(open), DATABASE, Step.Wait.class);
     }
 
     @Test

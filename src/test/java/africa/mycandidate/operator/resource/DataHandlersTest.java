@@ -120,6 +120,7 @@ class DataHandlersTest {
                 false,
                 true,
                 true,
-                "standard");
+                "standard",
+                null);
     }
 }

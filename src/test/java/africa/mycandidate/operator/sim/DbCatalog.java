@@ -3,6 +3,7 @@ package africa.mycandidate.operator.sim;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The PostgreSQL versions and instance classes that RDS sells here. */
 final class DbCatalog {
@@ -33,6 +34,25 @@ final class DbCatalog {
                 .filter(full -> full.startsWith(version + "."))
                 .findFirst()
                 .orElseThrow(() -> RdsErrors.combination("Cannot find version " + version + " for postgres"));
+    }
+
+    /** When each minor came out. A newer major is open only to what is not younger than it (User Guide, "Choosing a major version upgrade for PostgreSQL"). */
+    private static final List<Set<String>> RELEASES = List.of(
+            Set.of("15.12", "16.8", "17.4"),
+            Set.of("14.18", "15.13", "16.9", "17.5"),
+            Set.of("14.19", "15.14", "16.10", "17.6"),
+            Set.of("13.23", "18.1"));
+
+    private static int release(String version) {
+        return IntStream.range(0, RELEASES.size())
+                .filter(at -> RELEASES.get(at).contains(version))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static void upgradable(String from, String to) {
+        if (major(to) < major(from) || release(to) < release(from))
+            throw RdsErrors.combination("Cannot upgrade postgres from " + from + " to " + to);
     }
 
     static void offered(String instanceClass, String version) {

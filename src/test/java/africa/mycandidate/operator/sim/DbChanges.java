@@ -113,8 +113,8 @@ final class DbChanges {
             throw RdsErrors.value("Cannot upgrade because another engine version upgrade is already in progress.");
         var from = DbCatalog.major(have);
         var to = DbCatalog.major(wanted);
-        if (to < from || to == from && minor(wanted) < minor(have))
-            throw RdsErrors.combination("Cannot upgrade postgres from " + have + " to " + wanted);
+        DbCatalog.upgradable(have, wanted);
+        DbCatalog.offered(database.shown.dbInstanceClass(), wanted);
         if (to > from && !Boolean.TRUE.equals(request.allowMajorVersionUpgrade()))
             throw RdsErrors.combination(
                     "The AllowMajorVersionUpgrade flag must be present when upgrading to a new major version.");
@@ -124,10 +124,6 @@ final class DbChanges {
             instances.parameterGroup(group.startsWith("default.") ? null : group, wanted);
         }
         return wanted;
-    }
-
-    private static int minor(String version) {
-        return Integer.parseInt(version.split("\\.")[1]);
     }
 
     /** Storage only grows, by a tenth at least, and rests after each change. */
@@ -358,12 +354,24 @@ final class DbChanges {
         database.changing = true;
         aws.world.after(Duration.ofSeconds(aws.world.below(60)), () -> {
             var work = database.pending();
+            if (work.engineVersion() != null) snapshotBefore(database, work.engineVersion());
             instances.status(database, work.engineVersion() != null ? "upgrading" : "modifying");
             aws.world.after(aws.world.draw(time(work)), () -> {
                 finish(database, work);
                 next(database);
             });
         });
+    }
+
+    /**
+     * A major upgrade begins with a snapshot where automated backups are on, and without one where they are not (User Guide, "How to perform a major version upgrade
+     * for RDS for PostgreSQL").
+     */
+    private void snapshotBefore(LiveDatabase database, String version) {
+        var have = database.shown.engineVersion();
+        if (DbCatalog.major(version) == DbCatalog.major(have) || database.shown.backupRetentionPeriod() == 0) return;
+        var id = ("rds:preupgrade-" + database.id() + "-" + have + "-to-" + version).replace('.', '-');
+        if (!snapshots.all().containsKey(id)) snapshots.take(id, "automated", database, Duration.ofMinutes(3));
     }
 
     private static Duration time(PendingModifiedValues work) {

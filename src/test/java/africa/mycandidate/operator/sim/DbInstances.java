@@ -17,6 +17,7 @@ final class DbInstances {
     private final DbSubnetGroups subnetGroups;
     private final DbParameterGroups parameterGroups;
     private final DbSnapshots snapshots;
+    final DbBackups backups;
     private final Map<String, LiveDatabase> live = new LinkedHashMap<>();
     private final Table<DBInstance> rows;
     /** AWS puts the same code of account and region into every host name. */
@@ -33,6 +34,7 @@ final class DbInstances {
         this.subnetGroups = subnetGroups;
         this.parameterGroups = parameterGroups;
         this.snapshots = snapshots;
+        this.backups = new DbBackups(aws, this);
         this.rows = new Table<>(aws.world);
     }
 
@@ -43,8 +45,7 @@ final class DbInstances {
         DbCatalog.offered(request.dbInstanceClass(), version);
         DbRules.username(request.masterUsername());
         DbRules.password(request.masterUserPassword());
-        var multiAz = Boolean.TRUE.equals(request.multiAZ());
-        if (multiAz && request.availabilityZone() != null)
+        if (Boolean.TRUE.equals(request.multiAZ()) && request.availabilityZone() != null)
             throw RdsErrors.combination("Requesting a specific availability zone is not valid for Multi-AZ instances.");
         var type = request.storageType() == null ? "gp3" : request.storageType().toLowerCase();
         DbRules.storage(
@@ -59,16 +60,30 @@ final class DbInstances {
             throw RdsErrors.combination("KmsKeyId can be specified only when StorageEncrypted is true.");
         if (request.dbName() != null && !request.dbName().matches("[A-Za-z_]\\w{0,62}"))
             throw RdsErrors.value("The parameter DBName is not a valid identifier.");
+        return CreateDbInstanceResponse.builder()
+                .dbInstance(make(
+                        request,
+                        id,
+                        version,
+                        type,
+                        new DbSnapshots.Content(null, request.masterUserPassword(), or(request.port(), 5432), null)))
+                .build();
+    }
+
+    /** @param content what it begins with; without data it is empty, and no other is as this one */
+    DBInstance make(
+            CreateDbInstanceRequest request, String id, String version, String type, DbSnapshots.Content content) {
         if (live.containsKey(id)) throw RdsErrors.of("DBInstanceAlreadyExists", "DB instance already exists");
         var subnets = subnetGroups.truth(request.dbSubnetGroupName());
         requireGroups(request.vpcSecurityGroupIds(), subnets.vpcId());
         var parameters = parameterGroup(request.dbParameterGroupName(), version);
         var shown = defaults(request, id, version, type, subnets)
-                .multiAZ(multiAz)
+                .multiAZ(Boolean.TRUE.equals(request.multiAZ()))
                 .dbParameterGroups(LiveDatabase.parameterStatus(parameters, "in-sync"))
                 .build();
         DbRules.insights(shown);
-        var database = new LiveDatabase(shown, request.masterUserPassword(), or(request.port(), 5432));
+        var database = new LiveDatabase(shown, content.password(), content.port());
+        database.data.put(aws.world.now(), or(content.data(), "empty since " + shown.dbiResourceId()));
         database.parameters = parameterGroups.values(parameters);
         tags.create(shown.dbInstanceArn(), request.tags());
         aws.iam.serviceLinked("rds.amazonaws.com");
@@ -76,7 +91,7 @@ final class DbInstances {
         attach(database);
         show(database);
         begin(database);
-        return CreateDbInstanceResponse.builder().dbInstance(visible(shown)).build();
+        return visible(shown);
     }
 
     private DBInstance.Builder defaults(
@@ -228,7 +243,7 @@ final class DbInstances {
                         .toLowerCase();
         status(database, "backing-up");
         snapshots.event(database.id(), "backup", "Backing up DB instance");
-        if (!snapshots.all().containsKey(id)) snapshots.take(id, "automated", database.shown, time);
+        if (!snapshots.all().containsKey(id)) snapshots.take(id, "automated", database, time);
         aws.world.after(Duration.ofDays(database.shown.backupRetentionPeriod()), () -> snapshots.forget(id));
         aws.world.after(time, () -> {
             if (database.status().equals("backing-up")) status(database, "available");
@@ -279,21 +294,23 @@ final class DbInstances {
         if (last != null) {
             snapshots.requireFree(DbRules.name("FinalDBSnapshotIdentifier", last, 255));
             var snapshot = aws.world.draw(Duration.ofMinutes(3));
-            snapshots.take(last.toLowerCase(), "manual", database.shown, snapshot);
+            snapshots.take(last.toLowerCase(), "manual", database, snapshot);
             time = time.plus(snapshot);
         }
+        var kept = Boolean.FALSE.equals(request.deleteAutomatedBackups()) && database.shown.backupRetentionPeriod() > 0;
+        if (kept) backups.retain(database);
         status(database, "deleting");
-        aws.world.after(time, () -> gone(database));
+        aws.world.after(time, () -> gone(database, kept));
         return DeleteDbInstanceResponse.builder()
                 .dbInstance(visible(database.shown))
                 .build();
     }
 
-    private void gone(LiveDatabase database) {
+    private void gone(LiveDatabase database, boolean backupsKept) {
         live.remove(database.id());
         rows.remove(database.id());
         tags.delete(database.shown.dbInstanceArn());
-        snapshots.forgetAutomated(database.shown.dbiResourceId());
+        if (!backupsKept) snapshots.forgetAutomated(database.shown.dbiResourceId());
         release(database);
         snapshots.event(database.id(), "deletion", "DB instance deleted");
     }

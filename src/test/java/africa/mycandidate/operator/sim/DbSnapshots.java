@@ -1,16 +1,25 @@
 package africa.mycandidate.operator.sim;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.rds.model.*;
 
-/** Snapshots and events of RDS. A manual snapshot outlives its instance. */
+/** Snapshots and events of RDS. A manual snapshot outlives its instance. What is restored from one is the instance as it was then, with its password and data. */
 final class DbSnapshots {
     private final SimAws aws;
     private final RdsTags tags;
+    /** An instance as it was at one moment. */
+    record Content(DBInstance of, String password, int port, String data) {
+        static Content of(LiveDatabase database, Instant at) {
+            return new Content(database.shown, database.password, database.port, database.data(at));
+        }
+    }
+
     private final Map<String, DBSnapshot> snapshots = new LinkedHashMap<>();
+    private final Map<String, Content> contents = new LinkedHashMap<>();
     private final Map<Long, Event> events = new LinkedHashMap<>();
     private long sequence;
 
@@ -26,7 +35,21 @@ final class DbSnapshots {
                     "Cannot create the snapshot because a snapshot with the identifier " + id + " already exists.");
     }
 
-    void take(String id, String type, DBInstance of, Duration time) {
+    Content content(String id) {
+        return contents.get(id);
+    }
+
+    CreateDbSnapshotResponse create(CreateDbSnapshotRequest request, LiveDatabase database) {
+        var id = DbRules.name("DBSnapshotIdentifier", request.dbSnapshotIdentifier(), 255);
+        requireFree(id);
+        if (!database.available()) throw RdsErrors.instanceState("Database instance is not in available state.");
+        take(id, "manual", database, aws.world.draw(Duration.ofMinutes(3)));
+        return CreateDbSnapshotResponse.builder().dbSnapshot(snapshots.get(id)).build();
+    }
+
+    void take(String id, String type, LiveDatabase database, Duration time) {
+        var of = database.shown;
+        contents.put(id, Content.of(database, aws.world.now()));
         var arn = aws.arn("rds", "snapshot:" + id);
         tags.create(arn, Boolean.TRUE.equals(of.copyTagsToSnapshot()) ? tags.of(of.dbInstanceArn()) : List.of());
         snapshots.put(
@@ -60,6 +83,7 @@ final class DbSnapshots {
 
     /** Automated snapshots go with their instance, and after their retention. */
     void forget(String id) {
+        contents.remove(id);
         if (snapshots.remove(id) != null) tags.delete(aws.arn("rds", "snapshot:" + id));
     }
 
@@ -79,6 +103,7 @@ final class DbSnapshots {
     DescribeDbSnapshotsResponse describe(DescribeDbSnapshotsRequest request) {
         var found = snapshots.values().stream()
                 .filter(taken -> request.dbSnapshotIdentifier() == null
+                        || taken.dbSnapshotArn().equals(request.dbSnapshotIdentifier())
                         || taken.dbSnapshotIdentifier().equalsIgnoreCase(request.dbSnapshotIdentifier()))
                 .filter(taken -> request.dbInstanceIdentifier() == null
                         || taken.dbInstanceIdentifier().equalsIgnoreCase(request.dbInstanceIdentifier()))

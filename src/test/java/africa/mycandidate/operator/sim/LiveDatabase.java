@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DBParameterGroupStatus;
@@ -20,6 +21,9 @@ final class LiveDatabase {
 
     /** Shown in the endpoint once there is one. */
     int port;
+
+    /** What it holds, by the moment from which on it did: the rows of a real database in one word. */
+    final NavigableMap<Instant, String> data = new TreeMap<>();
 
     final List<String> interfaces = new ArrayList<>();
     /** Where its network interfaces are. */
@@ -39,6 +43,11 @@ final class LiveDatabase {
         this.password = password;
     }
 
+    /** What was in it at that moment. */
+    String data(Instant at) {
+        return data.floorEntry(at).getValue();
+    }
+
     String id() {
         return shown.dbInstanceIdentifier();
     }
@@ -54,7 +63,8 @@ final class LiveDatabase {
 
     boolean serving() {
         return shown.endpoint() != null
-                && !List.of("creating", "rebooting", "deleting", "stopped").contains(status());
+                && !List.of("creating", "rebooting", "upgrading", "deleting", "stopped")
+                        .contains(status());
     }
 
     List<String> groups() {

@@ -10,6 +10,11 @@ final class RdsErrors {
     static AwsServiceException of(String code, String message) {
         return switch (code) {
             case "DBInstanceNotFound" -> error(DbInstanceNotFoundException.builder(), code, 404, message);
+            case "DBInstanceAutomatedBackupNotFound" ->
+                error(DbInstanceAutomatedBackupNotFoundException.builder(), code, 404, message);
+            case "InvalidDBSnapshotState" -> error(InvalidDbSnapshotStateException.builder(), code, 400, message);
+            case "PointInTimeRestoreNotEnabled" ->
+                error(PointInTimeRestoreNotEnabledException.builder(), code, 400, message);
             case "DBSnapshotNotFound" -> error(DbSnapshotNotFoundException.builder(), code, 404, message);
             case "DBSubnetGroupNotFoundFault" -> error(DbSubnetGroupNotFoundException.builder(), code, 404, message);
             case "DBParameterGroupNotFound" -> error(DbParameterGroupNotFoundException.builder(), code, 404, message);

@@ -153,6 +153,21 @@ public final class SimAws implements Clients {
                 .sum());
     }
 
+    /** What a database holds, in one word. */
+    public String data(String database) {
+        return rds.data(database);
+    }
+
+    /** What a snapshot holds. */
+    public String snapshotData(String snapshot) {
+        return rds.snapshotData(snapshot);
+    }
+
+    /** Voters and editors write into a database. */
+    public void write(String database, String data) {
+        rds.write(database, data);
+    }
+
     /** A certificate that somebody imported, usable at once: test set-up. Returns its ARN. */
     public String importedCertificate(String domain) {
         return world.call(() -> acm.imported(domain, Map.of()));

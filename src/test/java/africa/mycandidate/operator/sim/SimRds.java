@@ -14,6 +14,7 @@ final class SimRds implements RdsClient, Logins {
     private final DbParameterGroups parameterGroups;
     private final DbInstances instances;
     private final DbChanges changes;
+    private final DbRestores restores;
 
     SimRds(SimAws aws) {
         this.aws = aws;
@@ -21,6 +22,7 @@ final class SimRds implements RdsClient, Logins {
         this.subnetGroups = new DbSubnetGroups(aws, tags, this::subnetGroupUsed, this::subnetOccupied);
         this.parameterGroups = new DbParameterGroups(aws, tags, this::parameterGroupUsed, this::parametersChanged);
         this.instances = new DbInstances(aws, tags, subnetGroups, parameterGroups, snapshots);
+        this.restores = new DbRestores(instances, snapshots);
         this.changes = new DbChanges(aws, instances, subnetGroups, parameterGroups, snapshots);
     }
 
@@ -66,6 +68,21 @@ final class SimRds implements RdsClient, Logins {
     /** The truth about an instance. */
     DBInstance truth(String id) {
         return aws.world.call(() -> instances.truth(id).shown);
+    }
+
+    /** What a database holds. */
+    String data(String id) {
+        return aws.world.call(() -> instances.truth(id).data(aws.world.now()));
+    }
+
+    /** What a snapshot holds. */
+    String snapshotData(String id) {
+        return aws.world.call(() -> snapshots.content(id).data());
+    }
+
+    /** Somebody writes into a database. */
+    void write(String id, String data) {
+        aws.world.call(() -> instances.truth(id).data.put(aws.world.now(), data));
     }
 
     /** Storage autoscaling, as it happens by itself. */
@@ -144,6 +161,29 @@ final class SimRds implements RdsClient, Logins {
     @Override
     public DeleteDbInstanceResponse deleteDBInstance(DeleteDbInstanceRequest request) {
         return aws.world.call(() -> instances.delete(request));
+    }
+
+    @Override
+    public CreateDbSnapshotResponse createDBSnapshot(CreateDbSnapshotRequest request) {
+        return aws.world.call(() -> snapshots.create(request, instances.truth(request.dbInstanceIdentifier())));
+    }
+
+    @Override
+    public RestoreDbInstanceFromDbSnapshotResponse restoreDBInstanceFromDBSnapshot(
+            RestoreDbInstanceFromDbSnapshotRequest request) {
+        return aws.world.call(() -> restores.fromSnapshot(request));
+    }
+
+    @Override
+    public RestoreDbInstanceToPointInTimeResponse restoreDBInstanceToPointInTime(
+            RestoreDbInstanceToPointInTimeRequest request) {
+        return aws.world.call(() -> restores.toPointInTime(request));
+    }
+
+    @Override
+    public DescribeDbInstanceAutomatedBackupsResponse describeDBInstanceAutomatedBackups(
+            DescribeDbInstanceAutomatedBackupsRequest request) {
+        return aws.world.call(() -> instances.backups.describe(request));
     }
 
     @Override
