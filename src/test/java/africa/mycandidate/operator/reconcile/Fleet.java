@@ -63,6 +63,16 @@ final class Fleet {
         due.add(clock.instant());
     }
 
+    /** All are made at once, and looked at together and less often than the operator would, as only the end counts. */
+    void create(Duration atMost) {
+        var end = clock.instant().plus(atMost);
+        while (!ready()) {
+            if (clock.instant().isAfter(end)) throw new AssertionError("not ready within " + atMost);
+            for (var index = 0; index < members.size(); index++) pass(index);
+            clock.advance(Duration.ofSeconds(20));
+        }
+    }
+
     /** Each is looked at when its time has come, until the given time has passed. */
     void run(Duration time) {
         var end = clock.instant().plus(time);

@@ -98,7 +98,9 @@ class LessonsTest {
         simulation.aws.of(RdsClient.class).modifyDBInstance(request -> request.dbInstanceIdentifier(
                         database().dbInstanceIdentifier())
                 .dbInstanceClass("db.t3.large")
+                .preferredMaintenanceWindow("sun:02:00-sun:03:00")
                 .applyImmediately(false));
+        simulation.rest(Duration.ofSeconds(20));
         apply("database: {instanceClass: db.t3.large}");
         simulation.run(Duration.ofHours(3));
         assertThat(database().pendingModifiedValues().dbInstanceClass()).isEqualTo("db.t3.large");
@@ -152,6 +154,7 @@ class LessonsTest {
                         .ipRanges(range -> range.cidrIp("0.0.0.0/0"))));
         ec2.revokeSecurityGroupIngress(request -> request.groupId(rule.groupId())
                 .securityGroupRuleIds(rule.securityGroupRuleId()));
+        simulation.rest(Duration.ofSeconds(20));
         simulation.run(Duration.ofMinutes(3));
         assertThat(calls("(authorize|revoke)SecurityGroup.*"))
                 .containsExactly("authorizeSecurityGroupIngress", "revokeSecurityGroupIngress");
