@@ -78,11 +78,12 @@ final class DbInstanceState {
                 : instance.pendingModifiedValues().engineVersion();
         var rest = new ArrayList<>(pending(instance));
         rest.remove(version);
-        var upgrading = "upgrading".equals(instance.dbInstanceStatus());
+        var status = instance.dbInstanceStatus();
         return rest.isEmpty()
                 && !applying(instance)
                 && !moving(instance)
-                && (upgrading || version != null && "available".equals(instance.dbInstanceStatus()));
+                && ("upgrading".equals(status)
+                        || version != null && ("available".equals(status) || TENDED.contains(status)));
     }
 
     /** Performance Insights without a word on the mode is the standard mode. */
