@@ -156,8 +156,10 @@ class LessonsTest {
                 .securityGroupRuleIds(rule.securityGroupRuleId()));
         simulation.rest(Duration.ofSeconds(20));
         simulation.run(Duration.ofMinutes(3));
+        // While AWS shows the one and not yet the other, it may be authorised once more, which AWS refuses as a duplicate.
         assertThat(calls("(authorize|revoke)SecurityGroup.*"))
-                .containsExactly("authorizeSecurityGroupIngress", "revokeSecurityGroupIngress");
+                .startsWith("authorizeSecurityGroupIngress", "revokeSecurityGroupIngress")
+                .containsOnlyOnce("revokeSecurityGroupIngress");
 
         simulation.effects.clear();
         var before = ids();
