@@ -244,7 +244,7 @@ public final class Planner {
             open.add(change.field());
         });
         matches.put(key, new Plan.Match(want, open));
-        if (changes.isEmpty()) return settled(key, have, diff);
+        if (changes.isEmpty()) return settled(key, have, want.phase(have), diff);
         if (isAdopted(have) && diff.changes().isEmpty()) return adopted(key, want, have, diff);
         if (isAdopted(have)) tags = TagDiff.all(key, stack, have);
         if (have.phase() == Phase.RESTORABLE && !diff.awaited().isEmpty()) return blocked(key, diff.awaited());
@@ -285,12 +285,12 @@ public final class Planner {
                 : new Step.Wait(key, "is switched last, once what is to take its place answers", false, last);
     }
 
-    private static Step settled(Key key, Observed<?> have, Diff diff) {
-        if (have.phase() == Phase.FAILED) {
+    private static Step settled(Key key, Observed<?> have, Phase phase, Diff diff) {
+        if (phase == Phase.FAILED) {
             return new Step.Refuse(
                     key, have.id() + " failed" + (have.message().isEmpty() ? "" : ": " + have.message()), List.of());
         }
-        if (have.phase().moving()) return new Step.Wait(key, state(key, have));
+        if (phase.moving()) return new Step.Wait(key, state(key, have));
         if (!diff.awaited().isEmpty()) return blocked(key, diff.awaited());
         return new Step.Keep(key, have);
     }

@@ -10,6 +10,7 @@ import africa.mycandidate.operator.model.Initial;
 import africa.mycandidate.operator.model.Interruption;
 import africa.mycandidate.operator.model.Interrupts;
 import africa.mycandidate.operator.model.Observed;
+import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Restores;
@@ -111,6 +112,15 @@ public record DbInstance(
         return version.text().split("\\.")[0];
     }
 
+    /** A minor version that RDS brings in of its own accord, now or in its next window, is nothing that the spec waits for. */
+    @Override
+    public Phase phase(Observed<?> have) {
+        var inForce = have.outputs().get("versionInForce");
+        if (inForce == null || engineVersion == null || !engineVersion.accepts(new Version(inForce)))
+            return have.phase();
+        return have.phase() == Phase.ROLLING ? Phase.READY : Phase.TENDED;
+    }
+
     @Override
     public Optional<String> guard() {
         return Boolean.TRUE.equals(deletionProtection)
@@ -172,6 +182,7 @@ final class DbInstanceHandler implements Handler<DbInstance> {
             outputs.put("endpoint", instance.endpoint().address());
             outputs.put("port", String.valueOf(instance.endpoint().port()));
         }
+        if (DbInstanceState.changesVersionOnly(instance)) outputs.put("versionInForce", instance.engineVersion());
         var tags = RdsTags.map(instance.tagList());
         var password = tags.getOrDefault(PASSWORD_TAG, "");
         if (!password.isEmpty() && !(password.endsWith(FIRST) && phase.moving()))
