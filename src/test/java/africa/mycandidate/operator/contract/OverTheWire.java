@@ -1,6 +1,7 @@
 package africa.mycandidate.operator.contract;
 
 import africa.mycandidate.operator.aws.Clients;
+import africa.mycandidate.operator.aws.Cloud;
 import africa.mycandidate.operator.aws.RealCloud;
 import africa.mycandidate.operator.local.Moto;
 import java.time.Duration;
@@ -10,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** moto, reached by the SDK's own clients as the operator reaches AWS. Its changes are immediate, so that only the operator's own waiting is cut short. */
-final class OverTheWire implements Backend {
+public final class OverTheWire implements Backend {
     private static final Duration BREATH = Duration.ofMillis(20);
     /** As the SDK reads them in a JVM whose environment is not of our making. */
     private static final Map<String, String> PROPERTIES = Map.of(
@@ -22,13 +23,20 @@ final class OverTheWire implements Backend {
     private final Exceptions exceptions = Exceptions.ofMoto();
     private final Moto moto = Moto.start();
     private final Map<String, String> before = new HashMap<>();
+    private final RealCloud cloud;
     private final Clients clients;
     private Duration ahead = Duration.ZERO;
 
-    OverTheWire() {
+    public OverTheWire() {
         PROPERTIES.forEach((variable, property) -> before.put(
                 property, System.setProperty(property, moto.environment().get(variable))));
-        clients = new RealCloud(clock()).clients(REGION);
+        cloud = new RealCloud(clock());
+        clients = cloud.clients(REGION);
+    }
+
+    /** As the operator finds it. */
+    public Cloud cloud() {
+        return cloud;
     }
 
     @Override

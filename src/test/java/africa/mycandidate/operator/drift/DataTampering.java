@@ -105,12 +105,13 @@ final class DataTampering {
     }
 
     private static void databaseNetwork() {
-        on(
-                DbInstance.class,
-                "parameterGroup",
-                "the default one",
-                (clients, database) ->
-                        change(clients, database, request -> request.dbParameterGroupName("default.postgres16")));
+        on(DbInstance.class, "parameterGroup", "somebody's own", (clients, database) -> {
+            var own = "somebody-elses";
+            rds(clients).createDBParameterGroup(request -> request.dbParameterGroupName(own)
+                    .dbParameterGroupFamily("postgres16")
+                    .description("Somebody's own"));
+            change(clients, database, request -> request.dbParameterGroupName(own));
+        });
         on(DbInstance.class, "securityGroups", "the VPC's default one added", (clients, database) -> {
             var group = defaultGroup(clients, database);
             var groups = new TreeSet<>(ids(((DbInstance) database.actual()).securityGroups()));

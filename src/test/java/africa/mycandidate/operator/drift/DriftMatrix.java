@@ -1,0 +1,333 @@
+package africa.mycandidate.operator.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import africa.mycandidate.operator.api.DriftEntry;
+import africa.mycandidate.operator.aws.AwsFailure;
+import africa.mycandidate.operator.aws.Clients;
+import africa.mycandidate.operator.contract.Exceptions;
+import africa.mycandidate.operator.converge.Inventory;
+import africa.mycandidate.operator.converge.Serial;
+import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.model.Fields;
+import africa.mycandidate.operator.model.Interruption;
+import africa.mycandidate.operator.model.Interrupts;
+import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.model.Observed;
+import africa.mycandidate.operator.model.Phase;
+import africa.mycandidate.operator.model.Resource;
+import africa.mycandidate.operator.model.Snapshot;
+import africa.mycandidate.operator.plan.Change;
+import africa.mycandidate.operator.reconcile.Bench;
+import africa.mycandidate.operator.resource.Handler;
+import africa.mycandidate.operator.resource.Handlers;
+import africa.mycandidate.operator.stack.Stack;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.acm.AcmClient;
+import software.amazon.awssdk.services.acm.model.ValidationMethod;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.RRType;
+
+/**
+ * Each managed field of each type is changed behind the operator's back, with the plain SDK. Exactly that field is told, with both values, within one sweep; it is
+ * left alone under Report, and put back under Correct: at once, or, where that interrupts, once it is approved.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class DriftMatrix {
+    private static final Duration SWEEP = Duration.ofMinutes(1);
+    /** A sweep, what AWS may hide for a moment, and the look that confirms. */
+    private static final Duration TOLD = SWEEP.plusSeconds(35);
+
+    private Bench bench;
+    private final Set<String> types = new TreeSet<>();
+    private final Set<String> fields = new TreeSet<>();
+    private final Set<String> fixed = new TreeSet<>();
+    private final Set<String> impossible = new TreeSet<>();
+    private Stack stack;
+    private String zone;
+
+    /** A place with nothing of ours in it, or one on which the stack can be put right. */
+    abstract Bench open();
+
+    /** What cannot be changed there although AWS can change it. */
+    abstract Exceptions exceptions();
+
+    /** Whether AWS hides the change until it is done with it. */
+    abstract boolean isHiddenWhileChanging(Case one);
+
+    /** Which changes are made at the same time. */
+    abstract List<List<Case>> rounds(List<Case> cases);
+
+    /** One change to one resource. @param field empty where all of it goes */
+    record Case(Key key, String field, Tampering.Deed deed) {
+        String type() {
+            return key.type().getSimpleName();
+        }
+
+        /** As exceptions.tsv has it. */
+        String what() {
+            return ("drift " + field).strip();
+        }
+
+        String title() {
+            return (key + " " + field).strip() + ": " + deed.what();
+        }
+
+        /** As the status tells it. */
+        Set<String> told() {
+            return Stream.concat(Stream.of(field), deed.also().stream())
+                    .map(one -> (key + " " + one).strip())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    @BeforeAll
+    void converged() {
+        bench = open();
+        if (bench.resource == null) zone = bench.zone();
+        policy("Correct");
+        bench.until("Ready", Duration.ofHours(3), Bench::ready);
+        policy("Report");
+        bench.run(Duration.ofMinutes(30));
+        stack = bench.stack();
+        foreigners();
+    }
+
+    /** What somebody else has in the same account, and points our resources to. */
+    private void foreigners() {
+        var acm = bench.clients().of(AcmClient.class);
+        var certificate = acm.requestCertificate(
+                        request -> request.domainName("*.mycandidate.africa").validationMethod(ValidationMethod.DNS))
+                .certificateArn();
+        bench.rest(Duration.ofMinutes(1));
+        var record = acm.describeCertificate(request -> request.certificateArn(certificate))
+                .certificate()
+                .domainValidationOptions()
+                .getFirst()
+                .resourceRecord();
+        bench.clients().of(Route53Client.class).changeResourceRecordSets(request -> request.hostedZoneId(zone)
+                .changeBatch(batch -> batch.changes(
+                        change -> change.action(ChangeAction.UPSERT).resourceRecordSet(set -> set.name(record.name())
+                                .type(RRType.CNAME)
+                                .ttl(300L)
+                                .resourceRecords(one -> one.value(record.value()))))));
+        bench.rest(Duration.ofMinutes(30));
+    }
+
+    @AfterAll
+    void count() {
+        System.out.printf(
+                "%s: %d types, %d fields changed behind the operator's back; %d more fields that AWS itself keeps from being changed%n",
+                getClass().getSimpleName(), types.size(), fields.size(), fixed.size());
+        impossible.forEach(System.out::println);
+    }
+
+    private void policy(String policy) {
+        bench.apply(Bench.spec(
+                zone,
+                "driftPolicy: " + policy,
+                "cache: {replicas: 1}",
+                "network: {availabilityZones: 3}",
+                "tags: {country: South Africa}"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyFieldOfEveryType() {
+        var cases = new ArrayList<Case>();
+        for (var key : oneOfEachType()) {
+            var want = stack.resources().get(key);
+            types.add(key.type().getSimpleName());
+            for (var field : Tampering.fixed(want)) fixed.add(key.type().getSimpleName() + "." + field);
+            for (var field : Tampering.fields(want)) {
+                if (isSettled(key, field)) continue;
+                for (var deed : Tampering.of(key.type(), field)) cases.add(new Case(key, field, deed));
+            }
+            cases.addAll(tags(key));
+        }
+        return rounds(cases).stream()
+                .map(round -> DynamicTest.dynamicTest(
+                        round.stream().map(Case::title).collect(Collectors.joining(", ")), () -> attempt(round)));
+    }
+
+    private void attempt(List<Case> round) {
+        // A round that failed leaves its mark; the next one begins on new ground.
+        if (!bench.resource.getStatus().drift().isEmpty() || !bench.ready()) converged();
+        var first = round.getFirst();
+        if (exceptions().attempt(first.type(), first.what(), () -> toldAndRepaired(round))) {
+            round.forEach(one -> fields.add(one.type() + "." + one.field()));
+        } else {
+            var row = exceptions().of(first.type(), first.what()).orElseThrow();
+            impossible.add("  cannot: %s %s: %s (%s)".formatted(row.type(), first.title(), row.answer(), row.why()));
+        }
+    }
+
+    /** A tag of ours changed, and one taken off; the tags of others are theirs. */
+    private static List<Case> tags(Key key) {
+        var type = key.type().getAnnotation(AwsType.class);
+        if (!type.tagged() || !type.tagsShown()) return List.of();
+        return List.of(
+                new Case(key, Change.TAGS, tag("one changed", key, Map.of("country", "nowhere"), Set.of())),
+                new Case(key, Change.TAGS, tag("one taken off", key, Map.of(), Set.of("country"))));
+    }
+
+    private static Tampering.Deed tag(String what, Key key, Map<String, String> set, Set<String> remove) {
+        return new Tampering.Deed(what, Set.of(), false, (clients, have) -> tag(clients, key, have, set, remove));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <R extends Resource> void tag(
+            Clients clients, Key key, Observed<?> have, Map<String, String> set, Set<String> remove) {
+        var handler = (Handler<R>) Handlers.all(clients, new Random(1)).stream()
+                .filter(one -> one.type() == key.type())
+                .findFirst()
+                .orElseThrow();
+        handler.tag((Observed<R>) have, set, remove);
+    }
+
+    /** Values that judge themselves take what AWS makes of them by itself: there is no other value that somebody could set. */
+    private static boolean isSettled(Key key, String field) {
+        return Set.of("DbInstance.engineVersion", "DbInstance.storageGiB", "ReplicationGroup.engineVersion")
+                .contains(key.type().getSimpleName() + "." + field);
+    }
+
+    /** The one with the most fields in use; of those the first. */
+    private List<Key> oneOfEachType() {
+        return stack.resources().keySet().stream()
+                .collect(Collectors.groupingBy(
+                        Key::type,
+                        Collectors.maxBy(Comparator.comparing((Key key) -> Tampering.fields(
+                                                stack.resources().get(key))
+                                        .size())
+                                .thenComparing(Comparator.reverseOrder()))))
+                .values()
+                .stream()
+                .flatMap(Optional::stream)
+                .sorted()
+                .toList();
+    }
+
+    private void toldAndRepaired(List<Case> round) {
+        var done = commit(round);
+        if (done.isEmpty()) return;
+        bench.effects.clear();
+        bench.run(TOLD);
+        var expected = done.stream().flatMap(one -> one.told().stream()).collect(Collectors.toCollection(TreeSet::new));
+        if (done.stream().anyMatch(this::isHiddenWhileChanging))
+            bench.until("told", Duration.ofMinutes(40), status -> told().equals(expected));
+        assertThat(told()).as(() -> shown(done) + bench.describe()).isEqualTo(expected);
+        assertThat(drift()).allSatisfy(entry -> {
+            assertThat(entry.desired()).isNotEqualTo(entry.actual());
+            assertThat(entry.action()).contains("driftPolicy is Report");
+        });
+        bench.run(Duration.ofMinutes(2));
+        assertThat(bench.mutations()).as("calls under Report").isZero();
+
+        policy("Correct");
+        bench.run(TOLD);
+        if (done.stream().anyMatch(DriftMatrix::interrupts)) approved(done);
+        bench.until(
+                "repaired",
+                // RDS takes no second change of storage for six hours.
+                Duration.ofHours(14),
+                status -> status.drift().isEmpty() && Bench.ready(status));
+        policy("Report");
+        bench.run(Duration.ofMinutes(1));
+    }
+
+    /** Makes the changes. Returns those that AWS took. */
+    private List<Case> commit(List<Case> round) {
+        var seen = look();
+        var done = new ArrayList<Case>();
+        for (var one : round) {
+            try {
+                one.deed().commit(bench.clients(), observed(seen, one.key()));
+                assertThat(one.deed().refused() && exceptions() == Exceptions.NONE)
+                        .as("AWS refuses it")
+                        .isFalse();
+                done.add(one);
+            } catch (SdkException e) {
+                if (!one.deed().refused()) throw new AssertionError(one.title() + ": " + AwsFailure.of("AWS", e), e);
+            }
+        }
+        return done;
+    }
+
+    /** What interrupts, and only that, waits until it is approved. */
+    private void approved(List<Case> done) {
+        assertThat(told())
+                .as(bench::describe)
+                .isEqualTo(done.stream()
+                        .filter(DriftMatrix::interrupts)
+                        .flatMap(one -> one.told().stream())
+                        .collect(Collectors.toCollection(TreeSet::new)));
+        assertThat(drift()).allSatisfy(entry -> assertThat(entry.action()).contains("maintenance window, Sun 02:00"));
+        if (done.stream().allMatch(DriftMatrix::interrupts))
+            assertThat(bench.mutations()).as("calls before the approval").isZero();
+        bench.annotate(
+                "mycandidate.africa/approve", bench.resource.getStatus().plan().hash());
+    }
+
+    /** What AWS has now of what was changed. */
+    private String shown(List<Case> done) {
+        var seen = look();
+        return done.stream()
+                .filter(one -> !told().containsAll(one.told()))
+                .map(one -> one.title() + ", and AWS shows " + shown(observed(seen, one.key()), one.field()) + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String shown(Observed<?> have, String field) {
+        return have.unread().contains(field)
+                ? "nothing"
+                : String.valueOf(Fields.of((Record) have.actual()).get(field));
+    }
+
+    private List<DriftEntry> drift() {
+        return bench.resource.getStatus().drift();
+    }
+
+    private Set<String> told() {
+        return drift().stream()
+                .map(entry -> (entry.resource() + " " + entry.field()).strip())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean interrupts(Case one) {
+        return Fields.components(one.key().type()).stream()
+                .filter(component -> component.getName().equals(one.field()))
+                .map(component -> component.getAnnotation(Interrupts.class))
+                .anyMatch(how -> how != null && how.value().compareTo(Interruption.FAILOVER) >= 0);
+    }
+
+    private Snapshot look() {
+        var inventory = new Inventory(Handlers.all(bench.clients(), new Random(1)), bench::now, new Serial());
+        Function<Snapshot.Where, Instant> now = where -> bench.now();
+        return inventory.look(stack.identity().stack(), stack.places(), now);
+    }
+
+    private static Observed<?> observed(Snapshot seen, Key key) {
+        return seen.ours(key.type(), key.role()).stream()
+                .filter(one -> one.phase() != Phase.GONE)
+                .findFirst()
+                .orElseThrow();
+    }
+}
