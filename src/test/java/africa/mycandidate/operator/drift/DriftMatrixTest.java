@@ -5,6 +5,7 @@ import africa.mycandidate.operator.reconcile.Bench;
 import africa.mycandidate.operator.reconcile.Simulation;
 import africa.mycandidate.operator.resource.DbInstance;
 import africa.mycandidate.operator.resource.ReplicationGroup;
+import java.time.Duration;
 import java.util.List;
 
 /** One change at a time, on the simulated AWS, which can change all of it. */
@@ -24,6 +25,12 @@ class DriftMatrixTest extends DriftMatrix {
     boolean isHiddenWhileChanging(Case one) {
         return one.key().type() == ReplicationGroup.class
                 || one.key().type() == DbInstance.class && one.field().equals("parameterGroup");
+    }
+
+    /** RDS takes no second change of storage for six hours. */
+    @Override
+    Duration patience() {
+        return Duration.ofHours(14);
     }
 
     @Override
