@@ -268,7 +268,10 @@ final class ComputeTampering {
                             .resourceId(want.target().value())
                             .policyNames(want.name()))
                     .scalingPolicies()
-                    .getFirst();
+                    .stream()
+                    .filter(one -> one.policyName().equals(want.name()))
+                    .findFirst()
+                    .orElseThrow();
             var how = was.stepScalingPolicyConfiguration().toBuilder();
             change.accept(how);
             scaling(clients).putScalingPolicy(request -> request.serviceNamespace(ServiceNamespace.ECS)

@@ -4,31 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import africa.mycandidate.operator.api.DriftEntry;
 import africa.mycandidate.operator.aws.AwsFailure;
-import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.contract.Exceptions;
 import africa.mycandidate.operator.converge.Inventory;
 import africa.mycandidate.operator.converge.Serial;
-import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.Fields;
-import africa.mycandidate.operator.model.Interruption;
-import africa.mycandidate.operator.model.Interrupts;
 import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Phase;
-import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Snapshot;
-import africa.mycandidate.operator.plan.Change;
 import africa.mycandidate.operator.reconcile.Bench;
-import africa.mycandidate.operator.resource.Handler;
 import africa.mycandidate.operator.resource.Handlers;
 import africa.mycandidate.operator.stack.Stack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -84,43 +74,17 @@ abstract class DriftMatrix {
     /** Which changes are made at the same time. */
     abstract List<List<Case>> rounds(List<Case> cases);
 
-    /** One change to one resource. @param field empty where all of it goes */
-    record Case(Key key, String field, Tampering.Deed deed) {
-        boolean isGone() {
-            return field.isEmpty();
-        }
-
-        String type() {
-            return key.type().getSimpleName();
-        }
-
-        /** As exceptions.tsv has it. */
-        String what() {
-            return ("drift " + field).strip();
-        }
-
-        String title() {
-            return (key + " " + field).strip() + ": " + deed.what();
-        }
-
-        /** As the status tells it. */
-        Set<String> told() {
-            return Stream.concat(Stream.of(field), deed.also().stream())
-                    .map(one -> (key + " " + one).strip())
-                    .collect(Collectors.toCollection(TreeSet::new));
-        }
-    }
-
     @BeforeAll
     void converged() {
         bench = open();
-        if (bench.resource == null) zone = bench.zone();
+        var fresh = bench.resource == null;
+        if (fresh) zone = bench.zone();
         policy("Correct");
-        bench.until("Ready", Duration.ofHours(3), Bench::ready);
+        bench.until("Ready", Duration.ofHours(3), status -> status.drift().isEmpty() && Bench.ready(status));
         policy("Report");
-        bench.run(Duration.ofMinutes(30));
+        bench.run(Duration.ofMinutes(fresh ? 30 : 1));
         stack = bench.stack();
-        foreigners();
+        if (fresh) foreigners();
     }
 
     /** What somebody else has in the same account, and points our resources to. */
@@ -163,18 +127,8 @@ abstract class DriftMatrix {
 
     @TestFactory
     Stream<DynamicTest> everyFieldOfEveryType() {
-        var cases = new ArrayList<Case>();
-        for (var key : oneOfEachType()) {
-            var want = stack.resources().get(key);
-            types.add(key.type().getSimpleName());
-            for (var field : Tampering.fixed(want)) fixed.add(key.type().getSimpleName() + "." + field);
-            for (var field : Tampering.fields(want)) {
-                if (isSettled(key, field)) continue;
-                for (var deed : Tampering.of(key.type(), field)) cases.add(new Case(key, field, deed));
-            }
-            cases.addAll(tags(key));
-            for (var deed : Tampering.wholly(key.type())) cases.add(new Case(key, "", deed));
-        }
+        var cases = Case.all(stack);
+        cases.forEach(one -> fixed.addAll(one.fixed(stack)));
         return rounds(cases).stream()
                 .map(round -> DynamicTest.dynamicTest(
                         round.stream().map(Case::title).collect(Collectors.joining(", ")), () -> attempt(round)));
@@ -219,55 +173,11 @@ abstract class DriftMatrix {
         var first = round.getFirst();
         if (exceptions().attempt(first.type(), first.what(), () -> toldAndRepaired(round))) {
             round.forEach(one -> (one.isGone() ? deleted : fields).add(one.type() + "." + one.field()));
+            round.forEach(one -> types.add(one.type()));
         } else {
             var row = exceptions().of(first.type(), first.what()).orElseThrow();
             impossible.add("  cannot: %s %s: %s (%s)".formatted(row.type(), first.title(), row.answer(), row.why()));
         }
-    }
-
-    /** A tag of ours changed, and one taken off; the tags of others are theirs. */
-    private static List<Case> tags(Key key) {
-        var type = key.type().getAnnotation(AwsType.class);
-        if (!type.tagged() || !type.tagsShown()) return List.of();
-        return List.of(
-                new Case(key, Change.TAGS, tag("one changed", key, Map.of("country", "nowhere"), Set.of())),
-                new Case(key, Change.TAGS, tag("one taken off", key, Map.of(), Set.of("country"))));
-    }
-
-    private static Tampering.Deed tag(String what, Key key, Map<String, String> set, Set<String> remove) {
-        return new Tampering.Deed(what, Set.of(), false, (clients, have) -> tag(clients, key, have, set, remove));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <R extends Resource> void tag(
-            Clients clients, Key key, Observed<?> have, Map<String, String> set, Set<String> remove) {
-        var handler = (Handler<R>) Handlers.all(clients, new Random(1)).stream()
-                .filter(one -> one.type() == key.type())
-                .findFirst()
-                .orElseThrow();
-        handler.tag((Observed<R>) have, set, remove);
-    }
-
-    /** Values that judge themselves take what AWS makes of them by itself: there is no other value that somebody could set. */
-    private static boolean isSettled(Key key, String field) {
-        return Set.of("DbInstance.engineVersion", "DbInstance.storageGiB", "ReplicationGroup.engineVersion")
-                .contains(key.type().getSimpleName() + "." + field);
-    }
-
-    /** The one with the most fields in use; of those the first. */
-    private List<Key> oneOfEachType() {
-        return stack.resources().keySet().stream()
-                .collect(Collectors.groupingBy(
-                        Key::type,
-                        Collectors.maxBy(Comparator.comparing((Key key) -> Tampering.fields(
-                                                stack.resources().get(key))
-                                        .size())
-                                .thenComparing(Comparator.reverseOrder()))))
-                .values()
-                .stream()
-                .flatMap(Optional::stream)
-                .sorted()
-                .toList();
     }
 
     private void toldAndRepaired(List<Case> round) {
@@ -290,7 +200,7 @@ abstract class DriftMatrix {
 
         policy("Correct");
         bench.run(TOLD);
-        if (done.stream().anyMatch(DriftMatrix::interrupts)) approved(done);
+        if (done.stream().anyMatch(Case::interrupts)) approved(done);
         bench.until(
                 "repaired",
                 patience(),
@@ -322,11 +232,11 @@ abstract class DriftMatrix {
         assertThat(told())
                 .as(bench::describe)
                 .isEqualTo(done.stream()
-                        .filter(DriftMatrix::interrupts)
+                        .filter(Case::interrupts)
                         .flatMap(one -> one.told().stream())
                         .collect(Collectors.toCollection(TreeSet::new)));
         assertThat(drift()).allSatisfy(entry -> assertThat(entry.action()).contains("maintenance window, Sun 02:00"));
-        if (done.stream().allMatch(DriftMatrix::interrupts))
+        if (done.stream().allMatch(Case::interrupts))
             assertThat(bench.mutations()).as("calls before the approval").isZero();
         bench.annotate(
                 "mycandidate.africa/approve", bench.resource.getStatus().plan().hash());
@@ -357,13 +267,6 @@ abstract class DriftMatrix {
         return drift().stream()
                 .map(entry -> (entry.resource() + " " + entry.field()).strip())
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static boolean interrupts(Case one) {
-        return Fields.components(one.key().type()).stream()
-                .filter(component -> component.getName().equals(one.field()))
-                .map(component -> component.getAnnotation(Interrupts.class))
-                .anyMatch(how -> how != null && how.value().compareTo(Interruption.FAILOVER) >= 0);
     }
 
     private Snapshot look() {
