@@ -285,7 +285,7 @@ final class Alternatives {
                 EcsService.class,
                 "securityGroups",
                 service -> with(service, "securityGroups", plus(service.securityGroups(), spareGroup())));
-        lasting(EcsService.class, "desiredCount", new AtLeast(3));
+        byAnotherHand(EcsService.class, "desiredCount");
         to(EcsService.class, "assignPublicIp", true);
         to(EcsService.class, "targetGroups", Set.of(Ref.to(TargetGroup.class, "spare", "attachedArn")));
         by(

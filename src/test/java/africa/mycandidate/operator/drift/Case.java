@@ -113,13 +113,6 @@ record Case(Key key, String field, Tampering.Deed deed) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The fields of its type that AWS itself keeps from being changed. */
-    List<String> fixed(Stack stack) {
-        return Tampering.fixed(stack.resources().get(key)).stream()
-                .map(one -> type() + "." + one)
-                .toList();
-    }
-
     /** Whether putting it back waits for the maintenance window. */
     boolean interrupts() {
         return Fields.components(key.type()).stream()

@@ -12,6 +12,7 @@ import africa.mycandidate.operator.resource.DbParameterGroup;
 import africa.mycandidate.operator.resource.DbSubnetGroup;
 import africa.mycandidate.operator.resource.ReplicationGroup;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -160,7 +161,8 @@ final class DataTampering {
         modifyCache("multiAz", "off", Set.of(), request -> request.multiAZEnabled(false));
         modifyCache("autoMinorVersionUpgrade", "off", Set.of(), request -> request.autoMinorVersionUpgrade(false));
         on(ReplicationGroup.class, "securityGroups", "the VPC's default one added", (clients, group) -> {
-            var groups = new TreeSet<>(ids(((ReplicationGroup) group.actual()).securityGroups()));
+            var shown = ((ReplicationGroup) group.actual()).securityGroups();
+            var groups = new TreeSet<>(ids(Objects.requireNonNull(shown, "its security groups are not shown")));
             var vpc = clients.of(Ec2Client.class)
                     .describeSecurityGroups(request -> request.groupIds(groups))
                     .securityGroups()

@@ -252,10 +252,15 @@ public abstract class Bench {
     }
 
     public long mutations() {
+        return mutating().size();
+    }
+
+    /** The calls that changed AWS, in order. */
+    public List<Port.Effect> mutating() {
         return effects.stream()
                 .filter(Port.Effect::mutating)
                 .filter(effect -> !effect.service().equals("Kubernetes"))
-                .count();
+                .toList();
     }
 
     public long kubernetesWrites() {
