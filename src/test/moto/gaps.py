@@ -1,6 +1,7 @@
 """What moto 5.2.5 lacks and the tests need. Nothing here accepts a call that moto, or AWS, would refuse."""
 
 from moto.core.responses import ActionResult, EmptyResult
+from moto.core.utils import utcnow
 from moto.elasticache import models, responses
 from moto.elasticache.exceptions import CacheSubnetGroupNotFound, ElastiCacheException
 from moto.rds.models import DBSubnetGroup, RDSBackend
@@ -42,6 +43,18 @@ def describe_replication_groups(
     return groups
 
 
+moto_modify_replication_group = responses.ElastiCacheResponse.modify_replication_group
+
+
+def modify_replication_group(response: responses.ElastiCacheResponse) -> ActionResult:
+    """moto accepts a new AUTH token and leaves the date of its last change, by which alone it is seen that the token is in."""
+    answer = moto_modify_replication_group(response)
+    if response._get_param("AuthToken"):
+        group = response.elasticache_backend.replication_groups[response._get_param("ReplicationGroupId")]
+        group.auth_token_last_modified_date = utcnow()
+    return answer
+
+
 moto_set_node_members = models.ReplicationGroup._set_node_members_clusters_disabled
 
 
@@ -70,6 +83,7 @@ def fill() -> None:
         "This moto can delete a cache subnet group: remove the code that does it in its place."
     )
     responses.ElastiCacheResponse.delete_cache_subnet_group = delete_cache_subnet_group
+    responses.ElastiCacheResponse.modify_replication_group = modify_replication_group
     models.ElastiCacheBackend.describe_replication_groups = describe_replication_groups
     models.ReplicationGroup._set_node_members_clusters_disabled = set_node_members
     RDSBackend.modify_db_subnet_group = modify_db_subnet_group

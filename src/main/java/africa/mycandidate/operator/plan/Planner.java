@@ -412,7 +412,8 @@ public final class Planner {
         if (successor instanceof Step.Replace || successor instanceof Step.Blocked || successor instanceof Step.Held) {
             return new Step.Wait(key, one.id() + " goes once its successor stands", true);
         }
-        return Leaving.towardsAbsent(key, one, "it is not part of the stack any more");
+        var last = Leaving.towardsAbsent(key, one, "it is not part of the stack");
+        return last instanceof Step.Delete delete ? policy.judge(delete, null).getFirst() : last;
     }
 
     private Set<Class<? extends Resource>> types() {

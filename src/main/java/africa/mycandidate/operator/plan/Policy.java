@@ -36,6 +36,11 @@ public record Policy(Origin origin, String leftAlone, boolean approval, Window w
                 }
 
                 @Override
+                public boolean isAdded(Key key) {
+                    return false;
+                }
+
+                @Override
                 public String since(Key key, String field) {
                     return "";
                 }
@@ -54,6 +59,9 @@ public record Policy(Origin origin, String leftAlone, boolean approval, Window w
 
         /** Whether the resource existed as it is wanted, so that its absence is somebody else's doing. */
         boolean isGone(Key key, Resource want);
+
+        /** Whether it was never part of the stack, so that its presence is somebody else's doing. */
+        boolean isAdded(Key key);
 
         /** Since when the field is drift. An approval is for this one time, not for the same drift next month. */
         String since(Key key, String field);
@@ -83,7 +91,7 @@ public record Policy(Origin origin, String leftAlone, boolean approval, Window w
             }
             case Step.Create create ->
                 List.of(whole(create, origin.isGone(create.key(), create.want()) && !losesData(create)));
-            case Step.Delete delete -> List.of(whole(delete, false));
+            case Step.Delete delete -> List.of(whole(delete, origin.isAdded(delete.key())));
             case Step.Adopt adopt -> List.of(adopt);
         };
     }

@@ -181,7 +181,7 @@ public sealed interface Step {
 
         /** Whether the resource is all the same as the spec has it, but for what somebody else changed. */
         public boolean harmless() {
-            return drift && act instanceof Update;
+            return drift && (act instanceof Update || act instanceof Delete);
         }
     }
 

@@ -85,6 +85,12 @@ record Applied(Stack stack, Map<String, ResourceStatus> rows, List<DriftEntry> d
                         .allMatch(field -> recorded.get(field.getKey()).equals(wanted.get(field.getKey())));
     }
 
+    @Override
+    public boolean isAdded(Key key) {
+        var row = row(key);
+        return !rows.isEmpty() && (row == null || row.applied() == null) && !stack.resources().containsKey(key);
+    }
+
     /**
      * What the next status remembers.
      *

@@ -43,6 +43,8 @@ record DriftReport(Cycle.Result result, Applied applied) {
             when applied.isGone(create.key(), create.want()) ->
                 List.of(gone(create.key(), "is made again once AWS has shown for a minute that it is gone"));
             case Step.Replace replace -> replaced(replace, "is replaced");
+            case Step.Delete delete when applied.isAdded(delete.key()) ->
+                List.of(added(delete.key(), "is taken away"));
             case Step.Held held when held.drift() -> held(held);
             case Step.Wait wait -> fields(wait.key(), wait.changes(), "is put back: " + wait.because());
             case Step.Refuse refuse
@@ -61,6 +63,7 @@ record DriftReport(Cycle.Result result, Applied applied) {
                 : held.because() + " (" + Annotations.APPROVE + ": " + held.hash() + ")";
         return switch (held.act()) {
             case Step.Create create -> List.of(gone(held.key(), action));
+            case Step.Delete delete -> List.of(added(held.key(), action));
             case Step.Act act ->
                 act.changes().stream()
                         .map(change -> entry(held.key(), change, action))
@@ -95,6 +98,10 @@ record DriftReport(Cycle.Result result, Applied applied) {
 
     private DriftEntry gone(Key key, String action) {
         return dated(new DriftEntry(key.toString(), "", "exists", "gone", null, action));
+    }
+
+    private DriftEntry added(Key key, String action) {
+        return dated(new DriftEntry(key.toString(), "", "absent", "exists", null, action));
     }
 
     private DriftEntry entry(Key key, Change change, String action) {

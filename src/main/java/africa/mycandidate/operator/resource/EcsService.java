@@ -1,6 +1,7 @@
 package africa.mycandidate.operator.resource;
 
 import africa.mycandidate.operator.aws.Clients;
+import africa.mycandidate.operator.model.AtLeast;
 import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.AwsType.Replacement;
 import africa.mycandidate.operator.model.Fields;
@@ -49,14 +50,15 @@ import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
  *
  * @param clusterName the place where it is listed; never compared
  * @param cluster the cluster's {@code name}
- * @param desiredCount the count to start with; afterwards autoscaling owns it
+ * @param desiredCount the fewest tasks; autoscaling owns what is above. It goes back up to that by itself only with its next scale-out, which a service with no
+ *     task never asks for (ECS Developer Guide, "Automatically scale your Amazon ECS service")
  */
 @AwsType(placed = true, replacement = Replacement.DELETE_FIRST, nameLength = 255, usually = "3 min")
 public record EcsService(
         @Initial String clusterName,
         @Immutable Ref<EcsCluster> cluster,
         @Together @Interrupts(Interruption.RESTART) Ref<TaskDefinition> taskDefinition,
-        @Initial Integer desiredCount,
+        AtLeast desiredCount,
         @Interrupts(Interruption.RESTART) Set<Ref<? extends Resource>> subnets,
         @Interrupts(Interruption.RESTART) Set<Ref<SecurityGroup>> securityGroups,
         @Interrupts(Interruption.RESTART) Boolean assignPublicIp,
@@ -240,7 +242,7 @@ final class EcsServiceHandler implements Handler<EcsService> {
                 place,
                 Ref.of(service.clusterArn().substring(service.clusterArn().lastIndexOf('/') + 1)),
                 RefSets.ref(service.taskDefinition()),
-                service.desiredCount(),
+                new AtLeast(service.desiredCount()),
                 RefSets.mixed(network.subnets().stream()),
                 RefSets.of(network.securityGroups().stream()),
                 network.assignPublicIp() == AssignPublicIp.ENABLED,
@@ -275,7 +277,7 @@ final class EcsServiceHandler implements Handler<EcsService> {
                 .serviceName(creation.name())
                 .clientToken(creation.shortToken())
                 .taskDefinition(want.taskDefinition().value())
-                .desiredCount(want.desiredCount())
+                .desiredCount(want.desiredCount().value())
                 .launchType(LaunchType.FARGATE)
                 .platformVersion("LATEST")
                 .schedulingStrategy(SchedulingStrategy.REPLICA)
@@ -305,6 +307,7 @@ final class EcsServiceHandler implements Handler<EcsService> {
             request.deploymentConfiguration(deployment(whole));
         if (fields.contains("healthCheckGraceSeconds"))
             request.healthCheckGracePeriodSeconds(goal.healthCheckGraceSeconds());
+        if (fields.contains("desiredCount")) request.desiredCount(goal.desiredCount().value());
         if (fields.contains("zoneRebalancing")) request.availabilityZoneRebalancing(rebalancing(goal));
         ecs.updateService(request.build());
     }

@@ -6,6 +6,7 @@ import africa.mycandidate.operator.model.AwsType.Replacement;
 import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Immutable;
 import africa.mycandidate.operator.model.Initial;
+import africa.mycandidate.operator.model.Late;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Owner;
 import africa.mycandidate.operator.model.Phase;
@@ -27,6 +28,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupT
 /**
  * A port of the load balancer and what happens there. Its port makes it unique. Output: {@code arn}.
  *
+ * @param rules those that stand before the action: none, so that one that somebody else adds goes
+ * @param otherCertificates those that are shown to who asks for their names: none, so that one that somebody else adds goes
  * @param domain what the certificate must cover; AWS does not keep it, and takes any certificate
  */
 @AwsType(replacement = Replacement.DELETE_FIRST)
@@ -37,8 +40,22 @@ public record Listener(
         String sslPolicy,
         Ref<Certificate> certificate,
         Action action,
+        @Late Set<Rule> rules,
+        @Late Set<String> otherCertificates,
         @Initial String domain)
         implements Resource {
+
+    /**
+     * What is done with some of the requests before {@link #action} is; ours have none.
+     *
+     * @param words when it applies and what it does
+     */
+    public record Rule(String arn, String words) {
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
 
     public Listener(
             Ref<LoadBalancer> loadBalancer,
@@ -47,7 +64,7 @@ public record Listener(
             String sslPolicy,
             Ref<Certificate> certificate,
             Action action) {
-        this(loadBalancer, port, protocol, sslPolicy, certificate, action, null);
+        this(loadBalancer, port, protocol, sslPolicy, certificate, action, null, null, null);
     }
 
     /** AWS takes any certificate of the region; browsers do not. */
@@ -99,6 +116,8 @@ public record Listener(
                 sslPolicy,
                 certificate,
                 new Action.Handover(Ref.of(old), Ref.of(next)),
+                rules,
+                otherCertificates,
                 domain);
     }
 
@@ -124,10 +143,12 @@ public record Listener(
 final class ListenerHandler implements Handler<Listener> {
     private final ElasticLoadBalancingV2Client elb;
     private final ElbTags tags;
+    private final ListenerExtras extras;
 
     ListenerHandler(Clients clients) {
         this.elb = clients.of(ElasticLoadBalancingV2Client.class);
         this.tags = new ElbTags(elb);
+        this.extras = new ListenerExtras(elb);
     }
 
     @Override
@@ -157,10 +178,11 @@ final class ListenerHandler implements Handler<Listener> {
         return found;
     }
 
-    private static Observed<Listener> observed(
+    private Observed<Listener> observed(
             software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener listener,
             Map<String, String> tagged) {
         var arn = listener.listenerArn();
+        var ours = ElbTags.ours(tagged);
         var certificate = listener.certificates().isEmpty()
                 ? null
                 : listener.certificates().getFirst().certificateArn();
@@ -170,9 +192,13 @@ final class ListenerHandler implements Handler<Listener> {
                 listener.protocolAsString(),
                 listener.sslPolicy(),
                 RefSets.ref(certificate),
-                action(listener.defaultActions()));
+                action(listener.defaultActions()),
+                ours ? extras.rules(arn) : null,
+                !ours ? null : certificate == null ? Set.of() : extras.certificates(arn),
+                null);
         var one = Observed.of(actual, arn, arn, Phase.READY, Map.of("arn", arn), tagged == null ? Map.of() : tagged)
-                .withUses(forwardedTo(listener.defaultActions()));
+                .withUses(forwardedTo(listener.defaultActions()))
+                .withUnread(ours ? Set.of() : Set.of("rules", "otherCertificates"));
         return tagged == null ? one.withOwner(new Owner.Unreadable()) : one;
     }
 
@@ -271,6 +297,10 @@ final class ListenerHandler implements Handler<Listener> {
     /** HTTPS needs its certificate and policy in the same call; a change to HTTP drops them (ELBv2 API reference, ModifyListener). */
     @Override
     public void update(Observed<Listener> have, Listener goal, Set<String> fields) {
+        if (fields.contains("rules")) extras.delete(have.actual().rules());
+        if (fields.contains("otherCertificates"))
+            extras.remove(have.id(), have.actual().otherCertificates());
+        if (Set.of("rules", "otherCertificates").containsAll(fields)) return;
         var request = ModifyListenerRequest.builder().listenerArn(have.id());
         var protocol = fields.contains("protocol");
         if (protocol) request.protocol(goal.protocol());

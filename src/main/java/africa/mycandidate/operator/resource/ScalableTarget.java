@@ -6,6 +6,7 @@ import africa.mycandidate.operator.model.AwsType.Replacement;
 import africa.mycandidate.operator.model.Fields;
 import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Immutable;
+import africa.mycandidate.operator.model.Late;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Owner;
 import africa.mycandidate.operator.model.Phase;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
@@ -24,6 +26,7 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDime
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTargetAction;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScheduledAction;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.applicationautoscaling.model.SuspendedState;
 
 /**
  * The bounds within which the service scales. Registering is an upsert; AWS deletes it together with its service, so it belongs to the stack whose service it
@@ -32,7 +35,8 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNames
  * @param service the service's {@code resourceId}
  */
 @AwsType(replacement = Replacement.DELETE_FIRST, tagsShown = false)
-public record ScalableTarget(@Immutable Ref<EcsService> service, Integer minTasks, Integer maxTasks)
+public record ScalableTarget(
+        @Immutable Ref<EcsService> service, Integer minTasks, Integer maxTasks, @Late Set<String> suspended)
         implements Resource {
     /** A scheduled action of somebody else's rewrites the bounds; putting them back would undo the schedule. */
     @Override
@@ -46,6 +50,10 @@ public record ScalableTarget(@Immutable Ref<EcsService> service, Integer minTask
 final class ScalableTargetHandler implements Handler<ScalableTarget> {
     /** A service has one scalable target. */
     private static final String ROLE = "app";
+
+    private static final String IN = "scaling in";
+    private static final String OUT = "scaling out";
+    private static final String SCHEDULED = "scheduled scaling";
 
     private final ApplicationAutoScalingClient scaling;
 
@@ -109,9 +117,18 @@ final class ScalableTargetHandler implements Handler<ScalableTarget> {
     private Observed<ScalableTarget> observed(
             software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget target) {
         var id = target.resourceId();
-        var actual = new ScalableTarget(Ref.of(id), target.minCapacity(), target.maxCapacity());
+        var actual = new ScalableTarget(Ref.of(id), target.minCapacity(), target.maxCapacity(), suspended(target.suspendedState()));
         return Observed.of(actual, id, id, Phase.READY, Map.of("resourceId", id), Map.of())
                 .withOwner(new Owner.Child(EcsService.class, "resourceId", id, ROLE));
+    }
+
+    private static Set<String> suspended(SuspendedState state) {
+        var suspended = new TreeSet<String>();
+        if (state == null) return suspended;
+        if (Boolean.TRUE.equals(state.dynamicScalingInSuspended())) suspended.add(IN);
+        if (Boolean.TRUE.equals(state.dynamicScalingOutSuspended())) suspended.add(OUT);
+        if (Boolean.TRUE.equals(state.scheduledScalingSuspended())) suspended.add(SCHEDULED);
+        return suspended;
     }
 
     @Override
@@ -133,6 +150,10 @@ final class ScalableTargetHandler implements Handler<ScalableTarget> {
                     .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
                     .minCapacity(goal.minTasks())
                     .maxCapacity(goal.maxTasks());
+            if (goal.suspended() != null)
+                request.suspendedState(state -> state.dynamicScalingInSuspended(goal.suspended().contains(IN))
+                        .dynamicScalingOutSuspended(goal.suspended().contains(OUT))
+                        .scheduledScalingSuspended(goal.suspended().contains(SCHEDULED)));
             if (!tags.isEmpty()) request.tags(tags);
         });
     }

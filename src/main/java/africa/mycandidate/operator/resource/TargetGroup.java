@@ -31,6 +31,8 @@ public record TargetGroup(
         @Immutable Integer port,
         @Immutable String protocol,
         @Immutable String targetType,
+        String healthProtocol,
+        String healthPort,
         String healthPath,
         String healthCodes,
         Integer healthIntervalSeconds,
@@ -38,7 +40,10 @@ public record TargetGroup(
         Integer healthyThreshold,
         Integer unhealthyThreshold,
         @Late @Declared Map<String, String> attributes)
-        implements Resource {}
+        implements Resource {
+    /** The health is asked for where the traffic goes. */
+    public static final String TRAFFIC_PORT = "traffic-port";
+}
 
 final class TargetGroupHandler implements Handler<TargetGroup> {
     private final ElasticLoadBalancingV2Client elb;
@@ -77,6 +82,8 @@ final class TargetGroupHandler implements Handler<TargetGroup> {
                 group.port(),
                 group.protocolAsString(),
                 group.targetTypeAsString(),
+                group.healthCheckProtocolAsString(),
+                group.healthCheckPort(),
                 group.healthCheckPath(),
                 group.matcher() == null ? null : group.matcher().httpCode(),
                 group.healthCheckIntervalSeconds(),
@@ -126,6 +133,8 @@ final class TargetGroupHandler implements Handler<TargetGroup> {
                             .port(want.port())
                             .protocol(want.protocol())
                             .targetType(want.targetType())
+                            .healthCheckProtocol(want.healthProtocol())
+                            .healthCheckPort(want.healthPort())
                             .healthCheckPath(want.healthPath())
                             .healthCheckIntervalSeconds(want.healthIntervalSeconds())
                             .healthCheckTimeoutSeconds(want.healthTimeoutSeconds())
@@ -148,6 +157,8 @@ final class TargetGroupHandler implements Handler<TargetGroup> {
 
     private void changeHealthCheck(Observed<TargetGroup> have, TargetGroup goal, Set<String> fields) {
         var request = ModifyTargetGroupRequest.builder().targetGroupArn(have.id());
+        if (fields.contains("healthProtocol")) request.healthCheckProtocol(goal.healthProtocol());
+        if (fields.contains("healthPort")) request.healthCheckPort(goal.healthPort());
         if (fields.contains("healthPath")) request.healthCheckPath(goal.healthPath());
         if (fields.contains("healthCodes")) request.matcher(matcher -> matcher.httpCode(goal.healthCodes()));
         // The timeout must be smaller than the interval at every moment, so the two go together.

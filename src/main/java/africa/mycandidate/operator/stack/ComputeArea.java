@@ -2,6 +2,7 @@ package africa.mycandidate.operator.stack;
 
 import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.model.AtLeast;
 import africa.mycandidate.operator.model.Facts;
 import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Ref;
@@ -100,7 +101,7 @@ record ComputeArea(Part<EcsCluster> cluster, Part<EcsService> service) {
                 name,
                 cluster.name(),
                 definition.arn(),
-                spec.scaling().minTasks(),
+                new AtLeast(spec.scaling().minTasks()),
                 network.outbound(),
                 Set.of(network.tasks().id()),
                 false,

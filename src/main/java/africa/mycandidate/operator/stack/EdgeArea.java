@@ -48,8 +48,21 @@ record EdgeArea(Part<TargetGroup> targets) {
                         TLS_POLICY,
                         certificate,
                         new Action.Forward(targets.arn()),
+                        Set.of(),
+                        Set.of(),
                         spec.domain().name()));
-        parts.add("http", new Listener(balancer.arn(), 80, "HTTP", null, null, new Action.Redirect("HTTPS", 443, 301)));
+        parts.add(
+                "http",
+                new Listener(
+                        balancer.arn(),
+                        80,
+                        "HTTP",
+                        null,
+                        null,
+                        new Action.Redirect("HTTPS", 443, 301),
+                        Set.of(),
+                        null,
+                        null));
         if (spec.domain().hostedZoneId() != null) {
             parts.add(
                     "site",
@@ -69,6 +82,8 @@ record EdgeArea(Part<TargetGroup> targets) {
                 spec.container().port(),
                 "HTTP",
                 "ip",
+                "HTTP",
+                TargetGroup.TRAFFIC_PORT,
                 health.path(),
                 health.codes(),
                 HEALTH_INTERVAL_SECONDS,

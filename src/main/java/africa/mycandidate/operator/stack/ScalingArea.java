@@ -27,7 +27,8 @@ final class ScalingArea {
         var scaling = spec.scaling();
         var target = parts.add(
                 "app",
-                new ScalableTarget(compute.service().output("resourceId"), scaling.minTasks(), scaling.maxTasks()));
+                new ScalableTarget(
+                        compute.service().output("resourceId"), scaling.minTasks(), scaling.maxTasks(), Set.of()));
         var out = parts.add(
                 "scale-out",
                 new ScalingPolicy(

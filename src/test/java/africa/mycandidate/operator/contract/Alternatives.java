@@ -4,6 +4,7 @@ import static africa.mycandidate.operator.contract.Draft.SPARE_PORT;
 import static africa.mycandidate.operator.contract.Draft.with;
 
 import africa.mycandidate.operator.aws.Clients;
+import africa.mycandidate.operator.drift.Tampering;
 import africa.mycandidate.operator.model.AtLeast;
 import africa.mycandidate.operator.model.Fields;
 import africa.mycandidate.operator.model.Immutable;
@@ -24,7 +25,6 @@ import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.rds.RdsClient;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** Another value for each field that AWS can change: type, field, value. */
 final class Alternatives {
@@ -90,6 +90,10 @@ final class Alternatives {
 
     private static void drift(Class<? extends Resource> type, String field, BiConsumer<Clients, Observed<?>> change) {
         TABLE.put(type.getSimpleName() + "." + field, new Alternative.Drifted(change));
+    }
+
+    private static void byAnotherHand(Class<? extends Resource> type, String field) {
+        drift(type, field, (clients, have) -> Tampering.of(type, field).getFirst().commit(clients, have));
     }
 
     private static <T> Set<T> plus(Set<T> set, T one) {
@@ -173,8 +177,7 @@ final class Alternatives {
                                         template.text() + "&x=1", template.values(), template.secrets());
                             case SecretValue.Stored stored -> stored;
                         }));
-        drift(SecretValue.class, "scheduledForDeletion", (clients, secret) -> clients.of(SecretsManagerClient.class)
-                .deleteSecret(request -> request.secretId(secret.id())));
+        byAnotherHand(SecretValue.class, "scheduledForDeletion");
     }
 
     private static void data() {
@@ -199,9 +202,7 @@ final class Alternatives {
                 group -> with(group, "securityGroups", plus(group.securityGroups(), spareGroup())));
         to(ReplicationGroup.class, "snapshotRetentionDays", 3);
         to(ReplicationGroup.class, "autoMinorVersionUpgrade", false);
-        drift(CacheToken.class, "token", (clients, token) -> clients.of(SecretsManagerClient.class)
-                .tagResource(request -> request.secretId(token.id())
-                        .tags(tag -> tag.key("mycandidate.africa/auth-token").value("another"))));
+        byAnotherHand(CacheToken.class, "token");
     }
 
     private static void database() {
@@ -262,6 +263,10 @@ final class Alternatives {
         to(Listener.class, "sslPolicy", "ELBSecurityPolicy-TLS13-1-2-Res-2021-06");
         to(Listener.class, "certificate", Ref.to(Certificate.class, "spare", "issuedArn"));
         to(Listener.class, "action", new Listener.Action.Redirect("HTTPS", 8443, 302));
+        byAnotherHand(Listener.class, "rules");
+        byAnotherHand(Listener.class, "otherCertificates");
+        to(TargetGroup.class, "healthProtocol", "HTTPS");
+        to(TargetGroup.class, "healthPort", "8080");
         to(TargetGroup.class, "healthPath", "/alive");
         to(TargetGroup.class, "healthCodes", "200");
         to(TargetGroup.class, "healthIntervalSeconds", 20);
@@ -280,6 +285,7 @@ final class Alternatives {
                 EcsService.class,
                 "securityGroups",
                 service -> with(service, "securityGroups", plus(service.securityGroups(), spareGroup())));
+        byAnotherHand(EcsService.class, "desiredCount");
         to(EcsService.class, "assignPublicIp", true);
         to(EcsService.class, "targetGroups", Set.of(Ref.to(TargetGroup.class, "spare", "attachedArn")));
         by(
@@ -299,6 +305,7 @@ final class Alternatives {
     private static void scaling() {
         to(ScalableTarget.class, "minTasks", 3);
         to(ScalableTarget.class, "maxTasks", 12);
+        to(ScalableTarget.class, "suspended", Set.of("scaling in"));
         to(ScalingPolicy.class, "cooldownSeconds", 90);
         to(ScalingPolicy.class, "adjustments", List.of(new ScalingPolicy.Adjustment(0.0, null, 2)));
         to(Alarm.class, "description", "Another description");

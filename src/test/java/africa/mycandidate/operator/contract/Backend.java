@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /** An AWS on which the contract is tried, and how time passes there. */
-interface Backend extends AutoCloseable {
+public interface Backend extends AutoCloseable {
     String REGION = "af-south-1";
 
     Clients clients();

@@ -14,18 +14,18 @@ import java.util.Optional;
  *
  * @param rows of src/test/moto/exceptions.tsv
  */
-record Exceptions(List<Row> rows) {
+public record Exceptions(List<Row> rows) {
     private static final Path FILE = Path.of("src", "test", "moto", "exceptions.tsv");
-    static final Exceptions NONE = new Exceptions(List.of());
+    public static final Exceptions NONE = new Exceptions(List.of());
 
     /**
      * @param what a field of the type, or what is done with it: create, tags, delete
      * @param answer words of the failure, as it comes
      * @param why what the emulator does, from the comment above the row
      */
-    record Row(String type, String what, String answer, String why) {}
+    public record Row(String type, String what, String answer, String why) {}
 
-    static Exceptions ofMoto() {
+    public static Exceptions ofMoto() {
         var rows = new ArrayList<Row>();
         var why = "";
         for (var line : lines()) {
@@ -51,14 +51,14 @@ record Exceptions(List<Row> rows) {
         return new Row(cells[0], cells[1], cells[2], why);
     }
 
-    Optional<Row> of(String type, String what) {
+    public Optional<Row> of(String type, String what) {
         return rows.stream()
                 .filter(row -> row.type().equals(type) && row.what().equals(what))
                 .findFirst();
     }
 
     /** Does it, unless it is known to fail: then it must fail as it always has. Returns whether it was done. */
-    boolean attempt(String type, String what, Runnable check) {
+    public boolean attempt(String type, String what, Runnable check) {
         var known = of(type, what);
         if (known.isEmpty()) {
             check.run();
@@ -69,7 +69,7 @@ record Exceptions(List<Row> rows) {
             check.run();
         } catch (AssertionError | RuntimeException e) {
             if (String.valueOf(e.getMessage()).contains(answer)) return false;
-            throw new AssertionError("it fails otherwise than exceptions.tsv says (" + answer + ")", e);
+            throw new AssertionError("it fails otherwise than exceptions.tsv says (" + answer + "): " + e.getMessage(), e);
         }
         throw new AssertionError("it works now: remove the row " + type + ", " + what + " from exceptions.tsv");
     }

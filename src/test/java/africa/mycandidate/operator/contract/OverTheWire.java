@@ -1,6 +1,7 @@
 package africa.mycandidate.operator.contract;
 
 import africa.mycandidate.operator.aws.Clients;
+import africa.mycandidate.operator.aws.Cloud;
 import africa.mycandidate.operator.aws.RealCloud;
 import africa.mycandidate.operator.local.Ambient;
 import africa.mycandidate.operator.local.Moto;
@@ -9,7 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** moto, reached by the SDK's own clients as the operator reaches AWS. Its changes are immediate, so that only the operator's own waiting is cut short. */
-final class OverTheWire implements Backend {
+public final class OverTheWire implements Backend {
     private static final Duration BREATH = Duration.ofMillis(20);
     private final Exceptions exceptions = Exceptions.ofMoto();
     private final Moto moto = Moto.start();
@@ -17,8 +18,16 @@ final class OverTheWire implements Backend {
     private final Clients clients;
     private Duration ahead = Duration.ZERO;
 
-    OverTheWire() {
-        clients = new RealCloud(clock()).clients(REGION);
+    private final RealCloud cloud;
+
+    public OverTheWire() {
+        cloud = new RealCloud(clock());
+        clients = cloud.clients(REGION);
+    }
+
+    /** As the operator finds it. */
+    public Cloud cloud() {
+        return cloud;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package africa.mycandidate.operator.drift;
 
+import static africa.mycandidate.operator.drift.Tampering.deleted;
 import static africa.mycandidate.operator.drift.Tampering.on;
 
 import africa.mycandidate.operator.aws.Clients;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.RegisterScalableTargetRequest;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.applicationautoscaling.model.StepAdjustment;
@@ -42,6 +44,7 @@ final class ComputeTampering {
         network();
         scaling();
         alarms();
+        deletions();
     }
 
     private static void cluster() {
@@ -68,6 +71,7 @@ final class ComputeTampering {
                             .containerName(name)
                             .containerPort(9999)));
         });
+        change("desiredCount", "none", request -> request.desiredCount(0));
         change("healthCheckGraceSeconds", "shorter", request -> request.healthCheckGracePeriodSeconds(10));
         change(
                 "minimumHealthyPercent",
@@ -209,8 +213,14 @@ final class ComputeTampering {
     }
 
     private static void scaling() {
-        on(ScalableTarget.class, "minTasks", "one", (clients, target) -> bounds(clients, target, 1, null));
-        on(ScalableTarget.class, "maxTasks", "fifty", (clients, target) -> bounds(clients, target, null, 50));
+        on(ScalableTarget.class, "minTasks", "one", (clients, target) -> bounds(clients, target, how -> how.minCapacity(1)));
+        on(ScalableTarget.class, "maxTasks", "fifty", (clients, target) -> bounds(clients, target, how -> how.maxCapacity(50)));
+        on(
+                ScalableTarget.class,
+                "suspended",
+                "scaling out suspended",
+                (clients, target) -> bounds(clients, target, how -> how.suspendedState(
+                        state -> state.dynamicScalingOutSuspended(true))));
         policy("cooldownSeconds", "none", how -> how.cooldown(0));
         policy(
                 "adjustments",
@@ -221,12 +231,33 @@ final class ComputeTampering {
                         .build()));
     }
 
-    private static void bounds(Clients clients, Observed<?> target, Integer least, Integer most) {
-        scaling(clients).registerScalableTarget(request -> request.serviceNamespace(ServiceNamespace.ECS)
-                .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
-                .resourceId(target.id())
-                .minCapacity(least)
-                .maxCapacity(most));
+    private static void deletions() {
+        deleted(EcsService.class, (clients, service) -> ecs(clients)
+                .deleteService(request -> request.cluster(
+                                ((EcsService) service.actual()).cluster().value())
+                        .service(service.id())
+                        .force(true)));
+        deleted(ScalableTarget.class, (clients, target) -> scaling(clients)
+                .deregisterScalableTarget(request -> request.serviceNamespace(ServiceNamespace.ECS)
+                        .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                        .resourceId(target.id())));
+        deleted(ScalingPolicy.class, (clients, policy) -> scaling(clients)
+                .deleteScalingPolicy(request -> request.serviceNamespace(ServiceNamespace.ECS)
+                        .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                        .resourceId(((ScalingPolicy) policy.actual()).target().value())
+                        .policyName(((ScalingPolicy) policy.actual()).name())));
+        deleted(Alarm.class, (clients, alarm) -> clients.of(CloudWatchClient.class)
+                .deleteAlarms(request -> request.alarmNames(alarm.name())));
+    }
+
+    private static void bounds(
+            Clients clients, Observed<?> target, Consumer<RegisterScalableTargetRequest.Builder> change) {
+        scaling(clients).registerScalableTarget(request -> {
+            request.serviceNamespace(ServiceNamespace.ECS)
+                    .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                    .resourceId(target.id());
+            change.accept(request);
+        });
     }
 
     private static void policy(String field, String what, Consumer<StepScalingPolicyConfiguration.Builder> change) {
@@ -237,7 +268,10 @@ final class ComputeTampering {
                             .resourceId(want.target().value())
                             .policyNames(want.name()))
                     .scalingPolicies()
-                    .getFirst();
+                    .stream()
+                    .filter(one -> one.policyName().equals(want.name()))
+                    .findFirst()
+                    .orElseThrow();
             var how = was.stepScalingPolicyConfiguration().toBuilder();
             change.accept(how);
             scaling(clients).putScalingPolicy(request -> request.serviceNamespace(ServiceNamespace.ECS)

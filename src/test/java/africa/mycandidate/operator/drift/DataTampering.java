@@ -12,6 +12,7 @@ import africa.mycandidate.operator.resource.DbParameterGroup;
 import africa.mycandidate.operator.resource.DbSubnetGroup;
 import africa.mycandidate.operator.resource.ReplicationGroup;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -105,12 +106,13 @@ final class DataTampering {
     }
 
     private static void databaseNetwork() {
-        on(
-                DbInstance.class,
-                "parameterGroup",
-                "the default one",
-                (clients, database) ->
-                        change(clients, database, request -> request.dbParameterGroupName("default.postgres16")));
+        on(DbInstance.class, "parameterGroup", "somebody's own", (clients, database) -> {
+            var own = "somebody-elses";
+            rds(clients).createDBParameterGroup(request -> request.dbParameterGroupName(own)
+                    .dbParameterGroupFamily("postgres16")
+                    .description("Somebody's own"));
+            change(clients, database, request -> request.dbParameterGroupName(own));
+        });
         on(DbInstance.class, "securityGroups", "the VPC's default one added", (clients, database) -> {
             var group = defaultGroup(clients, database);
             var groups = new TreeSet<>(ids(((DbInstance) database.actual()).securityGroups()));
@@ -159,7 +161,8 @@ final class DataTampering {
         modifyCache("multiAz", "off", Set.of(), request -> request.multiAZEnabled(false));
         modifyCache("autoMinorVersionUpgrade", "off", Set.of(), request -> request.autoMinorVersionUpgrade(false));
         on(ReplicationGroup.class, "securityGroups", "the VPC's default one added", (clients, group) -> {
-            var groups = new TreeSet<>(ids(((ReplicationGroup) group.actual()).securityGroups()));
+            var shown = ((ReplicationGroup) group.actual()).securityGroups();
+            var groups = new TreeSet<>(ids(Objects.requireNonNull(shown, "its security groups are not shown")));
             var vpc = clients.of(Ec2Client.class)
                     .describeSecurityGroups(request -> request.groupIds(groups))
                     .securityGroups()

@@ -1,5 +1,6 @@
 package africa.mycandidate.operator.drift;
 
+import static africa.mycandidate.operator.drift.Tampering.deleted;
 import static africa.mycandidate.operator.drift.Tampering.on;
 
 import africa.mycandidate.operator.aws.Clients;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyTargetGroupRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.RRType;
@@ -35,6 +37,7 @@ final class EdgeTampering {
         listeners();
         targets();
         records();
+        deletions();
     }
 
     private static void balancer() {
@@ -90,20 +93,53 @@ final class EdgeTampering {
                                 .fixedResponseConfig(
                                         page -> page.statusCode("503").contentType("text/plain")))));
         on(Listener.class, "certificate", "another", (clients, listener) -> {
-            var ours = ((Listener) listener.actual()).certificate().value();
-            var other = clients.of(AcmClient.class).listCertificates(request -> {}).certificateSummaryList().stream()
-                    .map(one -> one.certificateArn())
-                    .filter(arn -> !arn.equals(ours))
-                    .findFirst()
-                    .orElseThrow();
+            var other = anotherCertificate(clients, listener);
             modify(clients, listener, request -> request.certificates(one -> one.certificateArn(other)));
         });
+        on(Listener.class, "rules", "one added", (clients, listener) -> elb(clients)
+                .createRule(request -> request.listenerArn(listener.id())
+                        .priority(1)
+                        .conditions(when -> when.field("path-pattern").values("/*"))
+                        .actions(then -> then.type(ActionTypeEnum.FIXED_RESPONSE)
+                                .fixedResponseConfig(
+                                        page -> page.statusCode("200").contentType("text/plain")))));
+        on(Listener.class, "otherCertificates", "one added", (clients, listener) -> elb(clients)
+                .addListenerCertificates(request -> request.listenerArn(listener.id())
+                        .certificates(one -> one.certificateArn(anotherCertificate(clients, listener)))));
         on(
                 Listener.class,
                 "protocol",
                 "plain HTTP",
                 Set.of("sslPolicy", "certificate"),
                 (clients, listener) -> modify(clients, listener, request -> request.protocol("HTTP")));
+    }
+
+    private static void deletions() {
+        deleted(Listener.class, (clients, listener) -> elb(clients)
+                .deleteListener(request -> request.listenerArn(listener.id())));
+        // What is left of it is the record beside it, which says whose it is.
+        on(DnsRecord.class, "target", "deleted", Set.of("targetZone"), (clients, record) -> {
+            var ours = (DnsRecord) record.actual();
+            var route53 = clients.of(Route53Client.class);
+            var found = route53
+                    .listResourceRecordSets(request -> request.hostedZoneId(ours.zone())
+                            .startRecordName(ours.name())
+                            .startRecordType(RRType.A))
+                    .resourceRecordSets()
+                    .getFirst();
+            route53.changeResourceRecordSets(request -> request.hostedZoneId(ours.zone())
+                    .changeBatch(batch -> batch.changes(
+                            change -> change.action(ChangeAction.DELETE).resourceRecordSet(found))));
+        });
+    }
+
+    private static String anotherCertificate(Clients clients, Observed<?> listener) {
+        var ours = ((Listener) listener.actual()).certificate().value();
+        return clients.of(AcmClient.class).listCertificates(request -> {}).certificateSummaryList().stream()
+                .map(one -> one.certificateArn())
+                .filter(arn -> !arn.equals(ours))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void modify(Clients clients, Observed<?> listener, Consumer<ModifyListenerRequest.Builder> change) {
@@ -115,6 +151,8 @@ final class EdgeTampering {
 
     private static void targets() {
         health("healthPath", "another", request -> request.healthCheckPath("/elsewhere"));
+        health("healthProtocol", "HTTPS", request -> request.healthCheckProtocol(ProtocolEnum.HTTPS));
+        health("healthPort", "another", request -> request.healthCheckPort("9999"));
         health("healthCodes", "only 200", request -> request.matcher(codes -> codes.httpCode("200")));
         health("healthIntervalSeconds", "slower", request -> request.healthCheckIntervalSeconds(60));
         health("healthTimeoutSeconds", "shorter", request -> request.healthCheckTimeoutSeconds(3));

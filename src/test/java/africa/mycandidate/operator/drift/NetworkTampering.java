@@ -1,5 +1,6 @@
 package africa.mycandidate.operator.drift;
 
+import static africa.mycandidate.operator.drift.Tampering.deleted;
 import static africa.mycandidate.operator.drift.Tampering.on;
 import static africa.mycandidate.operator.drift.Tampering.refused;
 
@@ -71,6 +72,21 @@ final class NetworkTampering {
         });
         on(RouteTable.class, "routes", "the way out deleted", (clients, table) -> ec2(clients)
                 .deleteRoute(request -> request.routeTableId(table.id()).destinationCidrBlock("0.0.0.0/0")));
+        on(RouteTable.class, "subnet", "moved to the main table", (clients, table) -> {
+            var ours = ec2(clients)
+                    .describeRouteTables(request -> request.routeTableIds(table.id()))
+                    .routeTables()
+                    .getFirst();
+            var main = ec2(clients)
+                    .describeRouteTables(request -> request.filters(
+                            filter -> filter.name("vpc-id").values(ours.vpcId()),
+                            filter -> filter.name("association.main").values("true")))
+                    .routeTables()
+                    .getFirst();
+            ec2(clients).replaceRouteTableAssociation(request -> request.associationId(
+                            ours.associations().getFirst().routeTableAssociationId())
+                    .routeTableId(main.routeTableId()));
+        });
         on(RouteTable.class, "subnet", "disassociated", (clients, table) -> ec2(clients)
                 .describeRouteTables(request -> request.routeTableIds(table.id()))
                 .routeTables()
@@ -130,6 +146,8 @@ final class NetworkTampering {
                         request -> request.logGroupName(group.name()).retentionInDays(365)));
         on(LogGroup.class, "retentionDays", "for ever", (clients, group) -> logs(clients)
                 .deleteRetentionPolicy(request -> request.logGroupName(group.name())));
+        deleted(LogGroup.class, (clients, group) -> logs(clients)
+                .deleteLogGroup(request -> request.logGroupName(group.name())));
         on(SecretValue.class, "description", "another", (clients, secret) -> secrets(clients)
                 .updateSecret(request -> request.secretId(secret.id()).description("Of somebody else")));
         on(SecretValue.class, "content", "another value", (clients, secret) -> secrets(clients)

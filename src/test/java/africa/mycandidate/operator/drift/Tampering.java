@@ -52,6 +52,11 @@ public final class Tampering {
         return deeds;
     }
 
+    /** What is done to a resource as a whole: it is deleted, or something is added to it that stands for itself. */
+    public static List<Deed> wholly(Class<? extends Resource> type) {
+        return DEEDS.getOrDefault(type.getSimpleName() + ".", List.of());
+    }
+
     /** The fields of a resource that are managed and that AWS can change. */
     public static List<String> fields(Resource want) {
         return Fields.components(want.getClass()).stream()
@@ -83,6 +88,10 @@ public final class Tampering {
             BiConsumer<Clients, Observed<?>> how) {
         DEEDS.computeIfAbsent(type.getSimpleName() + "." + field, any -> new ArrayList<>())
                 .add(new Deed(what, also, false, how));
+    }
+
+    static void deleted(Class<? extends Resource> type, BiConsumer<Clients, Observed<?>> how) {
+        on(type, "", "deleted", how);
     }
 
     static void refused(

@@ -11,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
-import software.amazon.awssdk.services.ecs.EcsClient;
-import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.route53.Route53Client;
 
 /** What the packaged operator stands on in tests: an audited API server with the CRD and the shipped RBAC, and a moto with a hosted zone. */
@@ -68,20 +66,12 @@ final class Ground implements AutoCloseable {
         kubectl.does("apply", "-n", NAMESPACE, "-f", file.toString());
     }
 
-    /** moto starts no tasks: once there is a service, two answer behind the load balancer, as its tasks would. */
     void serve() {
-        var elb = aws.of(ElasticLoadBalancingV2Client.class);
-        var group = elb.describeTargetGroups().targetGroups().getFirst().targetGroupArn();
-        elb.registerTargets(request -> request.targetGroupArn(group)
-                .targets(target -> target.id("10.0.128.10"), target -> target.id("10.0.144.10")));
+        Moto.serve(aws);
     }
 
     boolean hasService() {
-        var ecs = aws.of(EcsClient.class);
-        return ecs.listClusters().clusterArns().stream()
-                .anyMatch(cluster -> !ecs.listServices(request -> request.cluster(cluster))
-                        .serviceArns()
-                        .isEmpty());
+        return Moto.hasService(aws);
     }
 
     Resource<MyCandidateDeployment> handle() {

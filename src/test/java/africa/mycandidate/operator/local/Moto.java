@@ -1,5 +1,6 @@
 package africa.mycandidate.operator.local;
 
+import africa.mycandidate.operator.aws.Clients;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
 /**
  * A moto server of its own: an AWS emulator of other people's making, over the real wire protocol. It holds no state but in memory, and ends with this JVM,
@@ -65,6 +68,22 @@ public final class Moto implements AutoCloseable {
     /** What moto wrote to standard error: a stack trace for each call that it cannot do. */
     public Path log() {
         return log;
+    }
+
+    /** moto starts no tasks: once there is a service, two answer behind the load balancer, as its tasks would. */
+    public static void serve(Clients clients) {
+        var elb = clients.of(ElasticLoadBalancingV2Client.class);
+        var group = elb.describeTargetGroups().targetGroups().getFirst().targetGroupArn();
+        elb.registerTargets(request -> request.targetGroupArn(group)
+                .targets(target -> target.id("10.0.128.10"), target -> target.id("10.0.144.10")));
+    }
+
+    public static boolean hasService(Clients clients) {
+        var ecs = clients.of(EcsClient.class);
+        return ecs.listClusters().clusterArns().stream()
+                .anyMatch(cluster -> !ecs.listServices(request -> request.cluster(cluster))
+                        .serviceArns()
+                        .isEmpty());
     }
 
     /** The launcher prints one line, once the port is open. */

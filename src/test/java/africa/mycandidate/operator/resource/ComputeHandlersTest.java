@@ -2,6 +2,7 @@ package africa.mycandidate.operator.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import africa.mycandidate.operator.model.AtLeast;
 import africa.mycandidate.operator.model.Owner;
 import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Ref;
@@ -60,8 +61,8 @@ class ComputeHandlersTest {
         assertThat(service.unread()).isEmpty();
         service = life.converge(service(revision.id(), ground, targets, 60), service.id());
 
-        var scaling = life.create(new ScalableTarget(Ref.of(SERVICE), 2, 10), "app");
-        scaling = life.converge(new ScalableTarget(Ref.of(SERVICE), 3, 10), scaling.id());
+        var scaling = life.create(new ScalableTarget(Ref.of(SERVICE), 2, 10, Set.of()), "app");
+        scaling = life.converge(new ScalableTarget(Ref.of(SERVICE), 3, 10, Set.of()), scaling.id());
         assertThat(scaling.owner()).isEqualTo(new Owner.Child(EcsService.class, "resourceId", SERVICE, "app"));
         var policy = life.create(policy(60, new Adjustment(0.0, 15.0, 1), new Adjustment(15.0, null, 3)), "scale-out");
         policy = life.converge(policy(90, new Adjustment(0.0, null, 2)), policy.id());
@@ -90,7 +91,7 @@ class ComputeHandlersTest {
         var balancer =
                 life.create(new LoadBalancer("internet-facing", subnets, Set.of(ground.outside), Map.of()), "lb");
         var targets = life.create(
-                new TargetGroup(ground.vpc, 5000, "HTTP", "ip", "/", "200-399", 10, 5, 2, 3, Map.of()), "tg");
+                new TargetGroup(ground.vpc, 5000, "HTTP", "ip", "HTTP", TargetGroup.TRAFFIC_PORT, "/", "200-399", 10, 5, 2, 3, Map.of()), "tg");
         Ref<TargetGroup> group = Ref.of(targets.id());
         life.create(new Listener(Ref.of(balancer.id()), 80, "HTTP", null, null, new Action.Forward(group)), "http");
         return group;
@@ -121,7 +122,7 @@ class ComputeHandlersTest {
                 NAME,
                 Ref.of(NAME),
                 Ref.of(revision),
-                0,
+                new AtLeast(0),
                 Set.of(ground.first, ground.second),
                 Set.of(ground.inside),
                 false,

@@ -50,6 +50,8 @@ class EdgeHandlersTest {
                 5000,
                 "HTTP",
                 "ip",
+                "HTTP",
+                TargetGroup.TRAFFIC_PORT,
                 path,
                 "200-399",
                 interval,

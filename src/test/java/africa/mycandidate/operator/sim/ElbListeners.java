@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.*;
 
-/** Listeners with their default rule. */
+/** Listeners. */
 final class ElbListeners {
     private static final Set<String> POLICIES = Set.of(
             "ELBSecurityPolicy-2016-08",
@@ -103,6 +103,7 @@ final class ElbListeners {
 
     private void delete(Listener listener) {
         rows.remove(listener.listenerArn());
+        elb.rules.deleteAllOf(listener);
         ended(
                 listener,
                 listener.toBuilder()
@@ -142,35 +143,6 @@ final class ElbListeners {
         rows.put(request.listenerArn(), row.attributes(next));
         return ModifyListenerAttributesResponse.builder()
                 .attributes(listed(next))
-                .build();
-    }
-
-    /** Only the default rule is modelled; it is listed with the priority {@code default}. */
-    DescribeRulesResponse rules(DescribeRulesRequest request) {
-        if ((request.listenerArn() == null) == request.ruleArns().isEmpty())
-            throw ElbErrors.validation("You must specify either a listener ARN or rule ARNs");
-        var found = request.listenerArn() != null
-                ? List.of(rule(seen(request.listenerArn()).shown()))
-                : request.ruleArns().stream()
-                        .map(arn -> rows.seen().stream()
-                                .map(row -> rule(row.shown()))
-                                .filter(rule -> rule.ruleArn().equals(arn))
-                                .findFirst()
-                                .orElseThrow(ElbErrors::noRule))
-                        .toList();
-        return DescribeRulesResponse.builder().rules(found).build();
-    }
-
-    private static Rule rule(Listener listener) {
-        var id = new StringBuilder(
-                        listener.listenerArn().substring(listener.listenerArn().length() - 16))
-                .reverse();
-        return Rule.builder()
-                .ruleArn(listener.listenerArn().replace(":listener/", ":listener-rule/") + "/" + id)
-                .priority("default")
-                .conditions(List.of())
-                .actions(listener.defaultActions())
-                .isDefault(true)
                 .build();
     }
 
@@ -214,8 +186,9 @@ final class ElbListeners {
 
     boolean uses(String loadBalancer, String certificate) {
         return of(loadBalancer)
-                .flatMap(listener -> listener.certificates().stream())
-                .anyMatch(one -> one.certificateArn().equals(certificate));
+                .anyMatch(listener -> elb.certificates.of(listener.listenerArn()).contains(certificate)
+                        || listener.certificates().stream()
+                                .anyMatch(one -> one.certificateArn().equals(certificate)));
     }
 
     private Stream<Listener> of(String loadBalancer) {
@@ -254,13 +227,17 @@ final class ElbListeners {
         if (certificate.isDefault() != null)
             throw ElbErrors.validation("You cannot specify the IsDefault attribute of a certificate");
         var arn = certificate.certificateArn();
-        if (!aws.acm.known(arn))
+        checkIssued(aws.acm, arn);
+    }
+
+    static void checkIssued(Certificates acm, String arn) {
+        if (!acm.known(arn))
             throw ElbErrors.of(
                     CertificateNotFoundException.builder(),
                     "CertificateNotFound",
                     "Certificate '" + arn + "' not found");
         // Not in the model's list of errors; also for a certificate that was issued seconds ago (docs/aws-notes.md).
-        if (!aws.acm.issued(arn))
+        if (!acm.issued(arn))
             throw ElbErrors.of(
                     ElasticLoadBalancingV2Exception.builder(),
                     "UnsupportedCertificate",

@@ -13,6 +13,8 @@ final class SimElb implements ElasticLoadBalancingV2Client, Targets {
     final ElbLoadBalancers loadBalancers;
     final ElbTargetGroups targetGroups;
     final ElbListeners listeners;
+    final ElbRules rules;
+    final ElbCertificates certificates;
     final ElbTargets targets;
     private final ElbTags tags;
 
@@ -21,6 +23,8 @@ final class SimElb implements ElasticLoadBalancingV2Client, Targets {
         this.loadBalancers = new ElbLoadBalancers(aws, this);
         this.targetGroups = new ElbTargetGroups(aws, this);
         this.listeners = new ElbListeners(aws, this);
+        this.rules = new ElbRules(aws, this);
+        this.certificates = new ElbCertificates(aws, this);
         this.targets = new ElbTargets(aws, this);
         this.tags = new ElbTags(this);
     }
@@ -138,7 +142,33 @@ final class SimElb implements ElasticLoadBalancingV2Client, Targets {
 
     @Override
     public DescribeRulesResponse describeRules(DescribeRulesRequest request) {
-        return aws.world.call(() -> listeners.rules(request));
+        return aws.world.call(() -> rules.describe(request));
+    }
+
+    @Override
+    public CreateRuleResponse createRule(CreateRuleRequest request) {
+        return aws.world.call(() -> rules.create(request));
+    }
+
+    @Override
+    public DeleteRuleResponse deleteRule(DeleteRuleRequest request) {
+        return aws.world.call(() -> rules.delete(request));
+    }
+
+    @Override
+    public AddListenerCertificatesResponse addListenerCertificates(AddListenerCertificatesRequest request) {
+        return aws.world.call(() -> certificates.add(request));
+    }
+
+    @Override
+    public DescribeListenerCertificatesResponse describeListenerCertificates(
+            DescribeListenerCertificatesRequest request) {
+        return aws.world.call(() -> certificates.describe(request));
+    }
+
+    @Override
+    public RemoveListenerCertificatesResponse removeListenerCertificates(RemoveListenerCertificatesRequest request) {
+        return aws.world.call(() -> certificates.remove(request));
     }
 
     @Override

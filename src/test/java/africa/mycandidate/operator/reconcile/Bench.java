@@ -1,0 +1,311 @@
+package africa.mycandidate.operator.reconcile;
+
+import africa.mycandidate.operator.api.MyCandidateDeployment;
+import africa.mycandidate.operator.api.Spec;
+import africa.mycandidate.operator.api.Status;
+import africa.mycandidate.operator.aws.Clients;
+import africa.mycandidate.operator.aws.Cloud;
+import africa.mycandidate.operator.aws.Port;
+import africa.mycandidate.operator.converge.Serial;
+import africa.mycandidate.operator.model.Fields;
+import africa.mycandidate.operator.resource.FactsReader;
+import africa.mycandidate.operator.stack.Stack;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Predicate;
+import software.amazon.awssdk.services.route53.Route53Client;
+
+/** The operator on one thread over an AWS of one's choice, with the custom resource held in memory: no API server, no queue. */
+public abstract class Bench {
+    public static final String REGION = "af-south-1";
+    public static final String DOMAIN = "southafrica.mycandidate.africa";
+    /** What the names of the stack's resources begin with. */
+    public static final String NAMES = "mcd-southafrica";
+
+    private static final Duration RESTART = Duration.ofSeconds(5);
+
+    public final List<Port.Effect> effects = new ArrayList<>();
+    public final List<String> events = new ArrayList<>();
+    public MyCandidateDeployment resource;
+    public Port port = (effect, call) -> call.run();
+    /** What the operator shows to Prometheus since it started. */
+    public PrometheusMeterRegistry metrics;
+    /** Whether the operator only reads, from its next start on. */
+    public boolean readOnly;
+
+    private final long seed;
+    private StackReconciler reconciler;
+    private long version = 1;
+    private int incarnation;
+
+    protected Bench(long seed) {
+        this.seed = seed;
+    }
+
+    /** The AWS that the operator works against. */
+    protected abstract Cloud cloud();
+
+    /** The same AWS, as somebody else reaches it. */
+    public abstract Clients clients();
+
+    /** Time passes without the operator. */
+    public abstract void rest(Duration time);
+
+    public final Instant now() {
+        return cloud().clock().instant();
+    }
+
+    /** A new process: everything that the last one remembered is gone. */
+    public final void start() {
+        Port counting = (effect, call) -> {
+            effects.add(effect);
+            return port.pass(effect, call);
+        };
+        var cloud = cloud();
+        var regions = new Regions(cloud, () -> counting, new Serial(), new Random(seed ^ effects.size()), "simulation");
+        metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        reconciler = new StackReconciler(
+                regions, new Held(counting), cloud.clock(), new Random(seed), readOnly, new Gauges(metrics));
+    }
+
+    /** The process dies: nothing of it runs on, and what it remembered is gone. */
+    public static final class Crash extends Error {
+        private static final long serialVersionUID = 1L;
+
+        public Crash() {
+            super("killed", null, false, false);
+        }
+    }
+
+    /** The API server did not answer a write. The queue calls the reconciler again. */
+    private static final class Unwritten extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unwritten(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    /** Makes a hosted zone for mycandidate.africa, as somebody did long before. */
+    public String zone() {
+        var made = clients().of(Route53Client.class).createHostedZone(request -> request.name("mycandidate.africa")
+                .callerReference("test"));
+        return made.hostedZone().id().replace("/hostedzone/", "");
+    }
+
+    /** The smallest spec with more lines of YAML. */
+    public static Spec spec(String zone, String... lines) {
+        var all = String.join("\n", lines);
+        var text = new StringBuilder("region: " + REGION + "\n");
+        if (!all.contains("domain:")) text.append("domain: {name: " + DOMAIN + ", hostedZoneId: " + zone + "}\n");
+        if (!all.contains("image:")) text.append("image: example.org/mycandidate:1.4.2\n");
+        for (var line : lines) text.append(line).append('\n');
+        return Serialization.unmarshal(text.toString(), Spec.class);
+    }
+
+    public static Spec minimal(String zone) {
+        return spec(zone);
+    }
+
+    /** The same record with one component changed. */
+    public static <T extends Record> T with(T record, String component, Object changed) {
+        return Fields.map(record, (one, value) -> one.getName().equals(component) ? changed : value);
+    }
+
+    public void apply(Spec spec) {
+        if (resource == null) {
+            resource = new MyCandidateDeployment();
+            resource.setMetadata(new ObjectMetaBuilder()
+                    .withNamespace("mycandidate")
+                    .withName("southafrica")
+                    .withUid("11111111-2222-3333-4444-55555555555" + incarnation++ % 10)
+                    .withGeneration(0L)
+                    .withCreationTimestamp(now().toString())
+                    .build());
+        }
+        resource.setSpec(spec);
+        resource.getMetadata().setGeneration(resource.getMetadata().getGeneration() + 1);
+        resource.getMetadata().setResourceVersion(Long.toString(++version));
+    }
+
+    /** Annotates the resource, as {@code kubectl annotate --overwrite} does. */
+    public void annotate(String name, String value) {
+        var annotations = new java.util.TreeMap<String, String>();
+        if (resource.getMetadata().getAnnotations() != null)
+            annotations.putAll(resource.getMetadata().getAnnotations());
+        annotations.put(name, value);
+        resource.getMetadata().setAnnotations(annotations);
+        resource.getMetadata().setResourceVersion(Long.toString(++version));
+    }
+
+    /** What the spec comes to. */
+    public Stack stack() {
+        return StackReconciler.stack(resource, new FactsReader(clients(), REGION).read());
+    }
+
+    /** One pass, then the time until the next. */
+    public Duration pass() {
+        try {
+            var next = reconciler.reconcile(resource);
+            rest(next);
+            return next;
+        } catch (Unwritten unwritten) {
+            rest(RESTART);
+            return RESTART;
+        } catch (Crash crash) {
+            start();
+            rest(RESTART);
+            return RESTART;
+        }
+    }
+
+    /** Passes for the given time. */
+    public void run(Duration time) {
+        var end = now().plus(time);
+        while (now().isBefore(end)) pass();
+    }
+
+    /** Passes until the status is as wanted; fails after the given virtual time. */
+    public void until(String what, Duration atMost, Predicate<Status> wanted) {
+        var end = now().plus(atMost);
+        do {
+            pass();
+            if (resource.getStatus() != null && wanted.test(resource.getStatus())) return;
+        } while (now().isBefore(end));
+        throw new AssertionError(what + " did not happen within " + atMost + "; " + describe());
+    }
+
+    public boolean ready() {
+        return resource.getStatus() != null
+                && Conditions.is(resource.getStatus().conditions(), Conditions.READY);
+    }
+
+    public static boolean ready(Status status) {
+        return Conditions.is(status.conditions(), Conditions.READY);
+    }
+
+    /** One pass of a deletion, then the time until the next. Returns whether the finalizer goes. */
+    public boolean leave() {
+        try {
+            var answer = reconciler.remove(resource);
+            if (answer instanceof Answers.Gone) return true;
+            rest(answer.next());
+        } catch (Unwritten unwritten) {
+            rest(RESTART);
+        } catch (Crash crash) {
+            start();
+            rest(RESTART);
+        }
+        return false;
+    }
+
+    /** Deletes until nothing is left. */
+    public void remove(Duration atMost) {
+        var end = now().plus(atMost);
+        while (now().isBefore(end)) {
+            if (leave()) {
+                resource = null;
+                return;
+            }
+        }
+        throw new AssertionError("not gone within " + atMost + "; " + describe());
+    }
+
+    public String describe() {
+        var status = resource.getStatus();
+        if (status == null) return "no status";
+        var text = new StringBuilder(
+                        status.summary() == null ? "" : status.summary().state())
+                .append('\n');
+        if (status.plan() != null)
+            status.plan().steps().forEach(step -> text.append("  ")
+                    .append(step.action())
+                    .append(' ')
+                    .append(step.resource())
+                    .append(": ")
+                    .append(step.because())
+                    .append(' ')
+                    .append(step.changes())
+                    .append('\n'));
+        if (status.resources() != null)
+            status.resources().stream().filter(row -> !row.message().isEmpty()).forEach(row -> text.append("  ")
+                    .append(row.type())
+                    .append('/')
+                    .append(row.role())
+                    .append(' ')
+                    .append(row.phase())
+                    .append(": ")
+                    .append(row.message())
+                    .append('\n'));
+        if (status.conditions() != null)
+            status.conditions().forEach(one -> text.append("  ")
+                    .append(one.getType())
+                    .append('=')
+                    .append(one.getStatus())
+                    .append(' ')
+                    .append(one.getReason())
+                    .append(": ")
+                    .append(one.getMessage())
+                    .append('\n'));
+        return text.toString();
+    }
+
+    public long mutations() {
+        return mutating().size();
+    }
+
+    /** The calls that changed AWS, in order. */
+    public List<Port.Effect> mutating() {
+        return effects.stream()
+                .filter(Port.Effect::mutating)
+                .filter(effect -> !effect.service().equals("Kubernetes"))
+                .toList();
+    }
+
+    public long kubernetesWrites() {
+        return effects.stream()
+                .filter(effect -> effect.service().equals("Kubernetes"))
+                .count();
+    }
+
+    /** Keeps the status in the resource, as the API server would. */
+    private final class Held implements Statuses {
+        private final Port through;
+
+        Held(Port through) {
+            this.through = through;
+        }
+
+        @Override
+        public String write(MyCandidateDeployment of, Status status) {
+            pass("patchStatus", () -> {
+                resource.setStatus(status);
+                resource.getMetadata().setResourceVersion(Long.toString(++version));
+                return null;
+            });
+            return Long.toString(version);
+        }
+
+        @Override
+        public void event(MyCandidateDeployment of, boolean warning, String reason, String message) {
+            pass("createEvent", () -> events.add((warning ? "Warning " : "Normal ") + reason + ": " + message));
+        }
+
+        private void pass(String operation, Port.Call call) {
+            try {
+                through.pass(Port.Effect.of("Kubernetes", operation), call);
+            } catch (Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new Unwritten(e);
+            }
+        }
+    }
+}
