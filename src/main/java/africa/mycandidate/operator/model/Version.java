@@ -8,7 +8,9 @@ public record Version(String text) implements Judging {
     @Override
     public boolean accepts(Object actual) {
         return actual instanceof Version(String have)
-                && (have.equals(text) || have.startsWith(text + ".") || isNewerMinor(have.split("\\."), text.split("\\.")));
+                && (have.equals(text)
+                        || have.startsWith(text + ".")
+                        || isNewerMinor(have.split("\\."), text.split("\\.")));
     }
 
     private static boolean isNewerMinor(String[] have, String[] pinned) {

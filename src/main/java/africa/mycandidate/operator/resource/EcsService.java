@@ -186,9 +186,8 @@ final class EcsServiceHandler implements Handler<EcsService> {
         var state = new ServiceState(service);
         var phase = state.phase();
         var actual = actual(place, service);
-        var uses = service.deployments().stream()
-                .flatMap(EcsServiceHandler::held)
-                .collect(Collectors.toSet());
+        var uses =
+                service.deployments().stream().flatMap(EcsServiceHandler::held).collect(Collectors.toSet());
         return Observed.of(
                         actual,
                         service.serviceArn(),
@@ -307,7 +306,8 @@ final class EcsServiceHandler implements Handler<EcsService> {
             request.deploymentConfiguration(deployment(whole));
         if (fields.contains("healthCheckGraceSeconds"))
             request.healthCheckGracePeriodSeconds(goal.healthCheckGraceSeconds());
-        if (fields.contains("desiredCount")) request.desiredCount(goal.desiredCount().value());
+        if (fields.contains("desiredCount"))
+            request.desiredCount(goal.desiredCount().value());
         if (fields.contains("zoneRebalancing")) request.availabilityZoneRebalancing(rebalancing(goal));
         ecs.updateService(request.build());
     }

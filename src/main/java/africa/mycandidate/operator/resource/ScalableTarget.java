@@ -36,8 +36,10 @@ import software.amazon.awssdk.services.applicationautoscaling.model.SuspendedSta
  */
 @AwsType(replacement = Replacement.DELETE_FIRST, tagsShown = false)
 public record ScalableTarget(
-        @Immutable Ref<EcsService> service, Integer minTasks, Integer maxTasks, @Late Set<String> suspended)
-        implements Resource {
+        @Immutable Ref<EcsService> service,
+        Integer minTasks,
+        Integer maxTasks,
+        @Late Set<String> suspended) implements Resource {
     /** A scheduled action of somebody else's rewrites the bounds; putting them back would undo the schedule. */
     @Override
     public boolean tolerates(String field, Observed<?> have) {
@@ -84,12 +86,13 @@ final class ScalableTargetHandler implements Handler<ScalableTarget> {
 
     /** With the bounds that scheduled actions set. */
     private List<Observed<ScalableTarget>> scheduled(List<Observed<ScalableTarget>> targets) {
-        var actions = scaling.describeScheduledActionsPaginator(
-                        request -> request.serviceNamespace(ServiceNamespace.ECS))
-                .stream()
-                .flatMap(page -> page.scheduledActions().stream())
-                .filter(action -> action.scalableTargetAction() != null)
-                .collect(Collectors.groupingBy(ScheduledAction::resourceId));
+        var actions =
+                scaling
+                        .describeScheduledActionsPaginator(request -> request.serviceNamespace(ServiceNamespace.ECS))
+                        .stream()
+                        .flatMap(page -> page.scheduledActions().stream())
+                        .filter(action -> action.scalableTargetAction() != null)
+                        .collect(Collectors.groupingBy(ScheduledAction::resourceId));
         return targets.stream()
                 .map(target -> actions.containsKey(target.id())
                         ? target.withOutputs(outputs(target, actions.get(target.id())))
@@ -117,7 +120,8 @@ final class ScalableTargetHandler implements Handler<ScalableTarget> {
     private Observed<ScalableTarget> observed(
             software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget target) {
         var id = target.resourceId();
-        var actual = new ScalableTarget(Ref.of(id), target.minCapacity(), target.maxCapacity(), suspended(target.suspendedState()));
+        var actual = new ScalableTarget(
+                Ref.of(id), target.minCapacity(), target.maxCapacity(), suspended(target.suspendedState()));
         return Observed.of(actual, id, id, Phase.READY, Map.of("resourceId", id), Map.of())
                 .withOwner(new Owner.Child(EcsService.class, "resourceId", id, ROLE));
     }
@@ -151,7 +155,8 @@ final class ScalableTargetHandler implements Handler<ScalableTarget> {
                     .minCapacity(goal.minTasks())
                     .maxCapacity(goal.maxTasks());
             if (goal.suspended() != null)
-                request.suspendedState(state -> state.dynamicScalingInSuspended(goal.suspended().contains(IN))
+                request.suspendedState(state -> state.dynamicScalingInSuspended(
+                                goal.suspended().contains(IN))
                         .dynamicScalingOutSuspended(goal.suspended().contains(OUT))
                         .scheduledScalingSuspended(goal.suspended().contains(SCHEDULED)));
             if (!tags.isEmpty()) request.tags(tags);

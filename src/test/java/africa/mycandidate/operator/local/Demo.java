@@ -137,20 +137,16 @@ public final class Demo {
     }
 
     private static void openPort() {
-        LocalCloud.aws()
-                .of(Ec2Client.class)
-                .authorizeSecurityGroupIngress(request -> request.groupId(databaseGroup())
-                        .ipPermissions(rule -> rule.ipProtocol("tcp")
-                                .fromPort(SSH)
-                                .toPort(SSH)
-                                .ipRanges(range -> range.cidrIp("0.0.0.0/0"))));
+        LocalCloud.aws().of(Ec2Client.class).authorizeSecurityGroupIngress(request -> request.groupId(databaseGroup())
+                .ipPermissions(rule ->
+                        rule.ipProtocol("tcp").fromPort(SSH).toPort(SSH).ipRanges(range -> range.cidrIp("0.0.0.0/0"))));
     }
 
     private static boolean isOpen() {
         return LocalCloud.aws()
                 .of(Ec2Client.class)
-                .describeSecurityGroupRules(request -> request.filters(
-                        filter -> filter.name("group-id").values(databaseGroup())))
+                .describeSecurityGroupRules(request ->
+                        request.filters(filter -> filter.name("group-id").values(databaseGroup())))
                 .securityGroupRules()
                 .stream()
                 .anyMatch(rule -> Integer.valueOf(SSH).equals(rule.fromPort()));
@@ -161,11 +157,10 @@ public final class Demo {
     }
 
     private static void resizeDatabase() {
-        LocalCloud.aws()
-                .of(RdsClient.class)
-                .modifyDBInstance(request -> request.dbInstanceIdentifier(database().dbInstanceIdentifier())
-                        .dbInstanceClass(BY_HAND)
-                        .applyImmediately(true));
+        LocalCloud.aws().of(RdsClient.class).modifyDBInstance(request -> request.dbInstanceIdentifier(
+                        database().dbInstanceIdentifier())
+                .dbInstanceClass(BY_HAND)
+                .applyImmediately(true));
     }
 
     /** What is asked for, while RDS is still about it. */
@@ -177,7 +172,11 @@ public final class Demo {
     }
 
     private static DBInstance database() {
-        return LocalCloud.aws().of(RdsClient.class).describeDBInstances().dbInstances().getFirst();
+        return LocalCloud.aws()
+                .of(RdsClient.class)
+                .describeDBInstances()
+                .dbInstances()
+                .getFirst();
     }
 
     private void deleteInVain() throws Exception {

@@ -39,7 +39,8 @@ final class Fleet {
             return call.run();
         };
         var regions = new Regions(new SimCloud(aws, clock, 1), () -> counting, new Serial(), new Random(seed), "fleet");
-        reconciler = new StackReconciler(regions, new Kept(), clock, new Random(seed), false, new Gauges(new SimpleMeterRegistry()));
+        reconciler = new StackReconciler(
+                regions, new Kept(), clock, new Random(seed), false, new Gauges(new SimpleMeterRegistry()));
         var zone = aws.of(Route53Client.class)
                 .createHostedZone(request -> request.name("mycandidate.africa").callerReference("test"))
                 .hostedZone()
@@ -58,8 +59,8 @@ final class Fleet {
                 .withResourceVersion(Long.toString(++version))
                 .withCreationTimestamp(clock.instant().toString())
                 .build());
-        member.setSpec(Simulation.spec(
-                zone, "domain: {name: " + name + ".mycandidate.africa, hostedZoneId: " + zone + "}"));
+        member.setSpec(
+                Simulation.spec(zone, "domain: {name: " + name + ".mycandidate.africa, hostedZoneId: " + zone + "}"));
         members.add(member);
         due.add(clock.instant());
     }
@@ -97,8 +98,7 @@ final class Fleet {
     }
 
     boolean ready() {
-        return members.stream()
-                .allMatch(member -> member.getStatus() != null && Simulation.ready(member.getStatus()));
+        return members.stream().allMatch(member -> member.getStatus() != null && Simulation.ready(member.getStatus()));
     }
 
     /** Keeps each status in its resource, as the API server would. */

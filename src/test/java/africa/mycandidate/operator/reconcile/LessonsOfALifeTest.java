@@ -57,7 +57,8 @@ class LessonsOfALifeTest {
     }
 
     private Condition condition(String type) {
-        return Conditions.find(simulation.resource.getStatus().conditions(), type).orElseThrow();
+        return Conditions.find(simulation.resource.getStatus().conditions(), type)
+                .orElseThrow();
     }
 
     @Test
@@ -101,7 +102,8 @@ class LessonsOfALifeTest {
             }
             return call.run();
         });
-        System.out.printf("lesson 2: killed before %d create operations, notes left by then: %s%n", killed.size(), noted);
+        System.out.printf(
+                "lesson 2: killed before %d create operations, notes left by then: %s%n", killed.size(), noted);
         assertThat(noted).contains("Vpc/main", "InternetGateway/main", "ElasticIp/a");
     }
 
@@ -117,7 +119,9 @@ class LessonsOfALifeTest {
         var end = simulation.clock.instant().plus(Duration.ofMinutes(30));
         while (simulation.clock.instant().isBefore(end)) {
             simulation.pass();
-            assertThat(condition("Stalled").getStatus()).as(simulation.describe()).isEqualTo("False");
+            assertThat(condition("Stalled").getStatus())
+                    .as(simulation.describe())
+                    .isEqualTo("False");
         }
         assertThat(simulation.resource.getStatus().summary().state()).contains("DBSubnetGroupNotFoundFault");
         simulation.port = OPEN;
@@ -143,11 +147,15 @@ class LessonsOfALifeTest {
         var calls = fleet.calls.size();
         fleet.clock.advance(Duration.ofSeconds(2));
         fleet.pass(1);
-        assertThat(fleet.calls.size() - calls).as("reads that another stack has just made").isLessThan(10);
+        assertThat(fleet.calls.size() - calls)
+                .as("reads that another stack has just made")
+                .isLessThan(10);
         fleet.annotate(1, Annotations.VERIFY_AT, "now");
         fleet.clock.advance(Duration.ofSeconds(2));
         fleet.pass(1);
-        assertThat(fleet.calls.size() - calls).as("reads of a look that was asked for").isGreaterThan(25);
+        assertThat(fleet.calls.size() - calls)
+                .as("reads of a look that was asked for")
+                .isGreaterThan(25);
     }
 
     /** The calls of an hour in which nothing changes. */

@@ -114,8 +114,10 @@ class LessonsTest {
             + " (community#3000)")
     void unsetIsUnmanagedAndWhatComesBackIsAnError() {
         var cache = simulation.aws.of(ElastiCacheClient.class);
-        cache.modifyReplicationGroup(request -> request.replicationGroupId(
-                        cache.describeReplicationGroups().replicationGroups().getFirst().replicationGroupId())
+        cache.modifyReplicationGroup(request -> request.replicationGroupId(cache.describeReplicationGroups()
+                        .replicationGroups()
+                        .getFirst()
+                        .replicationGroupId())
                 .snapshotRetentionLimit(3)
                 .applyImmediately(true));
         simulation.run(Duration.ofMinutes(30));
@@ -146,17 +148,21 @@ class LessonsTest {
     @DisplayName("6. Security group rules revoked, then authorised: a 3-minute outage (community#2951)")
     void rulesAreAuthorisedBeforeOthersAreRevoked() {
         var ec2 = simulation.aws.of(Ec2Client.class);
-        var rule = rules().stream().filter(one -> !one.isEgress() && one.fromPort() == 5432).findFirst().orElseThrow();
-        ec2.authorizeSecurityGroupIngress(request -> request.groupId(rule.groupId())
-                .ipPermissions(one -> one.ipProtocol("tcp")
+        var rule = rules().stream()
+                .filter(one -> !one.isEgress() && one.fromPort() == 5432)
+                .findFirst()
+                .orElseThrow();
+        ec2.authorizeSecurityGroupIngress(
+                request -> request.groupId(rule.groupId()).ipPermissions(one -> one.ipProtocol("tcp")
                         .fromPort(5432)
                         .toPort(5432)
                         .ipRanges(range -> range.cidrIp("0.0.0.0/0"))));
-        ec2.revokeSecurityGroupIngress(request -> request.groupId(rule.groupId())
-                .securityGroupRuleIds(rule.securityGroupRuleId()));
+        ec2.revokeSecurityGroupIngress(
+                request -> request.groupId(rule.groupId()).securityGroupRuleIds(rule.securityGroupRuleId()));
         simulation.rest(Duration.ofSeconds(20));
         simulation.run(Duration.ofMinutes(3));
-        // While AWS shows the one and not yet the other, it may be authorised once more, which AWS refuses as a duplicate.
+        // While AWS shows the one and not yet the other, it may be authorised once more, which AWS refuses as a
+        // duplicate.
         assertThat(calls("(authorize|revoke)SecurityGroup.*"))
                 .startsWith("authorizeSecurityGroupIngress", "revokeSecurityGroupIngress")
                 .containsOnlyOnce("revokeSecurityGroupIngress");
@@ -175,7 +181,11 @@ class LessonsTest {
     }
 
     private List<SecurityGroupRule> rules() {
-        return simulation.aws.of(Ec2Client.class).describeSecurityGroupRules(request -> {}).securityGroupRules();
+        return simulation
+                .aws
+                .of(Ec2Client.class)
+                .describeSecurityGroupRules(request -> {})
+                .securityGroupRules();
     }
 
     private Set<String> ids() {
@@ -186,7 +196,8 @@ class LessonsTest {
     @DisplayName("7. After an upgrade of the controller, old objects are unsynced or changed (community#2622)")
     void aNewVersionChangesNothing() {
         var ec2 = simulation.aws.of(Ec2Client.class);
-        ec2.createTags(request -> request.resources(ec2.describeVpcs().vpcs().getFirst().vpcId())
+        ec2.createTags(request -> request.resources(
+                        ec2.describeVpcs().vpcs().getFirst().vpcId())
                 .tags(tag -> tag.key(Tags.VERSION).value("0")));
         simulation.aws.of(RdsClient.class).addTagsToResource(request -> request.resourceName(
                         database().dbInstanceArn())
@@ -264,7 +275,8 @@ class LessonsTest {
         var ecs = simulation.aws.of(EcsClient.class);
         var cluster = ecs.listClusters().clusterArns().getFirst();
         return ecs.describeServices(request -> request.cluster(cluster)
-                        .services(ecs.listServices(list -> list.cluster(cluster)).serviceArns()))
+                        .services(
+                                ecs.listServices(list -> list.cluster(cluster)).serviceArns()))
                 .services()
                 .getFirst();
     }
@@ -291,7 +303,8 @@ class LessonsTest {
     void aRefusedChangeIsNotReady() {
         apply("database: {kmsKeyArn: \"arn:aws:kms:af-south-1:123456789012:key/0d0d\"}");
         simulation.run(Duration.ofMinutes(10));
-        assertThat(status().observedGeneration()).isEqualTo(simulation.resource.getMetadata().getGeneration());
+        assertThat(status().observedGeneration())
+                .isEqualTo(simulation.resource.getMetadata().getGeneration());
         assertThat(simulation.ready()).isFalse();
         assertThat(condition("Stalled").getStatus()).isEqualTo("True");
         assertThat(condition("Stalled").getMessage()).contains("DbInstance/main", "AWS cannot change", "kmsKeyArn");

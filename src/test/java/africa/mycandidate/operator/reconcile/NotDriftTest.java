@@ -67,7 +67,8 @@ class NotDriftTest {
         var ecs = simulation.aws.of(EcsClient.class);
         var cluster = ecs.listClusters().clusterArns().getFirst();
         return ecs.describeServices(request -> request.cluster(cluster)
-                        .services(ecs.listServices(list -> list.cluster(cluster)).serviceArns()))
+                        .services(
+                                ecs.listServices(list -> list.cluster(cluster)).serviceArns()))
                 .services()
                 .getFirst();
     }
@@ -114,15 +115,13 @@ class NotDriftTest {
     }
 
     private void schedule(String name, String at, int min, int max) {
-        simulation
-                .aws
-                .of(ApplicationAutoScalingClient.class)
-                .putScheduledAction(request -> request.serviceNamespace(ServiceNamespace.ECS)
-                        .resourceId(target().resourceId())
-                        .scalableDimension(ECS_COUNT)
-                        .scheduledActionName(name)
-                        .schedule("at(" + at.substring(0, 19) + ")")
-                        .scalableTargetAction(bounds -> bounds.minCapacity(min).maxCapacity(max)));
+        simulation.aws.of(ApplicationAutoScalingClient.class).putScheduledAction(request -> request.serviceNamespace(
+                        ServiceNamespace.ECS)
+                .resourceId(target().resourceId())
+                .scalableDimension(ECS_COUNT)
+                .scheduledActionName(name)
+                .schedule("at(" + at.substring(0, 19) + ")")
+                .scalableTargetAction(bounds -> bounds.minCapacity(min).maxCapacity(max)));
         simulation.rest(Duration.ofSeconds(20));
     }
 
@@ -187,13 +186,16 @@ class NotDriftTest {
     @Test
     void automaticBackups() {
         var cache = simulation.aws.of(ElastiCacheClient.class);
-        cache.modifyReplicationGroup(request -> request.replicationGroupId(
-                        cache.describeReplicationGroups().replicationGroups().getFirst().replicationGroupId())
+        cache.modifyReplicationGroup(request -> request.replicationGroupId(cache.describeReplicationGroups()
+                        .replicationGroups()
+                        .getFirst()
+                        .replicationGroupId())
                 .snapshotRetentionLimit(2)
                 .applyImmediately(true));
         simulation.rest(Duration.ofMinutes(30));
         assertSilentFor(Duration.ofDays(2));
-        assertThat(rds.describeDBSnapshots(request -> request.snapshotType("automated")).dbSnapshots())
+        assertThat(rds.describeDBSnapshots(request -> request.snapshotType("automated"))
+                        .dbSnapshots())
                 .hasSizeGreaterThan(1);
         assertThat(cache.describeSnapshots(request -> {}).snapshots()).isNotEmpty();
     }
@@ -201,8 +203,8 @@ class NotDriftTest {
     /** The standby takes over: another host answers under the endpoint. The database is away for a minute; that is seen, and no drift. */
     @Test
     void aFailover() {
-        rds.rebootDBInstance(request -> request.dbInstanceIdentifier(database().dbInstanceIdentifier())
-                .forceFailover(true));
+        rds.rebootDBInstance(request ->
+                request.dbInstanceIdentifier(database().dbInstanceIdentifier()).forceFailover(true));
         simulation.run(Duration.ofMinutes(10));
         assertThat(simulation.mutations()).isZero();
         assertThat(simulation.events).noneMatch(event -> event.contains("Drift"));
@@ -217,15 +219,14 @@ class NotDriftTest {
     @Test
     void tagsOfOthers() {
         var ec2 = simulation.aws.of(Ec2Client.class);
-        ec2.createTags(request -> request.resources(ec2.describeVpcs().vpcs().getFirst().vpcId())
+        ec2.createTags(request -> request.resources(
+                        ec2.describeVpcs().vpcs().getFirst().vpcId())
                 .tags(tag -> tag.key("cost-centre").value("elections")));
         rds.addTagsToResource(request -> request.resourceName(database().dbInstanceArn())
                 .tags(tag -> tag.key("cost-centre").value("elections")));
-        simulation
-                .aws
-                .of(EcsClient.class)
-                .tagResource(request -> request.resourceArn(service().serviceArn())
-                        .tags(tag -> tag.key("cost-centre").value("elections")));
+        simulation.aws.of(EcsClient.class).tagResource(request -> request.resourceArn(
+                        service().serviceArn())
+                .tags(tag -> tag.key("cost-centre").value("elections")));
         assertSilentFor(Duration.ofMinutes(30));
         assertThat(database().tagList()).anyMatch(tag -> tag.key().equals("cost-centre"));
     }

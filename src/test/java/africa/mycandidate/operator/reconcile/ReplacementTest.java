@@ -16,8 +16,8 @@ import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.plan.PlanText;
 import africa.mycandidate.operator.plan.Policy;
-import africa.mycandidate.operator.resource.Deletion;
 import africa.mycandidate.operator.resource.DbParameterGroup;
+import africa.mycandidate.operator.resource.Deletion;
 import africa.mycandidate.operator.resource.Handlers;
 import africa.mycandidate.operator.resource.SecurityGroup;
 import africa.mycandidate.operator.stack.Stack;
@@ -150,7 +150,8 @@ class ReplacementTest {
         var end = simulation.clock.instant().plus(LONGEST);
         var plan = "";
         while (simulation.clock.instant().isBefore(end)) {
-            var result = cycle.pass(stack, Policy.OPEN, new Cycle.Aim.Converge(false, new Deletion(true)), memory, UNNOTED);
+            var result =
+                    cycle.pass(stack, Policy.OPEN, new Cycle.Aim.Converge(false, new Deletion(true)), memory, UNNOTED);
             if (result.plan().settled()) return;
             plan = PlanText.of(result.plan()) + result.failing();
             simulation.rest(result.next());

@@ -113,7 +113,8 @@ class RotationTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(step.interruption()).isEqualTo("Restart");
-        assertThat(step.because()).contains("until new tasks have taken over, usually 3 min", "cannot open new connections");
+        assertThat(step.because())
+                .contains("until new tasks have taken over, usually 3 min", "cannot open new connections");
         simulation.port = (effect, call) -> call.run();
         settle();
         assertThat(calls("modifyDBInstance")).isPositive();

@@ -250,8 +250,7 @@ final class FargateServices {
     int stranded() {
         return (int) services.values().stream()
                 .filter(ServiceRollout::active)
-                .map(rollout ->
-                        rollout.service().networkConfiguration().awsvpcConfiguration())
+                .map(rollout -> rollout.service().networkConfiguration().awsvpcConfiguration())
                 .flatMap(network -> network.subnets().stream()
                         .filter(subnet -> !aws.ec2.outbound(subnet, network.securityGroups())))
                 .count();

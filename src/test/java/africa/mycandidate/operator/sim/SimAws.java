@@ -175,8 +175,8 @@ public final class SimAws implements Clients {
 
     /** How many running tasks can log in to their database and their cache now, whatever the health checks know of it yet. */
     public int loggedIn() {
-        return world.call(() -> (int)
-                ecs.runningTasks().stream().filter(TaskRun::loggedIn).count());
+        return world.call(() ->
+                (int) ecs.runningTasks().stream().filter(TaskRun::loggedIn).count());
     }
 
     /** Loads a service, which bears the name of its cluster, to an average CPU in percent. */
