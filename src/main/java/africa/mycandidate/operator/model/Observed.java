@@ -46,6 +46,10 @@ public record Observed<R extends Resource>(
         return new Observed<>(actual, id, name, phase, outputs, by, tags, uses, unread, message);
     }
 
+    public Observed<R> withOutputs(Map<String, String> others) {
+        return new Observed<>(actual, id, name, phase, others, owner, tags, uses, unread, message);
+    }
+
     public Observed<R> withMessage(String text) {
         return new Observed<>(actual, id, name, phase, outputs, owner, tags, uses, unread, text == null ? "" : text);
     }

@@ -43,6 +43,19 @@ public interface Resource {
         return "";
     }
 
+    /**
+     * Whether somebody may have set this field to what AWS has, so that it is no drift although it differs: what a scheduled action of theirs does to the bounds of
+     * scaling. What the spec newly asks for is set all the same.
+     */
+    default boolean tolerates(String field, Observed<?> have) {
+        return false;
+    }
+
+    /** Where it stands for this desired record. What AWS has put off, and nobody here waits for, holds nothing up. */
+    default Phase phase(Observed<?> have) {
+        return have.phase();
+    }
+
     /** Why this desired record must not be applied although it differs, for example because this revision has failed before. */
     default Optional<String> veto(Observed<?> have, Snapshot seen) {
         return Optional.empty();

@@ -80,8 +80,11 @@ record Diff(List<Change> changes, Set<Ref.Output<?>> awaited, Set<String> unread
         var together = Fields.components(goal.getClass()).stream()
                 .filter(component -> component.isAnnotationPresent(Together.class))
                 .toList();
-        var known = together.stream().allMatch(component -> Refs.open(Fields.value(component, goal)).isEmpty());
-        return known ? Set.of() : together.stream().map(RecordComponent::getName).collect(Collectors.toSet());
+        var known = together.stream()
+                .allMatch(component -> Refs.open(Fields.value(component, goal)).isEmpty());
+        return known
+                ? Set.of()
+                : together.stream().map(RecordComponent::getName).collect(Collectors.toSet());
     }
 
     boolean definite() {

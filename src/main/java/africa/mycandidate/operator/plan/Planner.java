@@ -231,7 +231,7 @@ public final class Planner {
             open.add(change.field());
         });
         matches.put(key, new Plan.Match(want, open));
-        if (changes.isEmpty()) return settled(key, have, diff);
+        if (changes.isEmpty()) return settled(key, have, want.phase(have), diff);
         if (have.phase() == Phase.RESTORABLE && !diff.awaited().isEmpty()) return blocked(key, diff.awaited());
         if (!diff.changes().isEmpty()) {
             var veto = want.veto(have, seen);
@@ -256,12 +256,12 @@ public final class Planner {
         return new Step.Update(key, have, want, diff.changes(), Map.of(), Set.of(), "it differs");
     }
 
-    private static Step settled(Key key, Observed<?> have, Diff diff) {
-        if (have.phase() == Phase.FAILED) {
+    private static Step settled(Key key, Observed<?> have, Phase phase, Diff diff) {
+        if (phase == Phase.FAILED) {
             return new Step.Refuse(
                     key, have.id() + " failed" + (have.message().isEmpty() ? "" : ": " + have.message()), List.of());
         }
-        if (have.phase().moving()) return new Step.Wait(key, state(key, have));
+        if (phase.moving()) return new Step.Wait(key, state(key, have));
         if (!diff.awaited().isEmpty()) return blocked(key, diff.awaited());
         return new Step.Keep(key, have);
     }

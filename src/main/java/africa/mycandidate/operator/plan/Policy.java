@@ -103,6 +103,7 @@ public record Policy(Origin origin, String leftAlone, boolean approval, Window w
         Map<Group, List<Change>> groups = new LinkedHashMap<>();
         for (var change : update.changes()) {
             var drift = origin.isDrift(update.key(), want, change.field()) && !takesOver(update, change);
+            if (drift && want.tolerates(change.field(), update.have())) continue;
             var waits = waits(change.interruption(), drift);
             if (waits == null) going.add(change);
             else
@@ -115,7 +116,7 @@ public record Policy(Origin origin, String leftAlone, boolean approval, Window w
             if (isApproved(part, group.waits(), group.drift())) going.addAll(changes);
             else held.add(held(part, group.waits(), group.drift()));
         });
-        if (going.isEmpty()) return held;
+        if (going.isEmpty()) return held.isEmpty() ? List.of(new Step.Keep(update.key(), update.have())) : held;
         var steps = new ArrayList<Step>();
         steps.add(update.only(going));
         steps.addAll(held);

@@ -63,9 +63,11 @@ record Applied(Stack stack, Map<String, ResourceStatus> rows, List<DriftEntry> d
     @Override
     public boolean isDrift(Key key, Resource want, String field) {
         var row = row(key);
+        var wanted = wanted(want);
+        // The operator's own mark, such as that a rollout failed: nobody else took it off.
+        if (NEVER.equals(wanted.get(field))) return false;
         if (row == null) return rows.isEmpty();
         if (row.applied() == null) return false;
-        var wanted = wanted(want);
         var recorded = recorded(row, wanted);
         // A type that had other fields in an older operator: nobody knows, so nothing that interrupts is done for it.
         return recorded.isEmpty() || recorded.get(field).equals(wanted.get(field));

@@ -8,6 +8,7 @@ import africa.mycandidate.operator.model.Immutable;
 import africa.mycandidate.operator.model.Interruption;
 import africa.mycandidate.operator.model.Interrupts;
 import africa.mycandidate.operator.model.Observed;
+import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Secret;
@@ -64,6 +65,15 @@ public record DbInstance(
         return fields.contains("password")
                 ? "a new master password: until new tasks have taken over, usually 3 min, the running ones cannot open new connections"
                 : "";
+    }
+
+    /** A minor version that RDS brings in of its own accord, now or in its next window, is nothing that the spec waits for. */
+    @Override
+    public Phase phase(Observed<?> have) {
+        var inForce = have.outputs().get("versionInForce");
+        if (inForce == null || engineVersion == null || !engineVersion.accepts(new Version(inForce)))
+            return have.phase();
+        return have.phase() == Phase.ROLLING ? Phase.READY : Phase.TENDED;
     }
 
     @Override
@@ -123,6 +133,7 @@ final class DbInstanceHandler implements Handler<DbInstance> {
             outputs.put("endpoint", instance.endpoint().address());
             outputs.put("port", String.valueOf(instance.endpoint().port()));
         }
+        if (DbInstanceState.changesVersionOnly(instance)) outputs.put("versionInForce", instance.engineVersion());
         var tags = RdsTags.map(instance.tagList());
         if (tags.containsKey(PASSWORD_TAG)) outputs.put("passwordFrom", tags.get(PASSWORD_TAG));
         var id = instance.dbInstanceIdentifier();

@@ -2,8 +2,11 @@ package africa.mycandidate.operator.resource;
 
 import africa.mycandidate.operator.model.AtLeast;
 import africa.mycandidate.operator.model.Phase;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 
 /** What an RDS instance's status and settings mean (RDS user guide, "Viewing Amazon RDS DB instance status"). */
@@ -38,22 +41,49 @@ final class DbInstanceState {
 
     /** "Stable" in the sense of AWS's own handler: nothing pending, no group being applied (CFN RDS handler, DBInstancePredicates). */
     static boolean settling(DBInstance instance) {
-        return pending(instance)
-                || applying(instance)
-                || instance.vpcSecurityGroups().stream()
-                        .anyMatch(group -> group.status() != null && !"active".equals(group.status()));
+        return !pending(instance).isEmpty() || applying(instance) || moving(instance);
+    }
+
+    private static boolean moving(DBInstance instance) {
+        return instance.vpcSecurityGroups().stream()
+                .anyMatch(group -> group.status() != null && !"active".equals(group.status()));
     }
 
     static boolean applying(DBInstance instance) {
         return instance.dbParameterGroups().stream().anyMatch(group -> "applying".equals(group.parameterApplyStatus()));
     }
 
-    private static boolean pending(DBInstance instance) {
+    /** What is pending of the settings that are managed here: a CA certificate that somebody put off is their business. */
+    private static List<Object> pending(DBInstance instance) {
         var values = instance.pendingModifiedValues();
-        if (values == null) return false;
-        return values.sdkFields().stream()
-                .map(field -> field.getValueOrDefault(values))
-                .anyMatch(value -> value != null && !(value instanceof Collection<?> many && many.isEmpty()));
+        if (values == null) return List.of();
+        return Stream.<Object>of(
+                        values.dbInstanceClass(),
+                        values.engineVersion(),
+                        values.multiAZ(),
+                        values.allocatedStorage(),
+                        values.storageType(),
+                        values.backupRetentionPeriod(),
+                        values.masterUserPassword(),
+                        values.dbSubnetGroupName(),
+                        values.dbInstanceIdentifier())
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Whether a new engine version is all that RDS is at or has put off. */
+    static boolean changesVersionOnly(DBInstance instance) {
+        var version = instance.pendingModifiedValues() == null
+                ? null
+                : instance.pendingModifiedValues().engineVersion();
+        var rest = new ArrayList<>(pending(instance));
+        rest.remove(version);
+        var status = instance.dbInstanceStatus();
+        return rest.isEmpty()
+                && !applying(instance)
+                && !moving(instance)
+                && ("upgrading".equals(status)
+                        || version != null && ("available".equals(status) || TENDED.contains(status)));
     }
 
     /** Performance Insights without a word on the mode is the standard mode. */

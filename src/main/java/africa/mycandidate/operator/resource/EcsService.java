@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
 import software.amazon.awssdk.services.ecs.model.AvailabilityZoneRebalancing;
@@ -184,7 +185,7 @@ final class EcsServiceHandler implements Handler<EcsService> {
         var phase = state.phase();
         var actual = actual(place, service);
         var uses =
-                service.deployments().stream().map(Deployment::taskDefinition).collect(Collectors.toSet());
+                service.deployments().stream().flatMap(EcsServiceHandler::held).collect(Collectors.toSet());
         return Observed.of(
                         actual,
                         service.serviceArn(),
@@ -195,6 +196,16 @@ final class EcsServiceHandler implements Handler<EcsService> {
                 .withUses(phase == Phase.GONE ? Set.of() : uses)
                 .withUnread(unread(actual))
                 .withMessage(state.message());
+    }
+
+    /** What the tasks of a deployment hold until the last of them has stopped. */
+    private static Stream<String> held(Deployment deployment) {
+        var network = deployment.networkConfiguration() == null
+                ? null
+                : deployment.networkConfiguration().awsvpcConfiguration();
+        return Stream.concat(
+                Stream.of(deployment.taskDefinition()),
+                network == null ? Stream.of() : network.securityGroups().stream());
     }
 
     private static Map<String, String> outputs(String place, ServiceState state) {

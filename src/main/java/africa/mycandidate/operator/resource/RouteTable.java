@@ -9,6 +9,7 @@ import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
+import africa.mycandidate.operator.model.Snapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
@@ -37,6 +39,29 @@ public record RouteTable(
 
     /** @param target an internet gateway or a NAT gateway */
     public record Route(String destination, Ref<? extends Resource> target) {}
+
+    /** A way out is given up for a new one only once that one works: AWS takes a route to a gateway that is still being made, and it leads nowhere. */
+    @Override
+    public Resource towards(Observed<?> have, Snapshot seen) {
+        if (routes == null || !(have.actual() instanceof RouteTable now) || now.routes() == null) return this;
+        var gateways = seen.ours(NatGateway.class);
+        var next = routes.stream()
+                .map(route -> now.routes().stream()
+                        .filter(old -> old.destination().equals(route.destination()))
+                        .filter(old -> isIn(gateways, route.target(), Phase.CREATING)
+                                && isIn(gateways, old.target(), Phase.READY))
+                        .findFirst()
+                        .orElse(route))
+                .collect(Collectors.toSet());
+        return new RouteTable(vpc, subnet, next);
+    }
+
+    private static boolean isIn(List<Observed<NatGateway>> gateways, Ref<?> target, Phase phase) {
+        return gateways.stream()
+                .anyMatch(one -> one.phase() == phase
+                        && target instanceof Ref.Known<?> known
+                        && one.id().equals(known.value()));
+    }
 
     /** A table that is associated cannot be deleted (DependencyViolation); its routes go with it. */
     @Override

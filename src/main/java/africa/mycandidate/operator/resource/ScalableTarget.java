@@ -3,6 +3,7 @@ package africa.mycandidate.operator.resource;
 import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.AwsType.Replacement;
+import africa.mycandidate.operator.model.Fields;
 import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Immutable;
 import africa.mycandidate.operator.model.Observed;
@@ -13,9 +14,15 @@ import africa.mycandidate.operator.model.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTargetAction;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScheduledAction;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 
 /**
@@ -26,7 +33,15 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNames
  */
 @AwsType(replacement = Replacement.DELETE_FIRST, tagsShown = false)
 public record ScalableTarget(@Immutable Ref<EcsService> service, Integer minTasks, Integer maxTasks)
-        implements Resource {}
+        implements Resource {
+    /** A scheduled action of somebody else's rewrites the bounds; putting them back would undo the schedule. */
+    @Override
+    public boolean tolerates(String field, Observed<?> have) {
+        var actual = String.valueOf(Fields.of((Record) have.actual()).get(field));
+        return List.of(have.outputs().getOrDefault("scheduled " + field, "").split(" "))
+                .contains(actual);
+    }
+}
 
 final class ScalableTargetHandler implements Handler<ScalableTarget> {
     /** A service has one scalable target. */
@@ -56,7 +71,40 @@ final class ScalableTargetHandler implements Handler<ScalableTarget> {
                         .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT))
                 .scalableTargets();
         for (var target : targets) if (names(target.resourceId())) found.add(observed(target));
-        return found;
+        return found.isEmpty() ? found : scheduled(found);
+    }
+
+    /** With the bounds that scheduled actions set. */
+    private List<Observed<ScalableTarget>> scheduled(List<Observed<ScalableTarget>> targets) {
+        var actions =
+                scaling
+                        .describeScheduledActionsPaginator(request -> request.serviceNamespace(ServiceNamespace.ECS))
+                        .stream()
+                        .flatMap(page -> page.scheduledActions().stream())
+                        .filter(action -> action.scalableTargetAction() != null)
+                        .collect(Collectors.groupingBy(ScheduledAction::resourceId));
+        return targets.stream()
+                .map(target -> actions.containsKey(target.id())
+                        ? target.withOutputs(outputs(target, actions.get(target.id())))
+                        : target)
+                .toList();
+    }
+
+    private static Map<String, String> outputs(Observed<ScalableTarget> target, List<ScheduledAction> actions) {
+        var outputs = new TreeMap<>(target.outputs());
+        outputs.put("scheduled minTasks", bounds(actions, ScalableTargetAction::minCapacity));
+        outputs.put("scheduled maxTasks", bounds(actions, ScalableTargetAction::maxCapacity));
+        return outputs;
+    }
+
+    private static String bounds(List<ScheduledAction> actions, Function<ScalableTargetAction, Integer> bound) {
+        return actions.stream()
+                .map(action -> bound.apply(action.scalableTargetAction()))
+                .filter(Objects::nonNull)
+                .map(String::valueOf)
+                .sorted()
+                .distinct()
+                .collect(Collectors.joining(" "));
     }
 
     private Observed<ScalableTarget> observed(

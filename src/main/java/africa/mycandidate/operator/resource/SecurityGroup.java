@@ -114,8 +114,9 @@ public record SecurityGroup(
         private static boolean isUsed(String group, Snapshot seen) {
             return Stream.of(EcsService.class, LoadBalancer.class, DbInstance.class, ReplicationGroup.class)
                     .flatMap(type -> seen.all(type).stream())
-                    .flatMap(one -> Refs.known((Record) one.actual()).stream())
-                    .anyMatch(pointer -> pointer.value().equals(group));
+                    .anyMatch(one -> one.uses().contains(group)
+                            || Refs.known((Record) one.actual()).stream()
+                                    .anyMatch(pointer -> pointer.value().equals(group)));
         }
     }
 

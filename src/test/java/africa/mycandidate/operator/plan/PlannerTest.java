@@ -138,6 +138,7 @@ class PlannerTest {
                 Arguments.of(DATABASE, "backupRetentionDays", null, true),
                 Arguments.of(DATABASE, "engineVersion", new Version("16.9"), false),
                 Arguments.of(DATABASE, "engineVersion", new Version("17.1"), true),
+                Arguments.of(DATABASE, "engineVersion", new Version("15.17"), true),
                 Arguments.of(DATABASE, "engineVersion", new Version("160"), true),
                 Arguments.of(DATABASE, "storageGiB", new AtLeast(40), false),
                 Arguments.of(DATABASE, "storageGiB", new AtLeast(10), true),
