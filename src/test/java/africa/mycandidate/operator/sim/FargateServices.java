@@ -246,6 +246,16 @@ final class FargateServices {
                 .toList();
     }
 
+    /** Subnets of active services that lead nowhere. */
+    int stranded() {
+        return (int) services.values().stream()
+                .filter(ServiceRollout::active)
+                .map(rollout -> rollout.service().networkConfiguration().awsvpcConfiguration())
+                .flatMap(network -> network.subnets().stream()
+                        .filter(subnet -> !aws.ec2.outbound(subnet, network.securityGroups())))
+                .count();
+    }
+
     Optional<ServiceRollout> active(String cluster, String service) {
         return Optional.ofNullable(services.get(cluster + "/" + service)).filter(ServiceRollout::active);
     }

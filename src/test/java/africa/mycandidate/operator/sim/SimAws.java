@@ -115,6 +115,38 @@ public final class SimAws implements Clients {
                 .sum());
     }
 
+    /** In how many subnets of the running services a task that starts now has no way out to its image and its secrets. */
+    public int stranded() {
+        return world.call(ecs.services::stranded);
+    }
+
+    /** How many running tasks can log in to their database and their cache now, whatever the health checks know of it yet. */
+    public int loggedIn() {
+        return world.call(() ->
+                (int) ecs.runningTasks().stream().filter(TaskRun::loggedIn).count());
+    }
+
+    /** Loads a service, which bears the name of its cluster, to an average CPU in percent. */
+    public void load(String service, double percent) {
+        world.call(() -> {
+            ecs.cpu(service, service, percent);
+            return null;
+        });
+    }
+
+    /** RDS grows the storage of its own accord, as far as it was allowed to. */
+    public void growStorage(String database, int gib) {
+        rds.growStorage(database, gib);
+    }
+
+    /** As many VPCs, addresses and gateways as an account that asked for more. */
+    public void quota(int each) {
+        ec2.vpcs.limit = each;
+        ec2.internetGateways.limit = each;
+        ec2.addresses.limit = each;
+        ec2.natGateways.limit = each;
+    }
+
     /** A certificate that somebody imported, usable at once: test set-up. Returns its ARN. */
     public String importedCertificate(String domain) {
         return world.call(() -> acm.imported(domain, Map.of()));

@@ -181,6 +181,11 @@ final class TaskRun {
                 .orElse(null);
     }
 
+    /** Whether it runs, and can log in to its database and its cache now. */
+    boolean loggedIn() {
+        return running() && application.answers();
+    }
+
     boolean running() {
         return status == Status.RUNNING && !stopping;
     }
