@@ -9,14 +9,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** New credentials on request: made once, put where they are used, and nobody locked out longer than a rollout takes. */
 class RotationTest {
     private static final Duration LONGEST = Duration.ofHours(3);
 
-    private final Simulation simulation = new Simulation(61);
+    private Simulation simulation = new Simulation(61);
     private final AtomicInteger dark = new AtomicInteger();
+    private final AtomicInteger lockedOut = new AtomicInteger();
 
     private void ready(String... lines) {
         simulation.apply(Simulation.spec(simulation.zone(), lines));
@@ -25,6 +28,7 @@ class RotationTest {
         simulation.effects.clear();
         simulation.eachSecond = () -> {
             if (simulation.serving() == 0) dark.incrementAndGet();
+            if (simulation.aws.loggedIn() == 0) lockedOut.incrementAndGet();
         };
     }
 
@@ -74,8 +78,11 @@ class RotationTest {
         after.forEach((name, value) -> assertThat(value).as(name).isNotEqualTo(before.get(name)));
         assertThat(calls("modifyReplicationGroup")).as("ROTATE, then SET").isEqualTo(2);
         assertThat(calls("modifyDBInstance")).isEqualTo(1);
-        System.out.printf("rotation: %d s without a healthy target, for the database password%n", dark.get());
+        System.out.printf(
+                "rotation: %d s in which no task could log in, and %d s without a healthy target, for the database password%n",
+                lockedOut.get(), dark.get());
         assertThat(dark.get()).as("seconds without a healthy target").isLessThan(300);
+        assertThat(lockedOut.get()).as("seconds without logins").isLessThan(300);
 
         simulation.effects.clear();
         simulation.run(Duration.ofMinutes(20));
@@ -84,6 +91,47 @@ class RotationTest {
         simulation.run(Duration.ofMinutes(20));
         assertThat(mutating()).as("the annotation stays, then goes").isEmpty();
         assertThat(values()).isEqualTo(after);
+    }
+
+    /** The password cannot be changed meanwhile, so that what users feel is of the token alone. */
+    @Test
+    void theTokenRotatesWithoutASecondInTheDark() {
+        ready();
+        simulation.port = Trouble.refusing(
+                effect -> effect.operation().equals("modifyDBInstance"), 400, "Throttling", "Rate exceeded");
+        simulation.annotate(Annotations.ROTATE_SECRETS, "the token");
+        simulation.until("SET", LONGEST, status -> calls("modifyReplicationGroup") == 2);
+        simulation.run(Duration.ofMinutes(30));
+        System.out.printf(
+                "rotation of the token alone: %d s in which no task could log in, %d s without a healthy target%n",
+                lockedOut.get(), dark.get());
+        assertThat(calls("updateService")).as("the tasks were rolled").isPositive();
+        assertThat(List.of(lockedOut.get(), dark.get())).containsExactly(0, 0);
+
+        var step = simulation.resource.getStatus().plan().steps().stream()
+                .filter(one -> one.resource().equals("DbInstance/main"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(step.interruption()).isEqualTo("Restart");
+        assertThat(step.because())
+                .contains("until new tasks have taken over, usually 3 min", "cannot open new connections");
+        simulation.port = (effect, call) -> call.run();
+        settle();
+        assertThat(calls("modifyDBInstance")).isPositive();
+    }
+
+    /** How long nobody can log in depends on when RDS takes the password over, and how long tasks take to start. */
+    @ParameterizedTest
+    @ValueSource(longs = {62, 63, 64, 65})
+    void thePasswordsWindowIsShort(long seed) {
+        simulation = new Simulation(seed);
+        ready();
+        simulation.annotate(Annotations.ROTATE_SECRETS, "the password");
+        settle();
+        System.out.printf(
+                "rotation of the password, seed %d: %d s in which no task could log in, %d s without a healthy target%n",
+                seed, lockedOut.get(), dark.get());
+        assertThat(lockedOut.get()).isLessThan(300);
     }
 
     @Test
