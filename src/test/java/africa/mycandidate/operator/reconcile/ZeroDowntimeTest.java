@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import africa.mycandidate.operator.api.Status;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,12 +13,11 @@ import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.acm.model.ValidationMethod;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
-import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.RRType;
 
-/** In each second of a change it is asked whether anything healthy answers behind the load balancer. */
+/** In each second of a change it is asked whether anything healthy answers behind the load balancer. What fails over stands in {@link ReplacementTest}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ZeroDowntimeTest {
     private static final Duration LONGEST = Duration.ofHours(2);
@@ -135,24 +133,5 @@ class ZeroDowntimeTest {
                                 .resourceRecords(one -> one.value(record.value()))))));
         simulation.run(Duration.ofMinutes(30));
         return certificate;
-    }
-
-    /** Of class Failover: nobody may be surprised by them, so the seconds are printed. */
-    @Test
-    void whatFailsOverIsSaidBefore() {
-        var was = instanceClass();
-        seconds("database class", "database: {instanceClass: db.t3.medium}");
-        assertThat(List.of(was, instanceClass())).containsExactly("db.t3.small", "db.t3.medium");
-        seconds("cache node type", "cache: {nodeType: cache.t3.small}");
-    }
-
-    private String instanceClass() {
-        return simulation
-                .aws
-                .of(RdsClient.class)
-                .describeDBInstances()
-                .dbInstances()
-                .getFirst()
-                .dbInstanceClass();
     }
 }
