@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What the operators and functions of {@link Cel} do. Whole numbers are longs, as in CEL. */
 final class CelFunctions {
@@ -78,6 +79,8 @@ final class CelFunctions {
 
     static Object calculate(String sign, Object one, Object other) {
         if (one instanceof String text && sign.equals("+")) return text + other;
+        if (one instanceof List<?> list && sign.equals("+"))
+            return Stream.concat(list.stream(), ((List<?>) other).stream()).toList();
         var left = (Long) one;
         var right = (Long) other;
         return switch (sign) {

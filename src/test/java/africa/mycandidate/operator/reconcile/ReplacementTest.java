@@ -118,6 +118,7 @@ class ReplacementTest {
         assertThat(dark).isLessThan(300);
         assertThat(first("createDBParameterGroup")).isBetween(0, first("modifyDBInstance"));
         assertThat(first("modifyDBInstance")).isBetween(0, first("deleteDBParameterGroup"));
+        converge(drawn);
     }
 
     private static Resource redescribed(Key key, Resource resource) {
