@@ -191,8 +191,7 @@ final class DbInstanceHandler implements Handler<DbInstance> {
         var available = "available".equals(instance.dbInstanceStatus());
         return Observed.of(actual(instance), id, id, phase, outputs, tags)
                 .withUses(parameterGroups(instance))
-                // Whether it ends in a restart, nobody knows yet.
-                .withUnread(DbInstanceState.applying(instance) ? Set.of("parameterGroup") : Set.of())
+                .withUnread(DbInstanceState.mayYetRestart(instance) ? Set.of("parameterGroup") : Set.of())
                 .withMessage(available ? "" : instance.dbInstanceStatus());
     }
 

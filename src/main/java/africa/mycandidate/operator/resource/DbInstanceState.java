@@ -49,7 +49,14 @@ final class DbInstanceState {
                 .anyMatch(group -> group.status() != null && !"active".equals(group.status()));
     }
 
-    static boolean applying(DBInstance instance) {
+    /** Whether nobody knows yet if its parameter group needs a restart of ours: it is being applied, or a change is on its way that restarts the engine by itself. */
+    static boolean mayYetRestart(DBInstance instance) {
+        var waiting = instance.dbParameterGroups().stream()
+                .anyMatch(group -> "pending-reboot".equals(group.parameterApplyStatus()));
+        return applying(instance) || waiting && pending(instance);
+    }
+
+    private static boolean applying(DBInstance instance) {
         return instance.dbParameterGroups().stream().anyMatch(group -> "applying".equals(group.parameterApplyStatus()));
     }
 

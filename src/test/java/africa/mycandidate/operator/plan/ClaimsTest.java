@@ -88,7 +88,7 @@ class ClaimsTest {
         var plan = Sight.standing(site()).field(database, "encrypted", false).plan();
         var refuse = step(plan, database, Step.Refuse.class);
         assertThat(refuse.changes()).extracting(Change::field).containsExactly("encrypted");
-        assertThat(refuse.because()).contains("never replaced");
+        assertThat(refuse.because()).contains("replacing it loses its data");
         var balancer = key(LoadBalancer.class, "main");
         step(Sight.standing(site()).field(balancer, "scheme", "internal").plan(), balancer, Step.Refuse.class);
     }

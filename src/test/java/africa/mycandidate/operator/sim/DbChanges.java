@@ -301,7 +301,8 @@ final class DbChanges {
         instances.status(database, "rebooting");
         aws.world.after(aws.world.draw(Duration.ofSeconds(90)), () -> {
             rebooted(database);
-            instances.status(database, "available");
+            // What was accepted before may have begun meanwhile.
+            if (database.status().equals("rebooting")) instances.status(database, "available");
         });
         snapshots.event(database.id(), "availability", "DB instance restarted");
         return RebootDbInstanceResponse.builder()
