@@ -127,7 +127,14 @@ final class Schema {
     private void bounds(String path, int size, JsonNode schema, String of, String words) {
         var least = schema.path("min" + of);
         var most = schema.path("max" + of);
-        if (least.isNumber() && size < least.asInt()) report(path, "must have at least " + least + " " + words);
+        if (least.isNumber() && size < least.asInt()) {
+            var chars = of.equals("Length");
+            report(
+                    path,
+                    chars
+                            ? "should be at least " + least + " chars long"
+                            : "must have at least " + least + " " + words);
+        }
         if (most.isNumber() && size > most.asInt()) report(path, "must have at most " + most + " " + words);
     }
 
