@@ -53,7 +53,7 @@ final class DbInstanceState {
     static boolean mayYetRestart(DBInstance instance) {
         var waiting = instance.dbParameterGroups().stream()
                 .anyMatch(group -> "pending-reboot".equals(group.parameterApplyStatus()));
-        return applying(instance) || waiting && pending(instance);
+        return applying(instance) || waiting && !pending(instance).isEmpty();
     }
 
     private static boolean applying(DBInstance instance) {
