@@ -93,10 +93,10 @@ public record DbInstance(
 }
 
 final class DbInstanceHandler implements Handler<DbInstance> {
-    /** Stands after the name of a parameter group that waits for a restart, so that it differs from the name alone. */
     /** Which version of the secret was set as the master password: RDS shows no password. */
     private static final String PASSWORD_TAG = "mycandidate.africa/password";
 
+    /** Stands after the name of a parameter group that waits for a restart, so that it differs from the name alone. */
     private static final String PENDING_REBOOT = " (pending-reboot)";
 
     private final RdsClient rds;
