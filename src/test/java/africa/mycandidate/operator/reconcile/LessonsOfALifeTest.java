@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -94,7 +95,7 @@ class LessonsOfALifeTest {
     @DisplayName("2. A marker from an interrupted create must be removed by hand (crossplane#3037)")
     void aNoteOfACreateThatNeverWasHoldsNothingUp() {
         var killed = new HashSet<String>();
-        var noted = new ArrayList<String>();
+        var noted = new TreeSet<String>();
         assertSameStack((effect, call) -> {
             if (creates(effect) && killed.add(effect.operation())) {
                 simulation.resource.getStatus().intents().forEach(intent -> noted.add(intent.resource()));
