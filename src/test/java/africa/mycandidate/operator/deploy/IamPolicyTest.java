@@ -26,6 +26,7 @@ class IamPolicyTest {
     private static final Path POLICY = Path.of("deploy/iam-policy.json");
     /** For operators whose sites live in other accounts. */
     private static final Path ACCOUNTS = Path.of("deploy/iam-policy-accounts.json");
+
     private static final Path SOURCE = Path.of("src/main/java/africa/mycandidate/operator");
     /** Where AWS is called: the handlers, and who assumes roles. */
     private static final List<String> CALLERS = List.of("resource", "aws");
