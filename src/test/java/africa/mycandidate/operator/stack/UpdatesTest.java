@@ -40,7 +40,7 @@ class UpdatesTest {
                         "EcsService/app",
                         "SecurityGroup/load-balancer",
                         "SecurityGroup/tasks"),
-                update("scaling.minTasks", 3, "ScalableTarget/app"),
+                update("scaling.minTasks", 3, "EcsService/app", "ScalableTarget/app"),
                 update("scaling.maxTasks", 12, "ScalableTarget/app"),
                 update("scaling.scaleOutCpuPercent", 60, "Alarm/cpu-high"),
                 update("scaling.scaleInCpuPercent", 20, "Alarm/cpu-low"),
