@@ -1,5 +1,6 @@
 """What moto 5.2.5 lacks and the tests need. Nothing here accepts a call that moto, or AWS, would refuse."""
 
+from moto.applicationautoscaling.models import ApplicationAutoscalingBackend, FakeApplicationAutoscalingPolicy
 from moto.core.responses import ActionResult, EmptyResult
 from moto.core.utils import utcnow
 from moto.elasticache import models, responses
@@ -78,6 +79,21 @@ def modify_db_subnet_group(backend: RDSBackend, subnet_name: str, *changes: obje
     return group
 
 
+moto_put_scaling_policy = ApplicationAutoscalingBackend.put_scaling_policy
+
+
+def put_scaling_policy(
+    backend: ApplicationAutoscalingBackend, *asked: object, **named: object
+) -> FakeApplicationAutoscalingPolicy:
+    """moto gives a policy that is changed another ARN, to which its alarm does not point."""
+    before = dict(backend.policies)
+    policy = moto_put_scaling_policy(backend, *asked, **named)
+    for key, now in backend.policies.items():
+        if now is policy and key in before:
+            policy.policy_arn = before[key].policy_arn
+    return policy
+
+
 def fill() -> None:
     assert not hasattr(responses.ElastiCacheResponse, "delete_cache_subnet_group"), (
         "This moto can delete a cache subnet group: remove the code that does it in its place."
@@ -86,4 +102,5 @@ def fill() -> None:
     responses.ElastiCacheResponse.modify_replication_group = modify_replication_group
     models.ElastiCacheBackend.describe_replication_groups = describe_replication_groups
     models.ReplicationGroup._set_node_members_clusters_disabled = set_node_members
+    ApplicationAutoscalingBackend.put_scaling_policy = put_scaling_policy
     RDSBackend.modify_db_subnet_group = modify_db_subnet_group

@@ -248,8 +248,8 @@ abstract class DriftMatrix {
     }
 
     private void approve() {
-        bench.annotate(
-                "mycandidate.africa/approve", bench.resource.getStatus().plan().hash());
+        var hash = bench.resource.getStatus().plan().hash();
+        if (hash != null) bench.annotate("mycandidate.africa/approve", hash);
     }
 
     /** What AWS has now of what was changed. */
