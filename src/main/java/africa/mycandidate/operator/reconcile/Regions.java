@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -83,13 +82,13 @@ public final class Regions {
     private Region open(Home home) {
         if (home.role() == null) return open(home, cloud.clients(home.region()), port(home), () -> {});
         var session = sessions.computeIfAbsent(home.role(), role -> new RoleSession(role, operator, cloud.clock()));
-        Supplier<AwsSessionCredentials> credentials = () ->
-                session.credentials(of(new Home(home.region(), null)).clients.of(StsClient.class));
+        Supplier<StsClient> own =
+                () -> of(new Home(home.region(), null)).clients.of(StsClient.class);
         return open(
                 home,
-                cloud.clients(home.region(), home.role(), credentials),
+                cloud.clients(home.region(), home.role(), () -> session.credentials(own.get())),
                 Port.chain(port(home), session),
-                credentials::get);
+                () -> session.credentials(own.get()));
     }
 
     private Port port(Home home) {
