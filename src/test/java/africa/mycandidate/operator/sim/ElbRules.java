@@ -69,7 +69,7 @@ final class ElbRules {
         if (elb.listeners.rows.truths().stream()
                 .anyMatch(row -> byDefault(row.shown()).ruleArn().equals(request.ruleArn())))
             throw ElbErrors.notPermitted("Default rule '" + request.ruleArn() + "' cannot be deleted");
-        rows.truth(request.ruleArn()).orElseThrow(ElbErrors::noRule);
+        if (rows.truth(request.ruleArn()).isEmpty()) throw ElbErrors.noRule();
         rows.remove(request.ruleArn());
         return DeleteRuleResponse.builder().build();
     }
