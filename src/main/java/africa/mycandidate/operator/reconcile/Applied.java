@@ -86,7 +86,9 @@ record Applied(Stack stack, Map<String, ResourceStatus> rows, List<DriftEntry> d
     @Override
     public boolean isAdded(Key key) {
         var row = row(key);
-        return !rows.isEmpty() && (row == null || row.applied() == null) && !stack.resources().containsKey(key);
+        return !rows.isEmpty()
+                && (row == null || row.applied() == null)
+                && !stack.resources().containsKey(key);
     }
 
     /**

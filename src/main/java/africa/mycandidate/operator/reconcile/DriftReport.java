@@ -43,8 +43,7 @@ record DriftReport(Cycle.Result result, Applied applied) {
             when applied.isGone(create.key(), create.want()) ->
                 List.of(gone(create.key(), "is made again once AWS has shown for a minute that it is gone"));
             case Step.Replace replace -> replaced(replace, "is replaced");
-            case Step.Delete delete when applied.isAdded(delete.key()) ->
-                List.of(added(delete.key(), "is taken away"));
+            case Step.Delete delete when applied.isAdded(delete.key()) -> List.of(added(delete.key(), "is taken away"));
             case Step.Held held when held.drift() -> held(held);
             case Step.Wait wait -> fields(wait.key(), wait.changes(), "is put back: " + wait.because());
             case Step.Refuse refuse

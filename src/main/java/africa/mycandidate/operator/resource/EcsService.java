@@ -295,7 +295,8 @@ final class EcsServiceHandler implements Handler<EcsService> {
             request.deploymentConfiguration(deployment(whole));
         if (fields.contains("healthCheckGraceSeconds"))
             request.healthCheckGracePeriodSeconds(goal.healthCheckGraceSeconds());
-        if (fields.contains("desiredCount")) request.desiredCount(goal.desiredCount().value());
+        if (fields.contains("desiredCount"))
+            request.desiredCount(goal.desiredCount().value());
         if (fields.contains("zoneRebalancing")) request.availabilityZoneRebalancing(rebalancing(goal));
         ecs.updateService(request.build());
     }

@@ -57,9 +57,7 @@ record ListenerExtras(ElasticLoadBalancingV2Client elb) {
         elb.removeListenerCertificates(request -> request.listenerArn(listener)
                 .certificates(certificates.stream()
                         .sorted()
-                        .map(arn -> Certificate.builder()
-                                .certificateArn(arn)
-                                .build())
+                        .map(arn -> Certificate.builder().certificateArn(arn).build())
                         .toList()));
     }
 }

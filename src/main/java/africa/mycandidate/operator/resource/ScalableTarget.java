@@ -28,8 +28,11 @@ import software.amazon.awssdk.services.applicationautoscaling.model.SuspendedSta
  * @param service the service's {@code resourceId}
  */
 @AwsType(replacement = Replacement.DELETE_FIRST, tagsShown = false)
-public record ScalableTarget(@Immutable Ref<EcsService> service, Integer minTasks, Integer maxTasks, @Late Set<String> suspended)
-        implements Resource {}
+public record ScalableTarget(
+        @Immutable Ref<EcsService> service,
+        Integer minTasks,
+        Integer maxTasks,
+        @Late Set<String> suspended) implements Resource {}
 
 final class ScalableTargetHandler implements Handler<ScalableTarget> {
     /** A service has one scalable target. */
@@ -69,7 +72,8 @@ final class ScalableTargetHandler implements Handler<ScalableTarget> {
     private Observed<ScalableTarget> observed(
             software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget target) {
         var id = target.resourceId();
-        var actual = new ScalableTarget(Ref.of(id), target.minCapacity(), target.maxCapacity(), suspended(target.suspendedState()));
+        var actual = new ScalableTarget(
+                Ref.of(id), target.minCapacity(), target.maxCapacity(), suspended(target.suspendedState()));
         return Observed.of(actual, id, id, Phase.READY, Map.of("resourceId", id), Map.of())
                 .withOwner(new Owner.Child(EcsService.class, "resourceId", id, ROLE));
     }
@@ -103,7 +107,8 @@ final class ScalableTargetHandler implements Handler<ScalableTarget> {
                     .minCapacity(goal.minTasks())
                     .maxCapacity(goal.maxTasks());
             if (goal.suspended() != null)
-                request.suspendedState(state -> state.dynamicScalingInSuspended(goal.suspended().contains(IN))
+                request.suspendedState(state -> state.dynamicScalingInSuspended(
+                                goal.suspended().contains(IN))
                         .dynamicScalingOutSuspended(goal.suspended().contains(OUT))
                         .scheduledScalingSuspended(goal.suspended().contains(SCHEDULED)));
             if (!tags.isEmpty()) request.tags(tags);

@@ -1,8 +1,8 @@
 package africa.mycandidate.operator.stack;
 
 import africa.mycandidate.operator.api.Spec;
-import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.AtLeast;
+import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.Facts;
 import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Ref;

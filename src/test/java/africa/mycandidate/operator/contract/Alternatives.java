@@ -93,7 +93,9 @@ final class Alternatives {
     }
 
     private static void byAnotherHand(Class<? extends Resource> type, String field) {
-        drift(type, field, (clients, have) -> Tampering.of(type, field).getFirst().commit(clients, have));
+        drift(type, field, (clients, have) -> Tampering.of(type, field)
+                .getFirst()
+                .commit(clients, have));
     }
 
     private static <T> Set<T> plus(Set<T> set, T one) {

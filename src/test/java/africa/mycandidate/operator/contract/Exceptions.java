@@ -69,7 +69,8 @@ public record Exceptions(List<Row> rows) {
             check.run();
         } catch (AssertionError | RuntimeException e) {
             if (String.valueOf(e.getMessage()).contains(answer)) return false;
-            throw new AssertionError("it fails otherwise than exceptions.tsv says (" + answer + "): " + e.getMessage(), e);
+            throw new AssertionError(
+                    "it fails otherwise than exceptions.tsv says (" + answer + "): " + e.getMessage(), e);
         }
         throw new AssertionError("it works now: remove the row " + type + ", " + what + " from exceptions.tsv");
     }

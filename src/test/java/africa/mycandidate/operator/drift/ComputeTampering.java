@@ -213,14 +213,22 @@ final class ComputeTampering {
     }
 
     private static void scaling() {
-        on(ScalableTarget.class, "minTasks", "one", (clients, target) -> bounds(clients, target, how -> how.minCapacity(1)));
-        on(ScalableTarget.class, "maxTasks", "fifty", (clients, target) -> bounds(clients, target, how -> how.maxCapacity(50)));
+        on(
+                ScalableTarget.class,
+                "minTasks",
+                "one",
+                (clients, target) -> bounds(clients, target, how -> how.minCapacity(1)));
+        on(
+                ScalableTarget.class,
+                "maxTasks",
+                "fifty",
+                (clients, target) -> bounds(clients, target, how -> how.maxCapacity(50)));
         on(
                 ScalableTarget.class,
                 "suspended",
                 "scaling out suspended",
-                (clients, target) -> bounds(clients, target, how -> how.suspendedState(
-                        state -> state.dynamicScalingOutSuspended(true))));
+                (clients, target) -> bounds(
+                        clients, target, how -> how.suspendedState(state -> state.dynamicScalingOutSuspended(true))));
         policy("cooldownSeconds", "none", how -> how.cooldown(0));
         policy(
                 "adjustments",
@@ -232,11 +240,10 @@ final class ComputeTampering {
     }
 
     private static void deletions() {
-        deleted(EcsService.class, (clients, service) -> ecs(clients)
-                .deleteService(request -> request.cluster(
-                                ((EcsService) service.actual()).cluster().value())
-                        .service(service.id())
-                        .force(true)));
+        deleted(EcsService.class, (clients, service) -> ecs(clients).deleteService(request -> request.cluster(
+                        ((EcsService) service.actual()).cluster().value())
+                .service(service.id())
+                .force(true)));
         deleted(ScalableTarget.class, (clients, target) -> scaling(clients)
                 .deregisterScalableTarget(request -> request.serviceNamespace(ServiceNamespace.ECS)
                         .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)

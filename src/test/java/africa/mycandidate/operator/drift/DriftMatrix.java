@@ -203,15 +203,14 @@ abstract class DriftMatrix {
             assertThat(entry.action()).contains("driftPolicy is Report");
         });
         bench.run(Duration.ofMinutes(2));
-        assertThat(bench.mutations()).as(() -> "calls under Report: " + bench.mutating()).isZero();
+        assertThat(bench.mutations())
+                .as(() -> "calls under Report: " + bench.mutating())
+                .isZero();
 
         policy("Correct");
         bench.run(TOLD);
         if (done.stream().anyMatch(Case::interrupts)) approved(done);
-        bench.until(
-                "repaired",
-                patience(),
-                status -> status.drift().isEmpty() && Bench.ready(status));
+        bench.until("repaired", patience(), status -> status.drift().isEmpty() && Bench.ready(status));
         policy("Report");
         bench.run(Duration.ofMinutes(1));
     }

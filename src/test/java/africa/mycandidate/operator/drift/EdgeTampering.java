@@ -121,8 +121,7 @@ final class EdgeTampering {
         on(DnsRecord.class, "target", "deleted", Set.of("targetZone"), (clients, record) -> {
             var ours = (DnsRecord) record.actual();
             var route53 = clients.of(Route53Client.class);
-            var found = route53
-                    .listResourceRecordSets(request -> request.hostedZoneId(ours.zone())
+            var found = route53.listResourceRecordSets(request -> request.hostedZoneId(ours.zone())
                             .startRecordName(ours.name())
                             .startRecordType(RRType.A))
                     .resourceRecordSets()

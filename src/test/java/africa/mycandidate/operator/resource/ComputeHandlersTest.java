@@ -91,7 +91,21 @@ class ComputeHandlersTest {
         var balancer =
                 life.create(new LoadBalancer("internet-facing", subnets, Set.of(ground.outside), Map.of()), "lb");
         var targets = life.create(
-                new TargetGroup(ground.vpc, 5000, "HTTP", "ip", "HTTP", TargetGroup.TRAFFIC_PORT, "/", "200-399", 10, 5, 2, 3, Map.of()), "tg");
+                new TargetGroup(
+                        ground.vpc,
+                        5000,
+                        "HTTP",
+                        "ip",
+                        "HTTP",
+                        TargetGroup.TRAFFIC_PORT,
+                        "/",
+                        "200-399",
+                        10,
+                        5,
+                        2,
+                        3,
+                        Map.of()),
+                "tg");
         Ref<TargetGroup> group = Ref.of(targets.id());
         life.create(new Listener(Ref.of(balancer.id()), 80, "HTTP", null, null, new Action.Forward(group)), "http");
         return group;

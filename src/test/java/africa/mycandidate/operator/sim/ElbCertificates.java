@@ -19,8 +19,7 @@ final class ElbCertificates {
 
     AddListenerCertificatesResponse add(AddListenerCertificatesRequest request) {
         var listener = https(request.listenerArn());
-        if (request.certificates().size() != 1)
-            throw ElbErrors.validation("Exactly one certificate must be specified");
+        if (request.certificates().size() != 1) throw ElbErrors.validation("Exactly one certificate must be specified");
         var arn = request.certificates().getFirst().certificateArn();
         ElbListeners.checkIssued(aws.acm, arn);
         var all = new TreeSet<>(of(listener.listenerArn()));
@@ -39,12 +38,15 @@ final class ElbCertificates {
             found.add(one.toBuilder().isDefault(true).build());
         for (var arn : rows.seen(request.listenerArn()).orElse(Set.of()))
             found.add(Certificate.builder().certificateArn(arn).isDefault(false).build());
-        return DescribeListenerCertificatesResponse.builder().certificates(found).build();
+        return DescribeListenerCertificatesResponse.builder()
+                .certificates(found)
+                .build();
     }
 
     RemoveListenerCertificatesResponse remove(RemoveListenerCertificatesRequest request) {
         var listener = https(request.listenerArn());
-        var asked = request.certificates().stream().map(Certificate::certificateArn).toList();
+        var asked =
+                request.certificates().stream().map(Certificate::certificateArn).toList();
         if (asked.isEmpty()) throw ElbErrors.validation("A certificate must be specified");
         var left = new TreeSet<>(of(listener.listenerArn()));
         // The default one stays (ELB API Reference, RemoveListenerCertificates).

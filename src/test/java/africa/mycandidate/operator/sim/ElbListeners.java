@@ -186,9 +186,10 @@ final class ElbListeners {
 
     boolean uses(String loadBalancer, String certificate) {
         return of(loadBalancer)
-                .anyMatch(listener -> elb.certificates.of(listener.listenerArn()).contains(certificate)
-                        || listener.certificates().stream()
-                                .anyMatch(one -> one.certificateArn().equals(certificate)));
+                .anyMatch(
+                        listener -> elb.certificates.of(listener.listenerArn()).contains(certificate)
+                                || listener.certificates().stream()
+                                        .anyMatch(one -> one.certificateArn().equals(certificate)));
     }
 
     private Stream<Listener> of(String loadBalancer) {

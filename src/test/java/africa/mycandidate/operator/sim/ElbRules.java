@@ -22,9 +22,12 @@ final class ElbRules {
             throw ElbErrors.validation("Priority '" + request.priority() + "' must be within '1-50000' inclusive");
         if (request.conditions().isEmpty()) throw ElbErrors.validation("A condition must be specified");
         var priority = String.valueOf(request.priority());
-        if (rows.truths().stream().anyMatch(rule -> of(listener, rule) && rule.priority().equals(priority)))
+        if (rows.truths().stream()
+                .anyMatch(rule -> of(listener, rule) && rule.priority().equals(priority)))
             throw ElbErrors.of(
-                    PriorityInUseException.builder(), "PriorityInUse", "Priority '" + priority + "' is currently in use");
+                    PriorityInUseException.builder(),
+                    "PriorityInUse",
+                    "Priority '" + priority + "' is currently in use");
         if (request.actions().stream().anyMatch(action -> action.type() != ActionTypeEnum.FIXED_RESPONSE))
             throw new UnsupportedOperationException("Rules with other actions than a page are not modelled.");
         var rule = Rule.builder()

@@ -135,27 +135,50 @@ class SimElbListenerRefusalsTest extends ElbSite {
                         400,
                         () -> elb.modifyListenerAttributes(call -> call.listenerArn(listener)
                                 .attributes(attribute -> attribute.key("x").value("1")))),
-                refusal("a rule without condition", "ValidationError", 400, () -> elb.createRule(call -> page(call, listener))),
-                refusal("a rule of priority 0", "ValidationError", 400, () -> elb.createRule(call -> page(call, listener)
-                        .conditions(when -> when.field("path-pattern").values("/x"))
-                        .priority(0))),
+                refusal(
+                        "a rule without condition",
+                        "ValidationError",
+                        400,
+                        () -> elb.createRule(call -> page(call, listener))),
+                refusal(
+                        "a rule of priority 0",
+                        "ValidationError",
+                        400,
+                        () -> elb.createRule(call -> page(call, listener)
+                                .conditions(when -> when.field("path-pattern").values("/x"))
+                                .priority(0))),
                 refusal("a priority twice", "PriorityInUse", 400, () -> {
                     elb.createRule(call -> page(call, listener)
                             .conditions(when -> when.field("path-pattern").values("/x")));
                     return elb.createRule(call -> page(call, listener)
                             .conditions(when -> when.field("path-pattern").values("/y")));
                 }),
-                refusal("the default rule to delete", "OperationNotPermitted", 400, () -> elb.deleteRule(
-                        call -> call.ruleArn(elb.describeRules(rules -> rules.listenerArn(listener))
-                                .rules()
-                                .getLast()
-                                .ruleArn()))),
-                refusal("an unknown rule to delete", "RuleNotFound", 400, () -> elb.deleteRule(
-                        call -> call.ruleArn(NONE + "listener-rule/app/x/0/0/0"))),
-                refusal("a certificate for HTTP", "ValidationError", 400, () -> elb.addListenerCertificates(
-                        call -> call.listenerArn(second).certificates(one -> one.certificateArn(NONE)))),
-                refusal("an unknown certificate to add", "CertificateNotFound", 400, () -> elb.addListenerCertificates(
-                        call -> call.listenerArn(listener).certificates(one -> one.certificateArn(NONE)))),
+                refusal(
+                        "the default rule to delete",
+                        "OperationNotPermitted",
+                        400,
+                        () -> elb.deleteRule(
+                                call -> call.ruleArn(elb.describeRules(rules -> rules.listenerArn(listener))
+                                        .rules()
+                                        .getLast()
+                                        .ruleArn()))),
+                refusal(
+                        "an unknown rule to delete",
+                        "RuleNotFound",
+                        400,
+                        () -> elb.deleteRule(call -> call.ruleArn(NONE + "listener-rule/app/x/0/0/0"))),
+                refusal(
+                        "a certificate for HTTP",
+                        "ValidationError",
+                        400,
+                        () -> elb.addListenerCertificates(
+                                call -> call.listenerArn(second).certificates(one -> one.certificateArn(NONE)))),
+                refusal(
+                        "an unknown certificate to add",
+                        "CertificateNotFound",
+                        400,
+                        () -> elb.addListenerCertificates(
+                                call -> call.listenerArn(listener).certificates(one -> one.certificateArn(NONE)))),
                 refusal(
                         "the default certificate to remove",
                         "OperationNotPermitted",
