@@ -39,7 +39,6 @@ public record ScalableTarget(
         @Immutable Ref<EcsService> service,
         Integer minTasks,
         Integer maxTasks,
-<<<<<<< HEAD
         @Late Set<String> suspended) implements Resource {
     /** A scheduled action of somebody else's rewrites the bounds; putting them back would undo the schedule. */
     @Override
@@ -49,9 +48,6 @@ public record ScalableTarget(
                 .contains(actual);
     }
 }
-=======
-        @Late Set<String> suspended) implements Resource {}
->>>>>>> motodrift
 
 final class ScalableTargetHandler implements Handler<ScalableTarget> {
     /** A service has one scalable target. */
