@@ -33,7 +33,7 @@ public final class Annotations {
     }
 
     private static String of(MyCandidateDeployment resource, String name) {
-        return all(resource).getOrDefault(name, "").strip();
+        return Objects.requireNonNullElse(all(resource).get(name), "").strip();
     }
 
     private static Map<String, String> all(MyCandidateDeployment resource) {
