@@ -52,7 +52,7 @@ public final class OverTheWire implements Backend {
 
     @Override
     public int patience() {
-        return 12;
+        return 30;
     }
 
     @Override

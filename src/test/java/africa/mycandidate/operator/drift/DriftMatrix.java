@@ -68,6 +68,9 @@ abstract class DriftMatrix {
     /** Whether AWS hides the change until it is done with it. */
     abstract boolean isHiddenWhileChanging(Case one);
 
+    /** How long AWS is at work on a new stack that is ready. */
+    abstract Duration afterwork();
+
     /** How long AWS takes at most until all is as it was. */
     abstract Duration patience();
 
@@ -86,7 +89,7 @@ abstract class DriftMatrix {
         }
         bench.until("Ready", Duration.ofHours(3), status -> status.drift().isEmpty() && Bench.ready(status));
         policy("Report");
-        bench.run(Duration.ofMinutes(fresh ? 30 : 1));
+        bench.run(fresh ? afterwork() : SWEEP);
         stack = bench.stack();
         if (fresh) foreigners();
     }
@@ -202,7 +205,6 @@ abstract class DriftMatrix {
             assertThat(entry.desired()).isNotEqualTo(entry.actual());
             assertThat(entry.action()).contains("driftPolicy is Report");
         });
-        bench.run(Duration.ofMinutes(2));
         assertThat(bench.mutations())
                 .as(() -> "calls under Report: " + bench.mutating())
                 .isZero();

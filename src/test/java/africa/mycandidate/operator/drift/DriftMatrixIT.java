@@ -33,6 +33,11 @@ class DriftMatrixIT extends DriftMatrix {
     }
 
     @Override
+    Duration afterwork() {
+        return Duration.ofMinutes(2);
+    }
+
+    @Override
     Duration patience() {
         return Duration.ofMinutes(20);
     }

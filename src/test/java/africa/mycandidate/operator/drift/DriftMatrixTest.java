@@ -27,6 +27,11 @@ class DriftMatrixTest extends DriftMatrix {
                 || one.key().type() == DbInstance.class && one.field().equals("parameterGroup");
     }
 
+    @Override
+    Duration afterwork() {
+        return Duration.ofMinutes(30);
+    }
+
     /** RDS takes no second change of storage for six hours. */
     @Override
     Duration patience() {
