@@ -5,7 +5,6 @@ import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.model.Snapshot.Where;
 import africa.mycandidate.operator.plan.Leaving;
 import africa.mycandidate.operator.plan.Plan;
-import africa.mycandidate.operator.plan.PlanText;
 import africa.mycandidate.operator.plan.Planner;
 import africa.mycandidate.operator.plan.Policy;
 import africa.mycandidate.operator.plan.Step;
@@ -14,7 +13,6 @@ import africa.mycandidate.operator.stack.Stack;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,13 +27,8 @@ public final class Cycle {
     /** A sweep may use another stack's listing of this age. */
     private static final Duration SHARED = Duration.ofSeconds(45);
 
-    /** For this long after a write AWS may still show the old state of anything. */
-    private static final Duration SETTLING = Duration.ofSeconds(15);
-
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
-    private static final Duration LONGEST = Duration.ofSeconds(30);
-    /** The next look comes after this share of the time already waited, so that "ready" is told late by a few percent at most. */
-    private static final double SHARE = 0.02;
+    /** How long AWS may hide the effect of a write. */
+    public static final Duration READ_LAG = Attempts.READ_LAG;
 
     private final Inventory inventory;
     private final Executor executor;
@@ -99,17 +92,12 @@ public final class Cycle {
                 };
         memory.sightings.take(plan, now);
         for (var keep : plan.of(Step.Keep.class)) memory.attempts.settled(keep.key(), now);
-        var text = PlanText.of(plan);
-        if (!text.equals(memory.planText)) {
-            memory.planText = text;
-            memory.lastChange = now;
-        }
         var outcomes = aim.writes() ? executor.run(plan, memory, notes, deletion(aim)) : List.<Outcome>of();
         if (memory.born.equals(Instant.MIN)) memory.born = now;
         if (outcomes.stream().anyMatch(outcome -> !(outcome instanceof Outcome.Postponed)))
             memory.lastWrite = clock.instant();
         if (outcomes.stream().anyMatch(Cycle::mayHaveCreated)) memory.lastCreate = clock.instant();
-        memory.moving = moving(plan, seen);
+        memory.watches.take(plan, seen, outcomes, clock.instant());
         memory.unconfirmed = plan.quiet() && !memory.settled;
         memory.settled = plan.quiet();
         var failing = new TreeMap<Key, Failing>();
@@ -152,44 +140,21 @@ public final class Cycle {
         var fresh = memory.unconfirmed || asked;
         var full = fresh
                 || memory.lastFullLook.equals(Instant.MIN)
-                || now.isBefore(memory.lastWrite.equals(Instant.MIN) ? now : memory.lastWrite.plus(SETTLING))
                 || !now.isBefore(memory.lastFullLook.plus(SWEEP));
-        var settled = memory.moving.isEmpty() && !fresh;
+        var settled = memory.watches.none() && !fresh;
         var oldest = full ? (settled ? latest(memory.lastWrite, now.minus(SHARED)) : now) : memory.lastFullLook;
         if (full) memory.lastFullLook = now;
         return inventory.look(
-                stack.identity().stack(), stack.places(), where -> memory.moving.contains(where) ? now : oldest);
+                stack.identity().stack(), stack.places(), where -> memory.watches.isDue(where, now) ? now : oldest);
     }
 
     private static Instant latest(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
     }
 
-    /** The places where something is about to change by itself, or where a settled resource has yet to show what a blocked step waits for. */
-    private static Set<Where> moving(Plan plan, Snapshot seen) {
-        var types = new HashSet<Class<?>>();
-        var kept = plan.of(Step.Keep.class).stream().map(Step::key).collect(Collectors.toSet());
-        for (var step : plan.steps()) {
-            switch (step) {
-                case Step.Wait wait -> types.add(wait.key().type());
-                case Step.Blocked blocked ->
-                    blocked.by().stream().filter(kept::contains).forEach(key -> types.add(key.type()));
-                case Step.Act act -> types.add(act.key().type());
-                default -> {}
-            }
-        }
-        var moving = new HashSet<Where>();
-        for (var entry : seen.readings().entrySet()) {
-            if (types.contains(entry.getKey().type()) || entry.getValue() instanceof Snapshot.Reading.Unread)
-                moving.add(entry.getKey());
-        }
-        return Set.copyOf(moving);
-    }
-
     private static Duration next(Plan plan, Aim aim, List<Outcome> outcomes, Memory memory, Instant now) {
-        if (memory.unconfirmed) return SHORTEST;
+        if (memory.unconfirmed) return Watches.AFTER_A_CREATE;
         if (plan.quiet() || !aim.writes()) return SWEEP;
-        if (outcomes.stream().anyMatch(Outcome.Done.class::isInstance)) return SHORTEST;
         var refused = !plan.of(Step.Refuse.class).isEmpty();
         var onlyUser = plan.steps().stream()
                 .allMatch(step -> step instanceof Step.Keep
@@ -197,8 +162,7 @@ public final class Cycle {
                         || step instanceof Step.Refuse
                         || refused && step instanceof Step.Wait wait && wait.idle());
         if (onlyUser) return SWEEP;
-        var waited = Duration.between(memory.lastChange, now);
-        var share = Duration.ofMillis(Math.round(waited.toMillis() * SHARE));
-        return share.compareTo(SHORTEST) < 0 ? SHORTEST : share.compareTo(LONGEST) > 0 ? LONGEST : share;
+        var watched = memory.watches.next(now).orElse(SWEEP);
+        return watched.compareTo(Watches.AFTER_A_CREATE) < 0 ? Watches.AFTER_A_CREATE : watched;
     }
 }

@@ -1,7 +1,6 @@
 package africa.mycandidate.operator.converge;
 
 import africa.mycandidate.operator.model.Key;
-import africa.mycandidate.operator.model.Snapshot.Where;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -14,15 +13,13 @@ public final class Memory {
     /** Intents that this process noted itself: no earlier process can have acted on them. */
     final Set<Key> noted = new HashSet<>();
 
-    Set<Where> moving = Set.of();
+    final Watches watches = new Watches();
     /** When this process first looked at the stack. */
     Instant born = Instant.MIN;
 
     Instant lastWrite = Instant.MIN;
     Instant lastCreate = Instant.MIN;
     Instant lastFullLook = Instant.MIN;
-    Instant lastChange = Instant.MIN;
-    String planText = "";
     /** Whether the last plan had nothing left to do. */
     boolean settled;
     /** Whether it has only now come to that, on listings of different ages: all of AWS is looked at once more, so that what it says of serving is not old. */

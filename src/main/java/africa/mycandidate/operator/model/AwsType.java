@@ -57,4 +57,7 @@ public @interface AwsType {
 
     /** How long its creation usually takes, for people: {@code "12 min"}; empty for seconds. */
     String usually() default "";
+
+    /** For how many seconds it is only looked at now and then, as no creation takes less. */
+    int seldomBefore() default 0;
 }

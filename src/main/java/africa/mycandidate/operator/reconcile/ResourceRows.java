@@ -48,12 +48,22 @@ record ResourceRows(Cycle.Result result, Standing standing, Applied applied, Ins
                 key.type().getSimpleName(),
                 key.role(),
                 have.map(Observed::id).orElse(null),
-                isMadeAnew(key)
+                isMadeAnew(key) || isYoung(old)
                         ? null
                         : applied.next(key, result.plan().matches().get(key)),
                 phase,
                 words == null ? "" : Standing.clipped(words),
                 since);
+    }
+
+    /**
+     * AWS may not show all of it yet that comes with its creation (a security group's own rules): what shows up within the read lag was not changed by anybody. A
+     * row that is new in a status is another matter: there nobody knows how old its resource is.
+     */
+    private boolean isYoung(ResourceStatus old) {
+        return old != null
+                && old.applied() == null
+                && now.isBefore(Instant.parse(old.since()).plus(Cycle.READ_LAG));
     }
 
     /** What it still lacks then is not drift: nobody changed it, it has yet to be set. */

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer
  * Attributes are a call of their own; only declared ones are compared. Outputs: {@code arn}, {@code name}, {@code dnsName}, {@code zoneId}, and
  * {@code activeArn} once it serves.
  */
-@AwsType(replacement = Replacement.NEVER, nameLength = 32, usually = "3 min")
+@AwsType(replacement = Replacement.NEVER, nameLength = 32, usually = "3 min", seldomBefore = 60)
 public record LoadBalancer(
         @Immutable String scheme,
         Set<Ref<Subnet>> subnets,

@@ -32,9 +32,10 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
  * The Redis cache. Ready means: the group, each of its node groups and as many members as it should have. Several settings are shown by its members only, and
- * changes must come in an order. Outputs: {@code id}, {@code arn}, and {@code endpoint} (the primary's host name) and {@code port} once it can be used.
+ * changes must come in an order. Outputs: {@code id}, {@code arn}, and {@code usableId} (the id again), {@code endpoint} (the primary's host name) and {@code port} once it can
+ * be used.
  */
-@AwsType(replacement = Replacement.NEVER, data = "cache", nameLength = 40, usually = "8 min")
+@AwsType(replacement = Replacement.NEVER, data = "cache", nameLength = 40, usually = "8 min", seldomBefore = 100)
 public record ReplicationGroup(
         String description,
         @Interrupts(Interruption.FAILOVER) Version engineVersion,
@@ -109,6 +110,7 @@ final class ReplicationGroupHandler implements Handler<ReplicationGroup> {
         if (group.arn() != null) outputs.put("arn", group.arn());
         var endpoint = seen.endpoint();
         if (endpoint != null && phase.usable()) {
+            outputs.put("usableId", id);
             outputs.put("endpoint", endpoint.address());
             outputs.put("port", String.valueOf(endpoint.port()));
         }

@@ -113,7 +113,7 @@ record DataArea(Part<SecretValue> databaseUrl, Part<SecretValue> redisUrl) {
         var token = parts.add(
                 "main",
                 new CacheToken(
-                        cache.id(),
+                        cache.output("usableId"),
                         secrets.cacheToken().output("valueFrom"),
                         new Part<>(SecretValue.class, "redis-url").output(SecretValue.MADE)));
         var url = new Template(

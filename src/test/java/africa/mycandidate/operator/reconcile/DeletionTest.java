@@ -54,6 +54,8 @@ class DeletionTest {
         begin(51);
         simulation.apply(Simulation.minimal(zone));
         simulation.until("Ready", LONGEST, Simulation::ready);
+        // RDS may be taking its first backup still.
+        simulation.rest(Duration.ofMinutes(15));
         var standing = simulation.holdings();
         simulation.effects.clear();
         for (var i = 0; i < 10; i++) assertThat(simulation.leave()).isFalse();

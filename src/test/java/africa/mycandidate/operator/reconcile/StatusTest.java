@@ -137,6 +137,8 @@ class StatusTest {
     void whatCannotBeReadIsNotMadeAgain() {
         simulation.apply(Simulation.minimal(simulation.zone()));
         ready();
+        // RDS may be taking its first backup still.
+        simulation.rest(Duration.ofMinutes(15));
         var before = simulation.holdings();
         for (var operation : new String[] {"describeVpcs", "describeDBInstances", "listRoles", "describeTags"}) {
             simulation.port = Trouble.refusing(

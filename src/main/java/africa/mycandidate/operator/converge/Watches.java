@@ -1,0 +1,137 @@
+package africa.mycandidate.operator.converge;
+
+import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.model.Snapshot;
+import africa.mycandidate.operator.model.Snapshot.Where;
+import africa.mycandidate.operator.plan.Plan;
+import africa.mycandidate.operator.plan.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * When to look again at what is on its way. Each wait has a pace of its own, which follows from how long it has lasted: the end of a long one is told late by 2.5% of
+ * it at most, that of a short one by 5 s, and neither takes more than some 70 reads.
+ */
+final class Watches {
+    /** AWS mostly shows a new resource by then, and what comes next waits for it. */
+    static final Duration AFTER_A_CREATE = Duration.ofMillis(500);
+
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration SHORT = Duration.ofSeconds(5);
+    private static final Duration SELDOM = Duration.ofSeconds(20);
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+    private static final double SHARE = 0.025;
+    private static final double SHARE_OF_SHORT = 0.06;
+
+    /** By what is waited for. */
+    private Map<String, Wait> waits = Map.of();
+
+    private Map<Where, Instant> due = Map.of();
+
+    /** @param what the words of the wait: other words are another wait */
+    private record Wait(String what, Instant since) {}
+
+    /** Takes in what a plan waits for. */
+    void take(Plan plan, Snapshot seen, List<Outcome> outcomes, Instant now) {
+        var going = new HashMap<String, Wait>();
+        var paces = new HashMap<Class<?>, Duration>();
+        var kept = plan.of(Step.Keep.class).stream().map(Step::key).collect(Collectors.toSet());
+        var done = outcomes.stream()
+                .filter(Outcome.Done.class::isInstance)
+                .map(Outcome::key)
+                .collect(Collectors.toSet());
+        for (var step : plan.steps()) {
+            switch (step) {
+                case Step.Wait wait -> soonest(paces, wait.key().type(), pace(wait, going, now));
+                case Step.Blocked blocked ->
+                    blocked.by().stream()
+                            .filter(kept::contains)
+                            .forEach(key -> soonest(paces, key.type(), pace(blocked, going, now)));
+                case Step.Create create when done.contains(create.key()) ->
+                    soonest(paces, create.key().type(), AFTER_A_CREATE);
+                case Step.Act act when done.contains(act.key()) -> soonest(paces, act.key().type(), SHORTEST);
+                case Step.Act act -> soonest(paces, act.key().type(), pace(act, going, now));
+                default -> {}
+            }
+        }
+        var next = new HashMap<Where, Instant>();
+        for (var entry : seen.readings().entrySet()) {
+            var where = entry.getKey();
+            if (entry.getValue() instanceof Snapshot.Reading.Unread unread)
+                next.put(where, now.plus(pace(waited("unread " + where, unread.error(), going, now))));
+            else if (paces.containsKey(where.type())) next.put(where, due(where, now, paces.get(where.type())));
+        }
+        waits = going;
+        due = next;
+    }
+
+    /** A look that is on its way is not put off by a pass that came for another one. */
+    private Instant due(Where where, Instant now, Duration pace) {
+        var next = now.plus(pace);
+        var planned = due.get(where);
+        return planned != null && planned.isAfter(now) && planned.isBefore(next) ? planned : next;
+    }
+
+    private static void soonest(Map<Class<?>, Duration> paces, Class<?> type, Duration pace) {
+        paces.merge(type, pace, (one, other) -> one.compareTo(other) < 0 ? one : other);
+    }
+
+    private Duration pace(Step step, Map<String, Wait> going, Instant now) {
+        var slot = step.getClass().getSimpleName() + " " + step.key();
+        var waited = waited(slot, step.because(), going, now);
+        return step instanceof Step.Wait && waited.compareTo(seldomBefore(step.key())) < 0
+                ? SELDOM
+                : pace(waited);
+    }
+
+    private Duration waited(String slot, String what, Map<String, Wait> going, Instant now) {
+        var before = waits.get(slot);
+        var wait = before != null && before.what().equals(what) ? before : new Wait(what, now);
+        going.put(slot, wait);
+        return Duration.between(wait.since(), now);
+    }
+
+    private static Duration seldomBefore(Key key) {
+        return Duration.ofSeconds(key.type().getAnnotation(AwsType.class).seldomBefore());
+    }
+
+    private static Duration pace(Duration waited) {
+        var share = share(waited, SHARE);
+        var of = longer(SHORTEST, shorter(longer(SHORT, share), share(waited, SHARE_OF_SHORT)));
+        return shorter(of, LONGEST);
+    }
+
+    private static Duration share(Duration of, double share) {
+        return Duration.ofMillis(Math.round(of.toMillis() * share));
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** Whether this place is to be looked at now, whatever was read of it before. */
+    boolean isDue(Where where, Instant now) {
+        var at = due.get(where);
+        return at != null && !now.isBefore(at);
+    }
+
+    /** Whether nothing is on its way. */
+    boolean none() {
+        return due.isEmpty();
+    }
+
+    /** How long until the first of them is to be looked at. */
+    Optional<Duration> next(Instant now) {
+        return due.values().stream().min(Instant::compareTo).map(at -> Duration.between(now, at));
+    }
+}
