@@ -5,7 +5,6 @@ import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.model.Snapshot.Where;
 import africa.mycandidate.operator.plan.Leaving;
 import africa.mycandidate.operator.plan.Plan;
-import africa.mycandidate.operator.plan.Planner;
 import africa.mycandidate.operator.plan.Policy;
 import africa.mycandidate.operator.plan.Step;
 import africa.mycandidate.operator.resource.Deletion;
@@ -32,9 +31,16 @@ public final class Cycle {
 
     private final Inventory inventory;
     private final Executor executor;
+    private final Planning planning;
     private final InstantSource clock;
 
-    public Cycle(Inventory inventory, Executor executor, InstantSource clock) {
+    /** How what is to be done is found out. */
+    public interface Planning {
+        Plan plan(Stack stack, Snapshot seen, Policy policy);
+    }
+
+    public Cycle(Inventory inventory, Executor executor, Planning planning, InstantSource clock) {
+        this.planning = planning;
         this.inventory = inventory;
         this.executor = executor;
         this.clock = clock;
@@ -85,8 +91,8 @@ public final class Cycle {
         var seen = look(stack, aim, memory, now);
         var plan =
                 switch (aim) {
-                    case Aim.Converge converge -> Planner.plan(stack, seen, policy);
-                    case Aim.Observe observe -> Planner.plan(stack, seen, policy);
+                    case Aim.Converge converge -> planning.plan(stack, seen, policy);
+                    case Aim.Observe observe -> planning.plan(stack, seen, policy);
                     case Aim.Remove remove -> Leaving.plan(stack, seen);
                     case Aim.Retain retain -> Leaving.retain(stack, seen);
                 };

@@ -12,7 +12,6 @@ import africa.mycandidate.operator.converge.Inventory;
 import africa.mycandidate.operator.converge.Parallel;
 import africa.mycandidate.operator.model.Facts;
 import africa.mycandidate.operator.resource.FactsReader;
-import africa.mycandidate.operator.resource.Handlers;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -29,6 +28,7 @@ public final class Regions {
     private final Parallel parallel;
     private final RandomGenerator random;
     private final String operator;
+    private final Engine engine;
     private final Map<Home, Region> regions = new ConcurrentHashMap<>();
     private final Map<String, Port> opened = new ConcurrentHashMap<>();
     private final Map<AccountRole, RoleSession> sessions = new ConcurrentHashMap<>();
@@ -38,6 +38,17 @@ public final class Regions {
      * @param operator which operator this is, for the accounts whose roles it assumes
      */
     public Regions(Cloud cloud, Supplier<Port> ports, Parallel parallel, RandomGenerator random, String operator) {
+        this(cloud, ports, parallel, random, operator, Engine.STANDARD);
+    }
+
+    Regions(
+            Cloud cloud,
+            Supplier<Port> ports,
+            Parallel parallel,
+            RandomGenerator random,
+            String operator,
+            Engine engine) {
+        this.engine = engine;
         this.cloud = cloud;
         this.operator = operator;
         this.ports = ports;
@@ -97,8 +108,8 @@ public final class Regions {
 
     private Region open(Home home, Clients bare, Port port, Runnable door) {
         var clients = new PortedClients(bare, port);
-        var inventory = new Inventory(Handlers.all(clients, random), cloud.clock(), parallel);
+        var inventory = new Inventory(engine.handlers(clients, random), cloud.clock(), parallel);
         var executor = new Executor(inventory, cloud.clock(), parallel);
-        return new Region(home.region(), clients, new Cycle(inventory, executor, cloud.clock()), door);
+        return new Region(home.region(), clients, new Cycle(inventory, executor, engine::plan, cloud.clock()), door);
     }
 }

@@ -7,6 +7,10 @@ import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.aws.Cloud;
 import africa.mycandidate.operator.aws.Port;
 import africa.mycandidate.operator.converge.Serial;
+import africa.mycandidate.operator.model.Snapshot;
+import africa.mycandidate.operator.plan.Plan;
+import africa.mycandidate.operator.plan.Policy;
+import africa.mycandidate.operator.resource.Handler;
 import africa.mycandidate.operator.model.Fields;
 import africa.mycandidate.operator.resource.FactsReader;
 import africa.mycandidate.operator.stack.Stack;
@@ -20,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.route53.Route53Client;
 
 /** The operator on one thread over an AWS of one's choice, with the custom resource held in memory: no API server, no queue. */
@@ -41,12 +46,21 @@ public abstract class Bench {
     public boolean readOnly;
 
     private final long seed;
+    private final String name;
+    private final Sabotage sabotage;
     private StackReconciler reconciler;
     private long version = 1;
     private int incarnation;
 
     protected Bench(long seed) {
+        this(seed, "southafrica", Sabotage.NONE);
+    }
+
+    /** @param name of the custom resource */
+    protected Bench(long seed, String name, Sabotage sabotage) {
         this.seed = seed;
+        this.name = name;
+        this.sabotage = sabotage;
     }
 
     /** The AWS that the operator works against. */
@@ -69,10 +83,30 @@ public abstract class Bench {
             return port.pass(effect, call);
         };
         var cloud = cloud();
-        var regions = new Regions(cloud, () -> counting, new Serial(), new Random(seed ^ effects.size()), "simulation");
+        var sabotaged = Port.chain(sabotage.port(cloud.clock()), counting);
+        var regions = new Regions(
+                cloud, () -> sabotaged, new Serial(), new Random(seed ^ effects.size()), "simulation", new Sabotaged());
         metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         reconciler = new StackReconciler(
-                regions, new Held(counting), cloud.clock(), new Random(seed), readOnly, new Gauges(metrics));
+                regions,
+                sabotage.statuses(new Held(sabotaged)),
+                cloud.clock(),
+                new Random(seed),
+                readOnly,
+                new Gauges(metrics));
+    }
+
+    /** The engine, with the mistake in it. */
+    private final class Sabotaged implements Engine {
+        @Override
+        public List<Handler<?>> handlers(Clients clients, RandomGenerator random) {
+            return sabotage.handlers(Engine.STANDARD.handlers(sabotage.wire(clients), random));
+        }
+
+        @Override
+        public Plan plan(Stack stack, Snapshot seen, Policy policy) {
+            return sabotage.plan(stack, seen, policy);
+        }
     }
 
     /** The process dies: nothing of it runs on, and what it remembered is gone. */
@@ -124,7 +158,7 @@ public abstract class Bench {
             resource = new MyCandidateDeployment();
             resource.setMetadata(new ObjectMetaBuilder()
                     .withNamespace("mycandidate")
-                    .withName("southafrica")
+                    .withName(name)
                     .withUid("11111111-2222-3333-4444-55555555555" + incarnation++ % 10)
                     .withGeneration(0L)
                     .withCreationTimestamp(now().toString())
@@ -152,16 +186,24 @@ public abstract class Bench {
 
     /** One pass, then the time until the next. */
     public Duration pass() {
+        var next = look(resource);
+        rest(next);
+        return next;
+    }
+
+    /**
+     * One pass, and no time.
+     *
+     * @param as the resource as the operator sees it, which may be older than what the API server has
+     * @return how long until the next
+     */
+    public Duration look(MyCandidateDeployment as) {
         try {
-            var next = reconciler.reconcile(resource);
-            rest(next);
-            return next;
+            return reconciler.reconcile(as);
         } catch (Unwritten unwritten) {
-            rest(RESTART);
             return RESTART;
         } catch (Crash crash) {
             start();
-            rest(RESTART);
             return RESTART;
         }
     }
@@ -193,17 +235,22 @@ public abstract class Bench {
 
     /** One pass of a deletion, then the time until the next. Returns whether the finalizer goes. */
     public boolean leave() {
+        var answer = depart();
+        if (answer instanceof Answers.Gone) return true;
+        rest(answer.next());
+        return false;
+    }
+
+    /** One pass of a deletion, and no time. */
+    public Answers depart() {
         try {
-            var answer = reconciler.remove(resource);
-            if (answer instanceof Answers.Gone) return true;
-            rest(answer.next());
+            return sabotage.leaving(reconciler.remove(resource));
         } catch (Unwritten unwritten) {
-            rest(RESTART);
+            return new Answers.Show(null, RESTART);
         } catch (Crash crash) {
             start();
-            rest(RESTART);
+            return new Answers.Show(null, RESTART);
         }
-        return false;
     }
 
     /** Deletes until nothing is left. */

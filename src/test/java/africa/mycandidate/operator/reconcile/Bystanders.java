@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** Resources of other people in the same account and zone, with names close to ours. Nothing of theirs may ever change. */
-final class Bystanders {
+public final class Bystanders {
     private static final String TRUST =
             "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"ecs-tasks.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}";
 
@@ -33,7 +33,7 @@ final class Bystanders {
     }
 
     /** Moves them in, and waits until they are settled. */
-    static void moveIn(Simulation simulation, String zone) {
+    public static void moveIn(Simulation simulation, String zone) {
         var bystanders = new Bystanders(simulation);
         var subnets = bystanders.network();
         bystanders.data(subnets);

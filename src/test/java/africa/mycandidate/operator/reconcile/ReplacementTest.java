@@ -11,6 +11,7 @@ import africa.mycandidate.operator.converge.Inventory;
 import africa.mycandidate.operator.converge.Memory;
 import africa.mycandidate.operator.converge.Notes;
 import africa.mycandidate.operator.converge.Serial;
+import africa.mycandidate.operator.plan.Planner;
 import africa.mycandidate.operator.model.Fields;
 import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Resource;
@@ -146,7 +147,7 @@ class ReplacementTest {
         });
         var inventory = new Inventory(Handlers.all(clients, new Random(1)), simulation.clock, new Serial());
         var executor = new Executor(inventory, simulation.clock, new Serial());
-        var cycle = new Cycle(inventory, executor, simulation.clock);
+        var cycle = new Cycle(inventory, executor, Planner::plan, simulation.clock);
         var memory = new Memory(new Random(1));
         var end = simulation.clock.instant().plus(LONGEST);
         var plan = "";

@@ -18,7 +18,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 public final class Simulation extends Bench {
     public static final String ACCOUNT = "123456789012";
 
-    public final VirtualClock clock = new VirtualClock();
+    public final VirtualClock clock;
     public final World world;
     public final SimAws aws;
     /** Runs in each second of virtual time, after what was due then; null where time may jump. */
@@ -32,10 +32,25 @@ public final class Simulation extends Bench {
 
     /** @param wire stands between the operator and the simulated clients */
     public Simulation(long seed, UnaryOperator<Clients> wire) {
-        super(seed);
+        this(seed, wire, Sabotage.NONE);
+    }
+
+    public Simulation(long seed, UnaryOperator<Clients> wire, Sabotage sabotage) {
+        super(seed, "southafrica", sabotage);
         this.wire = wire;
+        this.clock = new VirtualClock();
         this.world = new World(seed, clock::instant);
         this.aws = new SimAws(world, ACCOUNT, REGION);
+        start();
+    }
+
+    /** Another operator, in a cluster of its own, over the same AWS. */
+    public Simulation(Simulation other, String name) {
+        super(other.world.below(1000), name, Sabotage.NONE);
+        this.wire = clients -> clients;
+        this.clock = other.clock;
+        this.world = other.world;
+        this.aws = other.aws;
         start();
     }
 
