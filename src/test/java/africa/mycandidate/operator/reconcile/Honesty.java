@@ -9,15 +9,15 @@ import java.util.List;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** What must hold of every status that is shown, and of Ready against the truth in AWS. */
-final class Honesty {
+public final class Honesty {
     private final Simulation simulation;
 
-    Honesty(Simulation simulation) {
+    public Honesty(Simulation simulation) {
         this.simulation = simulation;
     }
 
     /** To be called after each pass. */
-    void check() {
+    public void check() {
         var status = simulation.resource.getStatus();
         assertThat(status).isNotNull();
         assertThat(status.observedGeneration())
@@ -42,12 +42,12 @@ final class Honesty {
     }
 
     /** Ready is never said where nobody answers. Where AWS lets a target die this may be some seconds late, so it is asked of a stack that comes up. */
-    void readyMeansServing() {
+    public void readyMeansServing() {
         if (simulation.ready()) assertThat(simulation.serving()).isPositive();
     }
 
     /** No secret's value, nor a part of a URL that is one, in a status or an event. */
-    void tellsNoSecret() {
+    public void tellsNoSecret() {
         var told = Serialization.asJson(simulation.resource.getStatus()) + simulation.events;
         for (var value : secrets())
             assertThat(told.contains(value)).as("a secret was told").isFalse();
