@@ -72,6 +72,9 @@ public record EcsService(
         @Initial Boolean propagateServiceTags)
         implements Resource {
 
+    /** Stands after the task definition of a service on whose only deployment ECS gave up, so that it differs from the name alone, and is deployed again. */
+    static final String STUCK = " (given up)";
+
     @Override
     public String place() {
         return clusterName;
@@ -83,6 +86,23 @@ public record EcsService(
      */
     @Override
     public Resource towards(Observed<?> have, Snapshot seen) {
+        return overlapping(have, seen).waitingForTheWayOut(have, seen);
+    }
+
+    /** Tasks that cannot fetch their image would fail again. */
+    private EcsService waitingForTheWayOut(Observed<?> have, Snapshot seen) {
+        var stuck = have.actual() instanceof EcsService now
+                && now.taskDefinition() instanceof Ref.Known<TaskDefinition>(String shown)
+                && shown.endsWith(STUCK);
+        var open = seen.ours(NatGateway.class).stream()
+                .filter(one -> one.phase() != Phase.GONE && one.phase() != Phase.DELETING)
+                .toList();
+        if (!stuck || open.stream().anyMatch(one -> one.phase() == Phase.READY) || open.isEmpty()) return this;
+        return Fields.map(
+                this, (component, value) -> component.getName().equals("taskDefinition") ? null : value);
+    }
+
+    private EcsService overlapping(Observed<?> have, Snapshot seen) {
         if (targetGroups == null
                 || !Refs.open(targetGroups).isEmpty()
                 || !(have.actual() instanceof EcsService now)
@@ -240,7 +260,7 @@ final class EcsServiceHandler implements Handler<EcsService> {
         return new EcsService(
                 place,
                 Ref.of(service.clusterArn().substring(service.clusterArn().lastIndexOf('/') + 1)),
-                RefSets.ref(service.taskDefinition()),
+                RefSets.ref(service.taskDefinition() + (new ServiceState(service).stuck() ? EcsService.STUCK : "")),
                 new AtLeast(service.desiredCount()),
                 RefSets.mixed(network.subnets().stream()),
                 RefSets.of(network.securityGroups().stream()),
@@ -298,7 +318,7 @@ final class EcsServiceHandler implements Handler<EcsService> {
                 .cluster(have.actual().cluster().value())
                 .service(have.id());
         if (fields.contains("taskDefinition"))
-            request.taskDefinition(goal.taskDefinition().value());
+            request.taskDefinition(goal.taskDefinition().value()).forceNewDeployment(again(have, goal));
         var whole = over(have.actual(), goal);
         if (any(fields, "subnets", "securityGroups", "assignPublicIp")) request.networkConfiguration(network(whole));
         if (any(fields, "targetGroups", "containerPort")) request.loadBalancers(targets(whole));
@@ -310,6 +330,13 @@ final class EcsServiceHandler implements Handler<EcsService> {
             request.desiredCount(goal.desiredCount().value());
         if (fields.contains("zoneRebalancing")) request.availabilityZoneRebalancing(rebalancing(goal));
         ecs.updateService(request.build());
+    }
+
+    /** Null where the new task definition starts a deployment by itself. */
+    private static Boolean again(Observed<EcsService> have, EcsService goal) {
+        var stuck = (goal.taskDefinition().value() + EcsService.STUCK)
+                .equals(have.actual().taskDefinition().value());
+        return stuck ? true : null;
     }
 
     private static boolean any(Set<String> fields, String... names) {
