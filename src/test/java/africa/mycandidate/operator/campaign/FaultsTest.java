@@ -38,6 +38,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Each kind of fault hits a creation, and a stack in service whose spec changes in the middle of it. */
 class FaultsTest {
     private static final long SEED = 17;
+    private static final String ONLY = System.getProperty("simulation.fault", ".*");
     private static final Duration LATE = Duration.ofSeconds(60);
 
     private static Map<String, Long> undisturbed;
@@ -70,8 +71,8 @@ class FaultsTest {
             new Case(new ApplicationCrashes(Span.of(0, 60)), "circuit breaker"),
             new Case(new DatabaseTended(Span.of(0, 60), "backing-up"), ""),
             new Case(new DatabaseTended(Span.of(0, 60), "maintenance"), ""),
-            new Case(new MinorUpgrade(Span.of(0, 60)), "upgrading"),
-            new Case(new CacheTended(Span.of(0, 60), "snapshotting"), "snapshotting"),
+            new Case(new MinorUpgrade(Span.of(0, 60)), ""),
+            new Case(new CacheTended(Span.of(0, 60), "snapshotting"), ""),
             new Case(new CacheTended(Span.of(0, 60), "modifying"), "modifying"),
             new Case(new ChangesTakenBack(Span.of(0, 30)), ""),
             new Case(new ZoneLost(Span.of(0, 60), 0), ""));
@@ -88,7 +89,7 @@ class FaultsTest {
 
     @TestFactory
     Stream<DynamicTest> ofACreation() {
-        return CREATIONS.map(one -> DynamicTest.dynamicTest(one.fault().story(), () -> creates(one)));
+        return CREATIONS.filter(one -> one.fault().toString().matches(ONLY)).map(one -> DynamicTest.dynamicTest(one.fault().story(), () -> creates(one)));
     }
 
     private static void creates(Case one) {
