@@ -86,20 +86,37 @@ public record EcsService(
      */
     @Override
     public Resource towards(Observed<?> have, Snapshot seen) {
-        return overlapping(have, seen).waitingForTheWayOut(have, seen);
+        return overlapping(have, seen).startable(have, seen);
     }
 
-    /** Tasks that cannot fetch their image would fail again. */
-    private EcsService waitingForTheWayOut(Observed<?> have, Snapshot seen) {
-        var stuck = have.actual() instanceof EcsService now
-                && now.taskDefinition() instanceof Ref.Known<TaskDefinition>(String shown)
-                && shown.endsWith(STUCK);
-        var open = seen.ours(NatGateway.class).stream()
-                .filter(one -> one.phase() != Phase.GONE && one.phase() != Phase.DELETING)
-                .toList();
-        if (!stuck || open.stream().anyMatch(one -> one.phase() == Phase.READY) || open.isEmpty()) return this;
+    /**
+     * Where new tasks would only fail, none are started, and the circuit breaker does not blame their image: without a way out, once ECS gave up for the want of
+     * it, and without the data that they need.
+     */
+    private EcsService startable(Observed<?> have, Snapshot seen) {
+        if (!(isStuck(have) && noWayOut(seen)) && !withoutData(seen)) return this;
         return Fields.map(
                 this, (component, value) -> component.getName().equals("taskDefinition") ? null : value);
+    }
+
+    private static boolean isStuck(Observed<?> have) {
+        return have.actual() instanceof EcsService now
+                && now.taskDefinition() instanceof Ref.Known<TaskDefinition>(String shown)
+                && shown.endsWith(STUCK);
+    }
+
+    private static boolean noWayOut(Snapshot seen) {
+        var gateways = seen.ours(NatGateway.class).stream()
+                .map(Observed::phase)
+                .filter(phase -> phase != Phase.GONE && phase != Phase.DELETING)
+                .toList();
+        return !gateways.isEmpty() && !gateways.contains(Phase.READY);
+    }
+
+    private static boolean withoutData(Snapshot seen) {
+        return Stream.of(DbInstance.class, ReplicationGroup.class)
+                .flatMap(type -> seen.ours(type).stream())
+                .anyMatch(one -> one.phase() == Phase.FAILED || one.message().equals(DbInstanceState.UPGRADING));
     }
 
     private EcsService overlapping(Observed<?> have, Snapshot seen) {

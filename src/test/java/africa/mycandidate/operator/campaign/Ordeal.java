@@ -35,6 +35,7 @@ final class Ordeal {
     private final long seed;
     private final Map<String, Integer> counts = new HashMap<>();
     private World world;
+    private int writes;
 
     Ordeal(long seed) {
         this.seed = seed;
@@ -63,7 +64,10 @@ final class Ordeal {
     /** As {@code Main} does it: the operator's budget stands before everything. */
     private Port behindBudget(Port fault) {
         Port counted = (effect, call) -> {
-            if (!effect.service().equals("Kubernetes")) calls.add(simulation.clock.instant());
+            if (!effect.service().equals("Kubernetes")) {
+                calls.add(simulation.clock.instant());
+                if (effect.mutating()) writes++;
+            }
             return call.run();
         };
         var budget = new CallBudget(simulation.clock);
@@ -74,7 +78,7 @@ final class Ordeal {
 
     /** What was seen while a fault lasted and until all was well again. */
     record Tale(
-            String worst, boolean told, boolean stalled, int calls, double perMinute, int peak, Duration recovery) {}
+            String told, boolean stalled, int calls, double perMinute, int peak, int writes, Duration recovery) {}
 
     /**
      * Lets a fault happen.
@@ -87,9 +91,10 @@ final class Ordeal {
         simulation.port = behindBudget(fault.port(simulation.clock, new Random(seed)));
         fault.arm(simulation.world, simulation.aws);
         calls.clear();
-        var told = false;
+        writes = 0;
         var stalled = false;
-        var worst = "";
+        var told = "";
+        var pattern = Pattern.compile(tells);
         var middle = begin.plus(fault.span().from()).plus(fault.span().lasts().dividedBy(2));
         var end = begin.plus(fault.span().end());
         while (simulation.clock.instant().isBefore(end)) {
@@ -100,10 +105,12 @@ final class Ordeal {
             simulation.pass();
             honesty.check();
             var text = simulation.describe() + simulation.resource.getStatus().conditions();
-            if (Pattern.compile(tells).matcher(text).find()) {
-                if (!told) worst = simulation.resource.getStatus().summary().state();
-                told = true;
-            }
+            if (told.isEmpty() && pattern.matcher(text).find())
+                told = text.lines()
+                        .filter(line -> pattern.matcher(line).find())
+                        .findFirst()
+                        .orElse(text)
+                        .strip();
             if (is("Stalled")) {
                 stalled = true;
                 assertThat(fault.needsUser())
@@ -113,13 +120,20 @@ final class Ordeal {
         }
         var during = calls.size();
         var peak = peak();
+        var writes = this.writes;
         var remedied = fault.remedied(simulation.resource.getSpec());
         if (!remedied.equals(simulation.resource.getSpec())) simulation.apply(remedied);
         var recovery = ready(end);
         honesty.tellsNoSecret();
         calm();
         return new Tale(
-                worst, told, stalled, during, during * 60.0 / fault.span().end().toSeconds(), peak, recovery);
+                told,
+                stalled,
+                during,
+                during * 60.0 / fault.span().end().toSeconds(),
+                peak,
+                writes,
+                recovery);
     }
 
     /** Passes until Ready. Returns how long it took from the given moment to the pass that said so. */
