@@ -67,8 +67,11 @@ public record AwsFailure(Kind kind, String service, String code, String message,
                     + "|OperationNotPermitted|PendingVerification|InvalidVPCNetworkState|IncorrectState|InsufficientDBInstanceCapacity|InsufficientCapacity"
                     + "|InsufficientCacheClusterCapacity|FailedResourceAccess|AuthFailure$");
     private static final Pattern DENIED = Pattern.compile(
-            "AccessDenied|Unauthorized|NotAuthorized|AuthFailure\\.|OptInRequired|InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch");
+            "AccessDenied|Unauthorized|NotAuthorized|AuthFailure\\.|OptInRequired|InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature");
     private static final Pattern EXPIRED = Pattern.compile("ExpiredToken|RequestExpired|Expired");
+    /** The clock of this machine is wrong; the SDK takes AWS's from the answer (IAM user guide, "Troubleshoot Signature Version 4 signing"). */
+    private static final Pattern SKEWED =
+            Pattern.compile("RequestTimeTooSkewed|RequestInTheFuture|Signature expired|Signature not yet current");
     /** Codes for credentials that are no good any more: EC2 has its own (EC2 API Reference, "Error codes"). */
     private static final Pattern CREDENTIALS =
             Pattern.compile("Expired|InvalidClientTokenId|UnrecognizedClient|AuthFailure$");
@@ -131,6 +134,7 @@ public record AwsFailure(Kind kind, String service, String code, String message,
         if (THROTTLES.contains(code) || status == 429 || status == 503 || status == 509) return Kind.THROTTLED;
         if (status >= 500) return Kind.TRANSIENT;
         if (EXPIRED.matcher(code).find()) return Kind.TRANSIENT;
+        if (SKEWED.matcher(code + " " + message).find()) return Kind.TRANSIENT;
         if (DENIED.matcher(code).find()) return Kind.DENIED;
         if (RESTING.matcher(message).find()) return Kind.RESTING;
         if (PASSING.matcher(message).find()) return Kind.NOT_YET;

@@ -3,6 +3,7 @@ package africa.mycandidate.operator.converge;
 import africa.mycandidate.operator.aws.AwsFailure;
 import africa.mycandidate.operator.model.Canonical;
 import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,19 +64,11 @@ final class Attempts {
         var last = lasts.get(slot(step));
         var accepted = last != null && last.fingerprint().equals(fingerprint(step)) ? last.accepted() + 1 : 1;
         if (!(step instanceof Step.Update update) || accepted < WITHOUT_EFFECT) {
-            lasts.put(slot(step), new Last(fingerprint(step), now, 0, now.plus(READ_LAG), null, accepted));
+            var next = now.plus(failedBefore(step) ? pause(AwsFailure.Kind.QUOTA, accepted) : READ_LAG);
+            lasts.put(slot(step), new Last(fingerprint(step), now, 0, next, null, accepted));
             return;
         }
-        var failure = new AwsFailure(
-                AwsFailure.Kind.WITHOUT_EFFECT,
-                step.key().type().getSimpleName(),
-                "WithoutEffect",
-                "AWS accepted this change " + accepted + " times, and still shows "
-                        + update.changes().stream()
-                                .map(change -> change.field() + " as " + change.actual() + ", not " + change.desired())
-                                .collect(Collectors.joining("; "))
-                        + ". Something puts it back, or AWS keeps another form of the value",
-                "");
+        var failure = withoutEffect(update, accepted);
         lasts.put(
                 slot(step),
                 new Last(
@@ -85,6 +78,32 @@ final class Attempts {
                         now.plus(patience(accepted)),
                         failure,
                         accepted));
+    }
+
+    private static AwsFailure withoutEffect(Step.Update update, int accepted) {
+        var type = update.key().type().getSimpleName();
+        var times = "AWS accepted this change " + accepted + " times, and ";
+        if (!update.have().message().isEmpty())
+            return new AwsFailure(
+                    AwsFailure.Kind.INVALID,
+                    type,
+                    "NotSucceeded",
+                    times + "says: " + update.have().message(),
+                    "");
+        var shown = update.changes().stream()
+                .map(change -> change.field() + " as " + change.actual() + ", not " + change.desired())
+                .collect(Collectors.joining("; "));
+        return new AwsFailure(
+                AwsFailure.Kind.WITHOUT_EFFECT,
+                type,
+                "WithoutEffect",
+                times + "still shows " + shown + ". Something puts it back, or AWS keeps another form of the value",
+                "");
+    }
+
+    /** It takes the place of one on which AWS gave up after it had accepted it: the next may fail as well, and differs from it in its token alone. */
+    private static boolean failedBefore(Step.Act step) {
+        return step instanceof Step.Replace replace && replace.old().phase() == Phase.FAILED;
     }
 
     void failed(Step.Act step, AwsFailure failure, Instant now) {
@@ -115,9 +134,12 @@ final class Attempts {
         var longest =
                 switch (kind) {
                     case ABSENT, EXISTS, NOT_YET -> Duration.ofSeconds(20);
-                    case THROTTLED, TRANSIENT -> Duration.ofSeconds(60);
+                    case THROTTLED, TRANSIENT -> Duration.ofSeconds(25);
                     case RESTING -> Duration.ofMinutes(10);
-                    case DENIED, QUOTA, INVALID -> Duration.ofMinutes(5);
+                    // What somebody grants is noticed within a minute; a refused value stays refused until the spec
+                    // changes.
+                    case DENIED, QUOTA -> Duration.ofSeconds(40);
+                    case INVALID -> Duration.ofMinutes(5);
                     case WITHOUT_EFFECT -> LONGEST;
                 };
         var pause = SOON.toMillis() * Math.pow(1.6, Math.min(failures - 1, 30));
@@ -140,6 +162,8 @@ final class Attempts {
         return Canonical.hash(
                 switch (step) {
                     case Step.Create create -> List.of(create.want(), create.name(), create.token());
+                    case Step.Replace replace when failedBefore(step) ->
+                        List.of(replace.create().want(), replace.old().phase());
                     case Step.Replace replace ->
                         List.of(
                                 replace.create().want(),

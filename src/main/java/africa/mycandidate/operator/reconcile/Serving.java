@@ -1,10 +1,15 @@
 package africa.mycandidate.operator.reconcile;
 
 import africa.mycandidate.operator.model.Snapshot;
+import africa.mycandidate.operator.resource.DbInstance;
+import africa.mycandidate.operator.resource.EcsService;
 import africa.mycandidate.operator.resource.Listener;
 import africa.mycandidate.operator.resource.LoadBalancer;
+import africa.mycandidate.operator.resource.ReplicationGroup;
 import africa.mycandidate.operator.resource.TargetGroup;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Whether voters get an answer: a target group behind the HTTPS listener of an active load balancer with a healthy target. */
 record Serving(boolean known, boolean answers, String words) {
@@ -32,7 +37,18 @@ record Serving(boolean known, boolean answers, String words) {
         return new Serving(
                 true,
                 healthy > 0,
-                healthy > 0 ? "healthy targets answer" : "no healthy target answers behind the load balancer");
+                healthy > 0
+                        ? "healthy targets answer"
+                        : "no healthy target answers behind the load balancer" + because(seen));
+    }
+
+    /** What is not as usual with that on which every answer depends. */
+    private static String because(Snapshot seen) {
+        return Stream.of(DbInstance.class, ReplicationGroup.class, EcsService.class)
+                .flatMap(type -> seen.ours(type).stream()
+                        .filter(one -> !one.message().isEmpty())
+                        .map(one -> "; " + type.getSimpleName() + ": " + one.message()))
+                .collect(Collectors.joining());
     }
 
     /** What is said of a stack in which nothing is left to do. */

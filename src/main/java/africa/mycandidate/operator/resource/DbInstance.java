@@ -112,9 +112,10 @@ public record DbInstance(
         return version.text().split("\\.")[0];
     }
 
-    /** A minor version that RDS brings in of its own accord, now or in its next window, is nothing that the spec waits for. */
+    /** With a full storage nothing goes on, unless it is to grow. A minor version that RDS brings in of its own accord, now or in its next window, is nothing that the spec waits for. */
     @Override
     public Phase phase(Observed<?> have) {
+        if (have.message().startsWith(DbInstanceState.FULL)) return Phase.FAILED;
         var inForce = have.outputs().get("versionInForce");
         if (inForce == null || engineVersion == null || !engineVersion.accepts(new Version(inForce)))
             return have.phase();
@@ -192,7 +193,13 @@ final class DbInstanceHandler implements Handler<DbInstance> {
         return Observed.of(actual(instance), id, id, phase, outputs, tags)
                 .withUses(parameterGroups(instance))
                 .withUnread(DbInstanceState.mayYetRestart(instance) ? Set.of("parameterGroup") : Set.of())
-                .withMessage(available ? "" : instance.dbInstanceStatus());
+                .withMessage(available ? "" : words(instance.dbInstanceStatus()));
+    }
+
+    private static String words(String status) {
+        return DbInstanceState.FULL.equals(status)
+                ? status + "; raise spec.database.storageGiB, and maxStorageGiB with it"
+                : status;
     }
 
     /** What is pending was asked for and counts as had; compared with the old value, it would be asked for again and again. */

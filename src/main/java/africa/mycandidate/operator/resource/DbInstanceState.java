@@ -17,6 +17,12 @@ final class DbInstanceState {
     /** What RDS does of its own accord, in a window or as it likes. */
     private static final Set<String> TENDED = Set.of("backing-up", "maintenance", "configuring-enhanced-monitoring");
 
+    /** Nothing can be written any more: a change of the storage is the way out, and RDS takes it (CFN RDS handler, DBInstanceStatus). */
+    static final String FULL = "storage-full";
+
+    /** The engine is away for some minutes. */
+    static final String UPGRADING = "upgrading";
+
     private static final Set<String> FAILED =
             Set.of("failed", "insufficient-capacity", "restore-error", "modify-failed", "upgrade-failed");
 
@@ -89,7 +95,7 @@ final class DbInstanceState {
         return rest.isEmpty()
                 && !applying(instance)
                 && !moving(instance)
-                && ("upgrading".equals(status)
+                && (UPGRADING.equals(status)
                         || version != null && ("available".equals(status) || TENDED.contains(status)));
     }
 

@@ -72,6 +72,9 @@ public record EcsService(
         @Initial Boolean propagateServiceTags)
         implements Resource {
 
+    /** Stands after the task definition of a service on whose only deployment ECS gave up, so that it differs from the name alone, and is deployed again. */
+    static final String STUCK = " (given up)";
+
     @Override
     public String place() {
         return clusterName;
@@ -83,6 +86,40 @@ public record EcsService(
      */
     @Override
     public Resource towards(Observed<?> have, Snapshot seen) {
+        return overlapping(have, seen).startable(have, seen);
+    }
+
+    /**
+     * Where new tasks would only fail, none are started, and the circuit breaker does not blame their image: without a way out, once ECS gave up for the want of
+     * it, and without the data that they need.
+     */
+    private EcsService startable(Observed<?> have, Snapshot seen) {
+        if (!(isStuck(have) && noWayOut(seen)) && !withoutData(seen)) return this;
+        return Fields.map(
+                this, (component, value) -> component.getName().equals("taskDefinition") ? null : value);
+    }
+
+    private static boolean isStuck(Observed<?> have) {
+        return have.actual() instanceof EcsService now
+                && now.taskDefinition() instanceof Ref.Known<TaskDefinition>(String shown)
+                && shown.endsWith(STUCK);
+    }
+
+    private static boolean noWayOut(Snapshot seen) {
+        var gateways = seen.ours(NatGateway.class).stream()
+                .map(Observed::phase)
+                .filter(phase -> phase != Phase.GONE && phase != Phase.DELETING)
+                .toList();
+        return !gateways.isEmpty() && !gateways.contains(Phase.READY);
+    }
+
+    private static boolean withoutData(Snapshot seen) {
+        return Stream.of(DbInstance.class, ReplicationGroup.class)
+                .flatMap(type -> seen.ours(type).stream())
+                .anyMatch(one -> one.phase() == Phase.FAILED || one.message().equals(DbInstanceState.UPGRADING));
+    }
+
+    private EcsService overlapping(Observed<?> have, Snapshot seen) {
         if (targetGroups == null
                 || !Refs.open(targetGroups).isEmpty()
                 || !(have.actual() instanceof EcsService now)
@@ -240,7 +277,7 @@ final class EcsServiceHandler implements Handler<EcsService> {
         return new EcsService(
                 place,
                 Ref.of(service.clusterArn().substring(service.clusterArn().lastIndexOf('/') + 1)),
-                RefSets.ref(service.taskDefinition()),
+                RefSets.ref(service.taskDefinition() + (new ServiceState(service).stuck() ? EcsService.STUCK : "")),
                 new AtLeast(service.desiredCount()),
                 RefSets.mixed(network.subnets().stream()),
                 RefSets.of(network.securityGroups().stream()),
@@ -298,7 +335,7 @@ final class EcsServiceHandler implements Handler<EcsService> {
                 .cluster(have.actual().cluster().value())
                 .service(have.id());
         if (fields.contains("taskDefinition"))
-            request.taskDefinition(goal.taskDefinition().value());
+            request.taskDefinition(goal.taskDefinition().value()).forceNewDeployment(again(have, goal));
         var whole = over(have.actual(), goal);
         if (any(fields, "subnets", "securityGroups", "assignPublicIp")) request.networkConfiguration(network(whole));
         if (any(fields, "targetGroups", "containerPort")) request.loadBalancers(targets(whole));
@@ -310,6 +347,13 @@ final class EcsServiceHandler implements Handler<EcsService> {
             request.desiredCount(goal.desiredCount().value());
         if (fields.contains("zoneRebalancing")) request.availabilityZoneRebalancing(rebalancing(goal));
         ecs.updateService(request.build());
+    }
+
+    /** Null where the new task definition starts a deployment by itself. */
+    private static Boolean again(Observed<EcsService> have, EcsService goal) {
+        var stuck = (goal.taskDefinition().value() + EcsService.STUCK)
+                .equals(have.actual().taskDefinition().value());
+        return stuck ? true : null;
     }
 
     private static boolean any(Set<String> fields, String... names) {

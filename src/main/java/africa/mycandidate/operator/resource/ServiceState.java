@@ -13,6 +13,8 @@ record ServiceState(Service service) {
     private static final Pattern TROUBLE =
             Pattern.compile("unable|fail|unhealthy|error|could not", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern TO_START = Pattern.compile("failed to start: |unhealthy in");
+
     Phase phase() {
         return switch (service.status() == null ? "" : service.status()) {
             case "ACTIVE" -> rolling() ? Phase.ROLLING : Phase.READY;
@@ -43,29 +45,40 @@ record ServiceState(Service service) {
     /** The deployment that the circuit breaker gave up. It is listed until its last task has stopped. */
     Optional<Deployment> failed() {
         return service.deployments().stream()
-                .filter(one -> one.rolloutState() == DeploymentRolloutState.FAILED)
+                .filter(one -> one.rolloutState() == DeploymentRolloutState.FAILED && !stuck())
                 .findFirst();
+    }
+
+    /**
+     * Whether the circuit breaker gave up the only deployment that there is: there was none to go back to, no task runs, and ECS starts no other by itself (ECS
+     * developer guide, "How the Amazon ECS deployment circuit breaker detects failures").
+     */
+    boolean stuck() {
+        return service.deployments().size() == 1
+                && service.deployments().getFirst().rolloutState() == DeploymentRolloutState.FAILED;
     }
 
     /** Why it is not steady, in AWS's words; empty when it is. */
     String message() {
         if (failed().isPresent()) return text(failed().get().rolloutStateReason());
         if (!"ACTIVE".equals(service.status())) return text(service.status());
+        if (stuck())
+            return text(service.deployments().getFirst().rolloutStateReason()) + trouble(TO_START).map(" "::concat).orElse("");
         var steady = !rolling()
                 && service.runningCount() != null
                 && service.runningCount().equals(service.desiredCount());
         if (steady) return "";
-        return trouble()
+        return trouble(TROUBLE)
                 .orElseGet(
                         () -> text(primary().map(Deployment::rolloutStateReason).orElse("")));
     }
 
     /** The latest event, if it tells of trouble that began after this rollout did. */
-    private Optional<String> trouble() {
+    private Optional<String> trouble(Pattern words) {
         var since = primary().map(Deployment::createdAt);
         return service.events().stream()
                 .filter(event -> event.message() != null
-                        && TROUBLE.matcher(event.message()).find())
+                        && words.matcher(event.message()).find())
                 .filter(event -> since.isEmpty()
                         || event.createdAt() == null
                         || !event.createdAt().isBefore(since.get()))

@@ -8,7 +8,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Ports that go wrong. */
-final class Trouble {
+public final class Trouble {
     private Trouble() {}
 
     /** Calls of this kind are answered with an error of AWS and do nothing. */
@@ -19,7 +19,7 @@ final class Trouble {
         };
     }
 
-    static AwsServiceException error(int status, String code, String message) {
+    public static AwsServiceException error(int status, String code, String message) {
         return AwsServiceException.builder()
                 .message(message)
                 .statusCode(status)

@@ -20,6 +20,7 @@ final class Application {
     private final List<String> command;
     private final Map<String, String> environment;
     private final List<String> groups;
+    private final boolean broken;
 
     /**
      * @param command what runs instead of the container's own command; empty for none
@@ -37,6 +38,7 @@ final class Application {
         this.command = command.isEmpty() ? container.command() : command;
         this.environment = Map.copyOf(environment);
         this.groups = groups;
+        this.broken = aws.incidents.applicationBroken;
     }
 
     static boolean pullable(String image) {
@@ -60,7 +62,8 @@ final class Application {
 
     /** Whether gunicorn ends right after its start. It keeps its workers' heartbeat files in /tmp and needs to write there. */
     boolean crashes() {
-        return tag(container.image()).contains("crash")
+        return broken
+                || tag(container.image()).contains("crash")
                 || Boolean.TRUE.equals(container.readonlyRootFilesystem()) && !writableTmp();
     }
 

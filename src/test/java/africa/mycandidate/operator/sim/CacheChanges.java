@@ -25,6 +25,7 @@ final class CacheChanges {
         if (request.authToken() != null || request.authTokenUpdateStrategy() != null) return token(cache, request);
         if (!request.securityGroupIds().isEmpty())
             groups.requireGroups(request.securityGroupIds(), cache.subnets.vpcId());
+        var before = cache.settings;
         var next = settings(cache, request);
         deferred(cache, request);
         var now = Boolean.TRUE.equals(request.applyImmediately());
@@ -36,7 +37,7 @@ final class CacheChanges {
         if (switches) switching(cache, next);
         else cache.settings = next;
         groups.show(cache);
-        if (switches || now && (cache.nextNodeType != null || cache.nextVersion != null)) work(cache, next, now);
+        if (switches || now && (cache.nextNodeType != null || cache.nextVersion != null)) work(cache, before, next, now);
         else if (cache.nextNodeType != null || cache.nextVersion != null) inWindow(cache);
         return ModifyReplicationGroupResponse.builder()
                 .replicationGroup(cache.group())
@@ -126,11 +127,15 @@ final class CacheChanges {
                 .build();
     }
 
-    private void work(LiveCache cache, ReplicationGroup next, boolean pendingToo) {
+    private void work(LiveCache cache, ReplicationGroup before, ReplicationGroup next, boolean pendingToo) {
         busy(
                 cache,
                 Duration.ofMinutes(pendingToo && (cache.nextNodeType != null || cache.nextVersion != null) ? 9 : 2),
                 () -> {
+                    if (aws.incidents.changesTakenBack) {
+                        takeBack(cache, before);
+                        return;
+                    }
                     var done = cache.settings.toBuilder()
                             .automaticFailover(next.automaticFailover())
                             .multiAZ(next.multiAZ());
@@ -148,12 +153,23 @@ final class CacheChanges {
                 });
     }
 
+    /** Scaling that failed: available again, as it was (ACK, elasticache-controller hooks.go). */
+    private void takeBack(LiveCache cache, ReplicationGroup before) {
+        cache.settings = cache.settings.toBuilder()
+                .automaticFailover(before.automaticFailover())
+                .multiAZ(before.multiAZ())
+                .build();
+        cache.nextNodeType = null;
+        cache.nextVersion = null;
+        snapshots.event(cache.id, "Modification of replication group " + cache.id + " failed and was rolled back.");
+    }
+
     private void inWindow(LiveCache cache) {
         var now = aws.world.now();
         aws.world.after(Duration.between(now, Windows.nextWeekly(cache.maintenanceWindow, now)), () -> {
             if (cache.status.equals("available")
                     && !cache.changing
-                    && (cache.nextNodeType != null || cache.nextVersion != null)) work(cache, cache.settings, true);
+                    && (cache.nextNodeType != null || cache.nextVersion != null)) work(cache, cache.settings, cache.settings, true);
             else if (cache.nextNodeType != null || cache.nextVersion != null) inWindow(cache);
         });
     }

@@ -1,5 +1,6 @@
 package africa.mycandidate.operator.sim;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,6 +35,13 @@ final class DbCatalog {
                 .filter(full -> full.startsWith(version + "."))
                 .findFirst()
                 .orElseThrow(() -> RdsErrors.combination("Cannot find version " + version + " for postgres"));
+    }
+
+    static String newestMinor(String version) {
+        return CREATABLE.stream()
+                .filter(full -> major(full) == major(version))
+                .max(Comparator.comparingInt(DbCatalog::release))
+                .orElse(version);
     }
 
     /** When each minor came out. A newer major is open only to what is not younger than it (User Guide, "Choosing a major version upgrade for PostgreSQL"). */

@@ -358,7 +358,8 @@ final class DbChanges {
             if (work.engineVersion() != null) snapshotBefore(database, work.engineVersion());
             instances.status(database, work.engineVersion() != null ? "upgrading" : "modifying");
             aws.world.after(aws.world.draw(time(work)), () -> {
-                finish(database, work);
+                if (aws.incidents.changesTakenBack) takeBack(database, work);
+                else finish(database, work);
                 next(database);
             });
         });
@@ -403,6 +404,30 @@ final class DbChanges {
         if (work.allocatedStorage() != null || work.storageType() != null) optimize(database);
         else if (work.backupRetentionPeriod() != null && work.backupRetentionPeriod() > 0) instances.backup(database);
         else instances.status(database, "available");
+    }
+
+    /** The change did not come about: RDS shows the old values again, and says so in an event only (CFN RDS handler, EVENT_FAIL_CHECKERS). */
+    private void takeBack(LiveDatabase database, PendingModifiedValues work) {
+        var left = database.pending().toBuilder();
+        clear(database.pending(), work, left);
+        database.shown =
+                database.shown.toBuilder().pendingModifiedValues(left.build()).build();
+        snapshots.event(
+                database.id(),
+                "failure",
+                "Unable to modify the DB instance class or storage: the modification was rolled back");
+        instances.status(database, "available");
+    }
+
+    /** What RDS does in a window: the newest minor version that came out, where the instance takes it. */
+    void upgradeMinors() {
+        for (var database : instances.all()) {
+            if (!database.available() || !Boolean.TRUE.equals(database.shown.autoMinorVersionUpgrade())) continue;
+            database.shown = database.shown.toBuilder()
+                    .engineVersion(DbCatalog.newestMinor(database.shown.engineVersion()))
+                    .build();
+            instances.show(database);
+        }
     }
 
     /** Removes what is done, and keeps a newer wish for the same field. */

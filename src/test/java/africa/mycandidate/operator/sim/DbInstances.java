@@ -20,6 +20,8 @@ final class DbInstances {
     final DbBackups backups;
     private final Map<String, LiveDatabase> live = new LinkedHashMap<>();
     private final Table<DBInstance> rows;
+    /** What every database shows in place of available, while RDS looks after it or something is wrong with it. */
+    private Optional<String> tended = Optional.empty();
     /** AWS puts the same code of account and region into every host name. */
     private String hash;
 
@@ -74,6 +76,10 @@ final class DbInstances {
     DBInstance make(
             CreateDbInstanceRequest request, String id, String version, String type, DbSnapshots.Content content) {
         if (live.containsKey(id)) throw RdsErrors.of("DBInstanceAlreadyExists", "DB instance already exists");
+        if (aws.incidents.databasesFull)
+            throw RdsErrors.of(
+                    "InsufficientDBInstanceCapacity",
+                    "The specified DB instance class isn't available in the specified Availability Zone.");
         var subnets = subnetGroups.truth(request.dbSubnetGroupName());
         requireGroups(request.vpcSecurityGroupIds(), subnets.vpcId());
         var parameters = parameterGroup(request.dbParameterGroupName(), version);
@@ -197,13 +203,36 @@ final class DbInstances {
         var modifying = world.below(2) == 0 ? time.dividedBy(10) : Duration.ZERO;
         var backup = database.shown.backupRetentionPeriod() > 0 ? time.dividedBy(5) : Duration.ZERO;
         world.after(time.minus(modifying).minus(backup), () -> {
+            if (aws.incidents.newDatabases.isPresent()) {
+                status(database, aws.incidents.newDatabases.get());
+                return;
+            }
             endpoint(database);
             status(database, "modifying");
+            world.after(modifying, () -> status(database, backup.isZero() ? "available" : "backing-up"));
+            if (!backup.isZero()) world.after(modifying.plus(backup), () -> status(database, "available"));
+            world.after(
+                    modifying.plus(backup),
+                    () -> snapshots.event(database.id(), "creation", "DB instance created"));
         });
-        world.after(time.minus(backup), () -> status(database, backup.isZero() ? "available" : "backing-up"));
-        if (!backup.isZero()) world.after(time, () -> status(database, "available"));
-        world.after(time, () -> snapshots.event(database.id(), "creation", "DB instance created"));
         nightly(database);
+    }
+
+    /** What is available, or becomes so, shows this status; empty: what it was before. */
+    void tended(Optional<String> status) {
+        var before = tended;
+        tended = status;
+        for (var database : all())
+            if (database.status().equals(before.orElse("available"))) status(database, "available");
+    }
+
+    /** Without a snapshot: there is nothing in them. */
+    void deleteFailed() {
+        for (var database : all()) {
+            if (database.shown.endpoint() != null) continue;
+            if (database.status().equals("failed") || database.status().startsWith("incompatible-"))
+                gone(database, false);
+        }
     }
 
     private void endpoint(LiveDatabase database) {
@@ -334,7 +363,8 @@ final class DbInstances {
     /** A deleting instance keeps its status to the end. */
     void status(LiveDatabase database, String status) {
         if (live.get(database.id()) != database || database.status().equals("deleting")) return;
-        database.shown = database.shown.toBuilder().dbInstanceStatus(status).build();
+        var next = status.equals("available") ? tended.orElse(status) : status;
+        database.shown = database.shown.toBuilder().dbInstanceStatus(next).build();
         show(database);
     }
 

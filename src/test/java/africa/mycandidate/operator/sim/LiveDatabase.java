@@ -63,6 +63,7 @@ final class LiveDatabase {
 
     boolean serving() {
         return shown.endpoint() != null
+                && !status().startsWith("incompatible-")
                 && !List.of("creating", "rebooting", "upgrading", "deleting", "stopped")
                         .contains(status());
     }

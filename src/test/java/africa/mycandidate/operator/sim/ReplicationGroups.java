@@ -21,6 +21,8 @@ final class ReplicationGroups {
     private final CacheSnapshots snapshots;
     private final Map<String, LiveCache> live = new LinkedHashMap<>();
     private final Table<Shown> rows;
+    /** What every cache shows in place of available, while ElastiCache looks after it. */
+    private Optional<String> tended = Optional.empty();
     private String hash;
 
     ReplicationGroups(SimAws aws, CacheTags tags, CacheSubnetGroups subnetGroups, CacheSnapshots snapshots) {
@@ -293,8 +295,16 @@ final class ReplicationGroups {
 
     void status(LiveCache cache, String status) {
         if (live.get(cache.id) != cache || cache.status.equals("deleting")) return;
-        cache.status = status;
+        cache.status = status.equals("available") ? tended.orElse(status) : status;
         show(cache);
+    }
+
+    /** What is available, or becomes so, shows this status; empty: what it was before. */
+    void tended(Optional<String> status) {
+        var before = tended;
+        tended = status;
+        for (var cache : all())
+            if (cache.status.equals(before.orElse("available")) && !cache.changing) status(cache, "available");
     }
 
     void show(LiveCache cache) {

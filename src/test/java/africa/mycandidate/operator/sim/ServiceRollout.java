@@ -181,7 +181,15 @@ final class ServiceRollout {
     }
 
     private boolean start(DeploymentRun run) {
-        var subnet = run.network.subnets().stream()
+        var open = run.network.subnets().stream()
+                .filter(one -> !aws.incidents.isLost(one))
+                .toList();
+        if (aws.incidents.tasksFull || open.isEmpty()) {
+            say("was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a"
+                    + " different availability zone.");
+            return false;
+        }
+        var subnet = open.stream()
                 .min(Comparator.comparingLong(one -> run.live().stream()
                         .filter(task -> task.launch().subnet().equals(one))
                         .count()))

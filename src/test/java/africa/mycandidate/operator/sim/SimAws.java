@@ -44,6 +44,7 @@ public final class SimAws implements Clients {
     final SimScaling scaling;
     final SimCloudWatch cloudWatch;
     final SimSts sts;
+    final Incidents incidents = new Incidents(this);
 
     private final Map<Class<? extends SdkClient>, SdkClient> clients;
 
@@ -108,6 +109,11 @@ public final class SimAws implements Clients {
         var target = partition.in(role.account(), otherRegion).orElse(this);
         return new PortedClients(
                 target, (effect, call) -> partition.call(target, session.get(), effect.service(), call));
+    }
+
+    /** What a test lets go wrong here. */
+    public Incidents incidents() {
+        return incidents;
     }
 
     /** AWS ends all sessions of roles, whatever it promised: test set-up. */

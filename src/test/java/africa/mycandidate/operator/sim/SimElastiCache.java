@@ -2,6 +2,7 @@ package africa.mycandidate.operator.sim;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.elasticache.model.*;
@@ -55,6 +56,10 @@ final class SimElastiCache implements ElastiCacheClient, Logins {
     /** The truth about a group. */
     ReplicationGroup truth(String id) {
         return aws.world.call(() -> groups.truth(id).group());
+    }
+
+    void tended(Optional<String> status) {
+        groups.tended(status);
     }
 
     /** The daily snapshot, now. */

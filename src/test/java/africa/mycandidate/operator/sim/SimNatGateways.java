@@ -35,6 +35,9 @@ final class SimNatGateways {
     /** Quota of each zone; pending, available and deleting gateways count. */
     int limit = 5;
 
+    /** With what every new one fails, while it does. */
+    Optional<String> failing = Optional.empty();
+
     private Optional<String> nextFailure = Optional.empty();
 
     SimNatGateways(SimEc2State ec2) {
@@ -126,6 +129,7 @@ final class SimNatGateways {
         var asked = nextFailure;
         nextFailure = Optional.empty();
         if (asked.isPresent()) return asked;
+        if (failing.isPresent()) return failing;
         if (!ec2.internetGateways.attachedTo(nat.vpcId())) return Optional.of("Gateway.NotAttached");
         if (ec2.addresses.associated(allocation(nat))) return Optional.of("Resource.AlreadyAssociated");
         return Optional.empty();

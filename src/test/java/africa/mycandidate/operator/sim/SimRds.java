@@ -2,6 +2,7 @@ package africa.mycandidate.operator.sim;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.*;
 
@@ -91,6 +92,24 @@ final class SimRds implements RdsClient, Logins {
             changes.grow(id, gib);
             return null;
         });
+    }
+
+    void tended(Optional<String> status) {
+        instances.tended(status);
+    }
+
+    void deleteFailed() {
+        instances.deleteFailed();
+    }
+
+    void growStorages() {
+        for (var database : instances.all())
+            if (database.shown.endpoint() != null)
+                changes.grow(database.id(), (database.shown.allocatedStorage() * 11 + 9) / 10);
+    }
+
+    void upgradeMinors() {
+        changes.upgradeMinors();
     }
 
     @Override

@@ -115,6 +115,11 @@ final class TaskRun {
         deprovision();
     }
 
+    /** What it runs on is lost. */
+    void die() {
+        if (!stopping) end(TaskStopCode.TERMINATION_NOTICE, "The infrastructure of its Availability Zone failed", null);
+    }
+
     /** Stops the task as ECS does: out of the load balancer first, which drains, then SIGTERM. */
     void stop(TaskStopCode code, String reason) {
         if (stopping) return;

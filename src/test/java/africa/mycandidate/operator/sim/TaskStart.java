@@ -46,7 +46,7 @@ final class TaskStart {
             return Optional.of(
                     "CannotPullContainerError: The task cannot pull " + container.image()
                             + " from the registry. There is a connection issue between the task and the registry. Check your task network configuration.");
-        if (!Application.pullable(container.image()))
+        if (aws.incidents.registryDown || !Application.pullable(container.image()))
             return Optional.of(
                     "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref "
                             + container.image() + ": not found");

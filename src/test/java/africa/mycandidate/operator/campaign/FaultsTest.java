@@ -1,0 +1,241 @@
+package africa.mycandidate.operator.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import africa.mycandidate.operator.api.Spec;
+import africa.mycandidate.operator.campaign.CallFault.AccessDenied;
+import africa.mycandidate.operator.campaign.CallFault.ClockSkew;
+import africa.mycandidate.operator.campaign.CallFault.ExpiredCredentials;
+import africa.mycandidate.operator.campaign.CallFault.LostAnswers;
+import africa.mycandidate.operator.campaign.CallFault.ServerErrors;
+import africa.mycandidate.operator.campaign.CallFault.ServiceDown;
+import africa.mycandidate.operator.campaign.CallFault.Throttled;
+import africa.mycandidate.operator.campaign.CallFault.Throttling;
+import africa.mycandidate.operator.campaign.CallFault.Timeouts;
+import africa.mycandidate.operator.campaign.CloudFault.ApplicationCrashes;
+import africa.mycandidate.operator.campaign.CloudFault.CacheTended;
+import africa.mycandidate.operator.campaign.CloudFault.CertificateNotIssued;
+import africa.mycandidate.operator.campaign.CloudFault.ChangesTakenBack;
+import africa.mycandidate.operator.campaign.CloudFault.DatabaseBroken;
+import africa.mycandidate.operator.campaign.CloudFault.DatabaseNotMade;
+import africa.mycandidate.operator.campaign.CloudFault.DatabaseTended;
+import africa.mycandidate.operator.campaign.CloudFault.ImageNotPulled;
+import africa.mycandidate.operator.campaign.CloudFault.MinorUpgrade;
+import africa.mycandidate.operator.campaign.CloudFault.NatGatewaysFail;
+import africa.mycandidate.operator.campaign.CloudFault.NoDatabaseCapacity;
+import africa.mycandidate.operator.campaign.CloudFault.NoTaskCapacity;
+import africa.mycandidate.operator.campaign.CloudFault.QuotaUsedUp;
+import africa.mycandidate.operator.campaign.CloudFault.StorageFull;
+import africa.mycandidate.operator.campaign.CloudFault.ZoneLost;
+import africa.mycandidate.operator.reconcile.Simulation;
+import africa.mycandidate.operator.sim.Incidents.Quota;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Each kind of fault hits a creation, and a stack in service whose spec changes in the middle of it. */
+class FaultsTest {
+    private static final long SEED = 17;
+    private static final String ONLY = System.getProperty("simulation.fault", ".*");
+    private static final Duration LATE = Duration.ofSeconds(60);
+
+    private static Map<String, Long> undisturbed;
+    private static Duration creation;
+
+    /**
+     * @param tells what the status must say of it; empty where nothing need be seen of it
+     * @param growing whether it only hits a stack that becomes larger
+     * @param late how long after its end the operator may begin
+     */
+    private record Case(Fault fault, String tells, boolean growing, Duration late) {
+        Case(Fault fault, String tells) {
+            this(fault, tells, false, LATE);
+        }
+
+        Case whenGrowing() {
+            return new Case(fault, tells, true, late);
+        }
+    }
+
+    private static final Stream<Case> CREATIONS = Stream.of(
+            new Case(new Throttling(Span.of(0, 15), 10), "Throttling|RequestLimit|Rate exceeded"),
+            new Case(new Throttled(Span.of(0, 10), 0.5), "Throttling|RequestLimit|Rate exceeded"),
+            new Case(new ServerErrors(Span.of(0, 15), 0.4), "Internal|Unavailable"),
+            new Case(new LostAnswers(Span.of(0, 10), 0.4), "Read timed out"),
+            new Case(new Timeouts(Span.of(0, 10), 0.4), "timed out"),
+            new Case(new ServiceDown(Span.of(1, 120), AwsService.RDS), "DbInstance.*timed out"),
+            new Case(new AccessDenied(Span.of(0, 60), AwsService.ELB, false), "AccessDenied.*elasticloadbalancing"),
+            new Case(new ExpiredCredentials(Span.of(2, 20)), "RequestExpired|ExpiredToken"),
+            new Case(new ClockSkew(Span.of(2, 20)), "Signature|RequestExpired"),
+            new Case(new QuotaUsedUp(Span.of(0, 60), Quota.VPCS), "VpcLimitExceeded"),
+            new Case(new QuotaUsedUp(Span.of(0, 60), Quota.ADDRESSES), "AddressLimitExceeded"),
+            new Case(new NoDatabaseCapacity(Span.of(0, 60)), "InsufficientDBInstanceCapacity"),
+            new Case(new NoTaskCapacity(Span.of(0, 60)), "Capacity is unavailable"),
+            new Case(new NatGatewaysFail(Span.of(0, 30), "InternalError"), "NatGateway.*InternalError"),
+            new Case(new DatabaseNotMade(Span.of(0, 60), "failed"), "DbInstance.*failed"),
+            new Case(new DatabaseNotMade(Span.of(0, 60), "incompatible-network"), "incompatible-network"),
+            new Case(new DatabaseBroken(Span.of(0, 60), "incompatible-parameters"), "incompatible-parameters"),
+            new Case(new StorageFull(Span.of(0, 60)), "storage-full"),
+            new Case(new CertificateNotIssued(Span.of(0, 90)), "Certificate"),
+            new Case(new ImageNotPulled(Span.of(0, 60)), "CannotPullContainerError"),
+            new Case(new ApplicationCrashes(Span.of(0, 60)), "circuit breaker"),
+            new Case(new DatabaseTended(Span.of(0, 60), "backing-up"), ""),
+            new Case(new DatabaseTended(Span.of(0, 60), "maintenance"), ""),
+            new Case(new MinorUpgrade(Span.of(0, 60)), ""),
+            new Case(new CacheTended(Span.of(0, 60), "snapshotting"), ""),
+            new Case(new CacheTended(Span.of(0, 60), "modifying"), "modifying"),
+            new Case(new ChangesTakenBack(Span.of(0, 30)), ""),
+            new Case(new ZoneLost(Span.of(0, 60), 0), ""));
+
+    @BeforeAll
+    static void undisturbed() {
+        var ordeal = new Ordeal(SEED);
+        ordeal.simulation.apply(Simulation.minimal(ordeal.zone));
+        creation = ordeal.ready(ordeal.simulation.clock.instant());
+        ordeal.assertSilent();
+        undisturbed = ordeal.simulation.holdings().census();
+        System.out.printf("undisturbed: Ready after %d s%n", creation.toSeconds());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> ofACreation() {
+        return CREATIONS.filter(one -> !Boolean.getBoolean("simulation.service") && one.fault().toString().matches(ONLY)).map(one -> DynamicTest.dynamicTest(one.fault().story(), () -> creates(one)));
+    }
+
+    private static void creates(Case one) {
+        var ordeal = new Ordeal(SEED);
+        ordeal.simulation.apply(Simulation.minimal(ordeal.zone));
+        var tale = ordeal.suffers(one.fault(), null, one.tells());
+        print("a creation", one.fault(), tale);
+        assertThat(one.tells().isEmpty() || !tale.told().isEmpty())
+                .as("the status tells of " + one.tells())
+                .isTrue();
+        ordeal.assertSilent();
+        assertThat(ordeal.simulation.holdings().census()).isEqualTo(undisturbed);
+        assertThat(tale.recovery()).isLessThanOrEqualTo(creation.plus(LATE));
+    }
+
+    private static final Stream<Case> IN_SERVICE = Stream.of(
+            new Case(new Throttling(Span.of(2, 15), 10), "Throttling|RequestLimit|Rate exceeded"),
+            new Case(new Throttled(Span.of(2, 10), 0.5), "Throttling|RequestLimit|Rate exceeded"),
+            new Case(new ServerErrors(Span.of(2, 15), 0.4), "Internal|Unavailable"),
+            new Case(new LostAnswers(Span.of(2, 10), 0.4), "Read timed out"),
+            new Case(new Timeouts(Span.of(2, 10), 0.4), "timed out"),
+            new Case(new ServiceDown(Span.of(2, 360), AwsService.ECS), "EcsService.*timed out"),
+            new Case(new AccessDenied(Span.of(2, 60), AwsService.RDS, true), "AccessDenied.*rds:"),
+            new Case(new AccessDenied(Span.of(2, 60), AwsService.EC2, false), "UnauthorizedOperation.*ec2:"),
+            new Case(new ExpiredCredentials(Span.of(2, 20)), "RequestExpired|ExpiredToken"),
+            new Case(new ClockSkew(Span.of(2, 20)), "Signature|RequestExpired"),
+            new Case(new QuotaUsedUp(Span.of(2, 60), Quota.ADDRESSES), "AddressLimitExceeded").whenGrowing(),
+            new Case(new QuotaUsedUp(Span.of(2, 60), Quota.NAT_GATEWAYS), "NatGatewayLimitExceeded").whenGrowing(),
+            new Case(new NoDatabaseCapacity(Span.of(2, 60)), ""),
+            new Case(new NoTaskCapacity(Span.of(2, 60)), "Capacity is unavailable"),
+            new Case(new NatGatewaysFail(Span.of(2, 30), "InsufficientFreeAddressesInSubnet"), "InsufficientFree")
+                    .whenGrowing(),
+            new Case(new DatabaseNotMade(Span.of(2, 60), "failed"), ""),
+            new Case(new DatabaseBroken(Span.of(2, 60), "incompatible-parameters"), "incompatible-parameters"),
+            new Case(new DatabaseBroken(Span.of(2, 30), "incompatible-network"), "incompatible-network"),
+            new Case(new StorageFull(Span.of(2, 60)), "storage-full"),
+            new Case(new CertificateNotIssued(Span.of(2, 90)), "Certificate").whenGrowing(),
+            new Case(new ImageNotPulled(Span.of(2, 60)), "circuit breaker|CannotPullContainerError"),
+            new Case(new ApplicationCrashes(Span.of(2, 60)), "circuit breaker"),
+            new Case(new DatabaseTended(Span.of(2, 60), "backing-up"), "backing-up"),
+            new Case(new DatabaseTended(Span.of(2, 60), "maintenance"), "maintenance"),
+            new Case(new MinorUpgrade(Span.of(2, 15)), "upgrading"),
+            new Case(new CacheTended(Span.of(2, 60), "snapshotting"), "snapshotting"),
+            new Case(new CacheTended(Span.of(2, 60), "modifying"), "modifying"),
+            // Each attempt interrupts the database, so they are an hour apart in the end.
+            new Case(
+                    new ChangesTakenBack(Span.of(2, 300)),
+                    "DbInstance.*accepted this change",
+                    false,
+                    Duration.ofHours(1).plus(LATE)),
+            new Case(new ZoneLost(Span.of(2, 60), 0), ""));
+
+    /** A stack in service, and what it is to become with the next change. */
+    private static Ordeal standing;
+
+    private static boolean larger;
+    private static Duration change;
+    private static final Map<Boolean, Map<String, Long>> CENSUS = new TreeMap<>();
+
+    private static Spec spec(Ordeal of) {
+        return larger
+                ? Simulation.spec(
+                        of.zone,
+                        "image: example.org/mycandidate:1.5.0",
+                        "database: {instanceClass: db.t3.medium}",
+                        "cache: {nodeType: cache.t3.small}",
+                        "network: {natGateways: PerZone}",
+                        "domain: {name: " + Simulation.DOMAIN + ", hostedZoneId: " + of.zone
+                                + ", alternativeNames: [www." + Simulation.DOMAIN + "]}")
+                : Simulation.minimal(of.zone);
+    }
+
+    /** A change that nothing disturbs. Returns how long it takes. */
+    private static Duration turn(Ordeal ordeal) {
+        ordeal.simulation.apply(spec(ordeal));
+        var took = ordeal.ready(ordeal.simulation.clock.instant());
+        ordeal.assertSilent();
+        larger = !larger;
+        return took;
+    }
+
+    /** Made anew where the last fault left it in disorder; the change is measured both ways. */
+    private static void stand() {
+        if (standing != null) return;
+        standing = new Ordeal(SEED);
+        larger = false;
+        change = Duration.ZERO;
+        for (var turn = 0; turn < 3; turn++) {
+            var took = turn(standing);
+            if (turn > 0 && took.compareTo(change) > 0) change = took;
+            CENSUS.put(!larger, standing.simulation.holdings().census());
+        }
+        System.out.printf("undisturbed: a change takes %d s at most%n", change.toSeconds());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> ofAStackInService() {
+        return IN_SERVICE
+                .filter(one -> one.fault().toString().matches(ONLY))
+                .map(one -> DynamicTest.dynamicTest(one.fault().story(), () -> survives(one)));
+    }
+
+    private static void survives(Case one) {
+        stand();
+        var ordeal = standing;
+        standing = null;
+        if (one.growing() && !larger) turn(ordeal);
+        var data = ordeal.data();
+        var tale = ordeal.suffers(one.fault(), spec(ordeal), one.tells());
+        print("in service", one.fault(), tale);
+        assertThat(one.tells().isEmpty() || !tale.told().isEmpty())
+                .as("the status tells of " + one.tells())
+                .isTrue();
+        ordeal.assertSilent();
+        assertThat(ordeal.simulation.holdings().census()).isEqualTo(CENSUS.get(larger));
+        assertThat(ordeal.data()).isEqualTo(data);
+        assertThat(tale.recovery()).isLessThanOrEqualTo(change.plus(one.late()));
+        standing = ordeal;
+        larger = !larger;
+    }
+
+    private static void print(String what, Fault fault, Ordeal.Tale tale) {
+        System.out.printf(
+                "%s, %s: %d calls, %.0f a minute, at most %d; %d writes; %sReady %d s after; \"%.110s\"%n",
+                what,
+                fault.story(),
+                tale.calls(),
+                tale.perMinute(),
+                tale.peak(),
+                tale.writes(),
+                tale.stalled() ? "Stalled; " : "",
+                tale.recovery().toSeconds(),
+                tale.told());
+    }
+}

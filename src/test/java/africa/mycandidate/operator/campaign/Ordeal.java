@@ -1,0 +1,187 @@
+package africa.mycandidate.operator.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import africa.mycandidate.operator.api.Spec;
+import africa.mycandidate.operator.aws.CallBudget;
+import africa.mycandidate.operator.aws.Clients;
+import africa.mycandidate.operator.aws.Port;
+import africa.mycandidate.operator.aws.PortedClients;
+import africa.mycandidate.operator.reconcile.Honesty;
+import africa.mycandidate.operator.reconcile.Simulation;
+import africa.mycandidate.operator.sim.World;
+import io.fabric8.kubernetes.api.model.Condition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+
+/** One stack, as faults befall it. The same call takes AWS as long as in an undisturbed life, so that the two can be compared. */
+final class Ordeal {
+    private static final Duration LONGEST = Duration.ofHours(8);
+
+    final Simulation simulation;
+    final String zone;
+    /** When each call reached AWS, or what stands before it: not those that the operator's own budget refused. */
+    final List<Instant> calls = new ArrayList<>();
+
+    private final Honesty honesty;
+    private final long seed;
+    private final Map<String, Integer> counts = new HashMap<>();
+    private World world;
+    private int writes;
+
+    Ordeal(long seed) {
+        this.seed = seed;
+        this.simulation = new Simulation(seed, this::repeatable);
+        this.world = simulation.world;
+        this.honesty = new Honesty(simulation);
+        this.zone = simulation.zone();
+        calm();
+    }
+
+    /** What a change takes depends on its kind alone, and what a creation takes on how many there were before. */
+    private Clients repeatable(Clients clients) {
+        return new PortedClients(clients, (effect, call) -> {
+            if (effect.mutating())
+                world.chanceOf(effect + (effect.operation().matches("modify(DBInstance|ReplicationGroup)")
+                        ? ""
+                        : " " + counts.merge(effect.toString(), 1, Integer::sum)));
+            return call.run();
+        });
+    }
+
+    private void calm() {
+        simulation.port = behindBudget(Port.OPEN);
+    }
+
+    /** As {@code Main} does it: the operator's budget stands before everything. */
+    private Port behindBudget(Port fault) {
+        Port counted = (effect, call) -> {
+            if (!effect.service().equals("Kubernetes")) {
+                calls.add(simulation.clock.instant());
+                if (effect.mutating()) writes++;
+            }
+            return call.run();
+        };
+        var budget = new CallBudget(simulation.clock);
+        Port budgeted = (effect, call) ->
+                effect.service().equals("Kubernetes") ? call.run() : budget.pass(effect, call);
+        return Port.chain(budgeted, counted, fault);
+    }
+
+    /** What was seen while a fault lasted and until all was well again. */
+    record Tale(
+            String told, boolean stalled, int calls, double perMinute, int peak, int writes, Duration recovery) {}
+
+    /**
+     * Lets a fault happen.
+     *
+     * @param changed what the user applies in its middle, or null
+     * @param tells what the status must say at some moment while it lasts
+     */
+    Tale suffers(Fault fault, Spec changed, String tells) {
+        var begin = simulation.clock.instant();
+        simulation.port = behindBudget(fault.port(simulation.clock, new Random(seed)));
+        fault.arm(simulation.world, simulation.aws);
+        calls.clear();
+        writes = 0;
+        var stalled = false;
+        var told = "";
+        var pattern = Pattern.compile(tells);
+        var middle = begin.plus(fault.span().from()).plus(fault.span().lasts().dividedBy(2));
+        var end = begin.plus(fault.span().end());
+        while (simulation.clock.instant().isBefore(end)) {
+            if (changed != null && !simulation.clock.instant().isBefore(middle)) {
+                simulation.apply(changed);
+                changed = null;
+            }
+            simulation.pass();
+            honesty.check();
+            var text = simulation.describe() + simulation.resource.getStatus().conditions();
+            if (told.isEmpty() && pattern.matcher(text).find())
+                told = text.lines()
+                        .filter(line -> pattern.matcher(line).find())
+                        .findFirst()
+                        .orElse(text)
+                        .strip();
+            if (is("Stalled")) {
+                stalled = true;
+                assertThat(fault.needsUser())
+                        .as("Stalled where nobody need act: " + simulation.describe())
+                        .isTrue();
+            }
+        }
+        var during = calls.size();
+        var peak = peak();
+        var writes = this.writes;
+        var remedied = fault.remedied(simulation.resource.getSpec());
+        if (!remedied.equals(simulation.resource.getSpec())) simulation.apply(remedied);
+        var recovery = ready(end);
+        honesty.tellsNoSecret();
+        calm();
+        return new Tale(
+                told,
+                stalled,
+                during,
+                during * 60.0 / fault.span().end().toSeconds(),
+                peak,
+                writes,
+                recovery);
+    }
+
+    /** Passes until Ready. Returns how long it took from the given moment to the pass that said so. */
+    Duration ready(Instant from) {
+        while (true) {
+            var now = simulation.clock.instant();
+            simulation.pass();
+            honesty.check();
+            if (simulation.ready()) return Duration.between(from, now);
+            assertThat(Duration.between(from, now)).as(simulation.describe()).isLessThan(LONGEST);
+        }
+    }
+
+    boolean is(String condition) {
+        return simulation.resource.getStatus().conditions().stream()
+                .filter(one -> one.getType().equals(condition))
+                .map(Condition::getStatus)
+                .anyMatch("True"::equals);
+    }
+
+    /** The most calls in one minute. */
+    private int peak() {
+        var most = 0;
+        for (int first = 0, last = 0; last < calls.size(); last++) {
+            while (calls.get(first).plusSeconds(60).isBefore(calls.get(last))) first++;
+            most = Math.max(most, last - first + 1);
+        }
+        return most;
+    }
+
+    /** For two hours nothing is changed. */
+    void assertSilent() {
+        simulation.run(Duration.ofMinutes(3));
+        assertThat(simulation.ready()).as(simulation.describe()).isTrue();
+        simulation.effects.clear();
+        simulation.run(Duration.ofHours(2));
+        assertThat(simulation.mutating()).as(simulation.describe()).isEmpty();
+        assertThat(simulation.ready()).as(simulation.describe()).isTrue();
+        simulation.effects.clear();
+        simulation.events.clear();
+    }
+
+    /** What the database holds: nobody else writes into it. */
+    String data() {
+        return simulation.aws.of(RdsClient.class).describeDBInstances().dbInstances().stream()
+                .map(DBInstance::dbInstanceIdentifier)
+                .map(simulation.aws::data)
+                .findFirst()
+                .orElse("");
+    }
+}
