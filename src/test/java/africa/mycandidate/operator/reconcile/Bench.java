@@ -51,6 +51,7 @@ public abstract class Bench {
     private StackReconciler reconciler;
     private long version = 1;
     private int incarnation;
+    private String uids = "11111111-2222-3333-4444-55555555555";
 
     protected Bench(long seed) {
         this(seed, "southafrica", Sabotage.NONE);
@@ -61,6 +62,11 @@ public abstract class Bench {
         this.seed = seed;
         this.name = name;
         this.sabotage = sabotage;
+    }
+
+    /** The objects of this cluster get other UIDs than those of another. @param all but the last digit */
+    public void uids(String beginning) {
+        uids = beginning;
     }
 
     /** The AWS that the operator works against. */
@@ -159,7 +165,7 @@ public abstract class Bench {
             resource.setMetadata(new ObjectMetaBuilder()
                     .withNamespace("mycandidate")
                     .withName(name)
-                    .withUid("11111111-2222-3333-4444-55555555555" + incarnation++ % 10)
+                    .withUid(uids + incarnation++ % 10)
                     .withGeneration(0L)
                     .withCreationTimestamp(now().toString())
                     .build());

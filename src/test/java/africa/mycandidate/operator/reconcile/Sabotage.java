@@ -26,6 +26,11 @@ public interface Sabotage {
         return Port.OPEN;
     }
 
+    /** The operator's own limit of calls. */
+    default Port limit(Port budget) {
+        return budget;
+    }
+
     default List<Handler<?>> handlers(List<Handler<?>> all) {
         return all;
     }

@@ -10,6 +10,7 @@ import africa.mycandidate.operator.sim.VirtualClock;
 import africa.mycandidate.operator.sim.World;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -100,6 +101,11 @@ public final class Simulation extends Bench {
             world.settle();
             eachSecond.run();
         }
+    }
+
+    /** The databases of this stack. */
+    public List<String> databases() {
+        return aws.databases("mycandidate/southafrica");
     }
 
     /** What AWS holds now, read after its replicas caught up. */

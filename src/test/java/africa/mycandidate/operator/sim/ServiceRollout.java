@@ -141,9 +141,11 @@ final class ServiceRollout {
     private void next() {
         if (gone()) return;
         var mine = ++plan;
-        aws.world.after(Duration.ofSeconds(steady() ? 60 : 10), () -> {
+        Runnable look = () -> {
             if (plan == mine) step();
-        });
+        };
+        if (steady()) aws.world.routinelyAfter(Duration.ofSeconds(60), look);
+        else aws.world.after(Duration.ofSeconds(10), look);
     }
 
     private boolean steady() {

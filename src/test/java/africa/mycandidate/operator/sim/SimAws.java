@@ -159,6 +159,25 @@ public final class SimAws implements Clients {
                 .sum());
     }
 
+    /** The databases that carry the stack's tag. */
+    public List<String> databases(String stack) {
+        return rds.existing().entrySet().stream()
+                .filter(one -> one.getKey().contains(":db:"))
+                .filter(one -> stack.equals(one.getValue().get("mycandidate.africa/stack")))
+                .map(one -> one.getKey().substring(one.getKey().lastIndexOf(':') + 1))
+                .toList();
+    }
+
+    /** Whether a manual snapshot holds this. */
+    public boolean snapshotsHold(String data) {
+        return rds.snapshots().keySet().stream().anyMatch(one -> rds.snapshotData(one).equals(data));
+    }
+
+    /** Every value that a secret has or had: what nobody may be told. */
+    public Set<String> secretValues() {
+        return world.call(secrets::values);
+    }
+
     /** What a database holds, in one word. */
     public String data(String database) {
         return rds.data(database);

@@ -228,7 +228,7 @@ final class SimCloudWatch implements CloudWatchClient {
     private void tick() {
         if (ticking || alarms.truths().isEmpty()) return;
         ticking = true;
-        aws.world.after(MINUTE, () -> {
+        aws.world.routinelyAfter(MINUTE, () -> {
             ticking = false;
             alarms.truths().forEach(this::evaluate);
             tick();

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -44,6 +45,15 @@ final class SimSecretsManager implements SecretsManagerClient, SecretValues {
     /** The tags of each secret within its recovery window, by ARN. */
     Map<String, Map<String, String>> scheduled() {
         return tags(true);
+    }
+
+    /** Each value of each secret, long enough to be recognised. */
+    Set<String> values() {
+        return secrets.truths().stream()
+                .flatMap(secret -> secret.versions().values().stream())
+                .map(StoredSecret.Version::value)
+                .filter(value -> value != null && value.length() >= 16)
+                .collect(Collectors.toSet());
     }
 
     private Map<String, Map<String, String>> tags(boolean deleted) {

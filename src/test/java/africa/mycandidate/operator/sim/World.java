@@ -19,8 +19,9 @@ public final class World {
     private long sequence;
     private Instant eventTime;
 
-    /** @param chance what its draws come from where chance follows causes, else null */
-    private record Event(Instant at, long sequence, Runnable action, Long chance) implements Comparable<Event> {
+    /** @param chance what its draws come from where chance follows causes, else null @param routine whether it comes while nothing happens too */
+    private record Event(Instant at, long sequence, Runnable action, Long chance, boolean routine)
+            implements Comparable<Event> {
         @Override
         public int compareTo(Event other) {
             var byTime = at.compareTo(other.at);
@@ -42,7 +43,17 @@ public final class World {
 
     /** Plans an event. Events run in order of time, before the next call is answered. */
     public synchronized void after(Duration delay, Runnable action) {
-        events.add(new Event(now().plus(delay), sequence++, action, byCause ? (Long) random.nextLong() : null));
+        add(delay, action, false);
+    }
+
+    /** Plans an event that comes again and again while nothing happens: a look at what is steady, a metric's next minute. */
+    public synchronized void routinelyAfter(Duration delay, Runnable action) {
+        add(delay, action, true);
+    }
+
+    private void add(Duration delay, Runnable action, boolean routine) {
+        events.add(new Event(
+                now().plus(delay), sequence++, action, byCause ? (Long) random.nextLong() : null, routine));
     }
 
     /**
@@ -79,6 +90,15 @@ public final class World {
     /** When the next event is due, or null. Virtual time can jump there. */
     public synchronized Instant nextEvent() {
         return events.isEmpty() ? null : events.peek().at();
+    }
+
+    /** When the next event is due that is not routine, or null: until then AWS has nothing under way. */
+    public synchronized Instant nextWork() {
+        return events.stream()
+                .filter(event -> !event.routine())
+                .map(Event::at)
+                .min(Instant::compareTo)
+                .orElse(null);
     }
 
     /** A duration around the usual one: times 0.5 to 3, its median near 1. */

@@ -1,0 +1,234 @@
+package africa.mycandidate.operator.campaign;
+
+import africa.mycandidate.operator.api.MyCandidateDeployment;
+import africa.mycandidate.operator.api.Status;
+import africa.mycandidate.operator.aws.Clients;
+import africa.mycandidate.operator.aws.Port;
+import africa.mycandidate.operator.reconcile.Honesty;
+import africa.mycandidate.operator.reconcile.Simulation;
+import africa.mycandidate.operator.reconcile.Statuses;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.awscore.AwsRequest;
+import software.amazon.awssdk.core.SdkClient;
+
+/**
+ * What must hold after each single step: at each call that would change AWS, at each write to Kubernetes, after each pass. A breach ends the run by a {@link
+ * Violation}.
+ */
+final class Guard {
+    /** What each service may be called within a minute: the operator's own limit for it (CallBudget), its burst and a minute's refill. */
+    private static final Map<String, Integer> A_MINUTE = Map.of(
+            "Ec2", 1000, "Route53", 280, "Acm", 260, "ElasticLoadBalancingV2", 700);
+    private static final int USUAL = 700;
+    private static final String STACK = "mycandidate/southafrica";
+    /** AWS may show what is gone for some seconds, and a settled stack is looked at once a minute. */
+    private static final Duration STALE = Duration.ofMinutes(3);
+
+    private final Simulation simulation;
+    private final Honesty honesty;
+    private final Pattern others;
+    private final Map<String, Deque<Instant>> calls = new HashMap<>();
+    private final Map<String, Instant> missing = new HashMap<>();
+    private final StringBuilder told = new StringBuilder();
+    private String vote = "";
+    private boolean serves;
+    /** Whether people or faults take targets away now, so that their absence is no fault of the operator. */
+    boolean excused;
+    /** Whether the data may go: the object is being deleted. */
+    boolean leaving;
+
+    /** @param simulation whose AWS holds what belongs to others, and nothing of ours yet */
+    Guard(Simulation simulation) {
+        this.simulation = simulation;
+        this.honesty = new Honesty(simulation);
+        this.others = names(simulation.aws.existing());
+    }
+
+    /** In every form in which a call could name one of them: as ARN, as id, as the name at the ARN's end. */
+    private static Pattern names(Set<String> existing) {
+        var names = new TreeSet<String>();
+        for (var one : existing) {
+            var name = one.replaceFirst("^\\w+ record ", "").replaceFirst("\\.$", "");
+            names.add(name);
+            names.add(name.substring(Math.max(name.lastIndexOf(':'), name.lastIndexOf('/')) + 1));
+        }
+        names.removeIf(name -> name.length() < 8);
+        return Pattern.compile("(?<![\\w.-])("
+                + names.stream().map(Pattern::quote).collect(Collectors.joining("|"))
+                + ")(?![\\w/-]|\\.\\w)");
+    }
+
+    private static void check(boolean holds, String what) {
+        if (!holds) throw new Violation(what);
+    }
+
+    /** Stands before the clients: nothing that changes AWS may name what is not ours. */
+    Clients guarding(Clients inner) {
+        return new Clients() {
+            private final Map<Class<?>, Object> made = new HashMap<>();
+
+            @Override
+            public <C extends SdkClient> C of(Class<C> service) {
+                return service.cast(made.computeIfAbsent(service, type -> guard(service, inner.of(service))));
+            }
+        };
+    }
+
+    private Object guard(Class<? extends SdkClient> service, SdkClient target) {
+        var name = service.getSimpleName().replaceFirst("Client$", "");
+        return Proxy.newProxyInstance(
+                service.getClassLoader(), new Class<?>[] {service}, (proxy, method, arguments) -> {
+                    if (arguments != null
+                            && arguments.length == 1
+                            && arguments[0] instanceof AwsRequest request
+                            && Port.Effect.of(name, method.getName()).mutating()) ours(method.getName(), request);
+                    try {
+                        return method.invoke(target, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private void ours(String operation, AwsRequest request) {
+        var text = request.toString();
+        var other = others.matcher(text);
+        if (other.find()) throw new Violation(operation + " names " + other.group(1) + ", which belongs to somebody else");
+        check(
+                leaving || !operation.equals("deleteDBInstance") && !operation.equals("deleteReplicationGroup"),
+                operation + ": data may not go while the object stays");
+    }
+
+    /** Before each call: the operator's limits are kept. */
+    void before(Port.Effect effect) {
+        if (effect.service().equals("Kubernetes")) return;
+        var now = simulation.clock.instant();
+        var minute = calls.computeIfAbsent(effect.service(), service -> new ArrayDeque<>());
+        minute.addLast(now);
+        while (minute.getFirst().plusSeconds(60).isBefore(now)) minute.removeFirst();
+        check(
+                minute.size() <= A_MINUTE.getOrDefault(effect.service(), USUAL),
+                "the call budget is broken: " + minute.size() + " calls of " + effect.service() + " within a minute");
+    }
+
+    /** After each call that changed AWS: the data are there, and voters are answered. */
+    void after(Port.Effect effect) {
+        if (!effect.mutating() || effect.service().equals("Kubernetes")) return;
+        data();
+        serving(effect.toString());
+    }
+
+    private void data() {
+        if (vote.isEmpty() || leaving) return;
+        check(
+                simulation.aws.databases(STACK).stream()
+                        .anyMatch(one -> simulation.aws.data(one).equals(vote)),
+                "no database holds the votes any more");
+    }
+
+    /** Voters write something that must not be lost. */
+    void vote(String text) {
+        var database = simulation.aws.databases(STACK).stream().findFirst();
+        if (database.isEmpty()) return;
+        simulation.aws.write(database.get(), text);
+        vote = text;
+    }
+
+    /** The object is gone: its data are in the last snapshot. */
+    void gone() {
+        check(vote.isEmpty() || simulation.aws.snapshotsHold(vote), "no snapshot holds the votes of the deleted database");
+        vote = "";
+        serves = false;
+    }
+
+    private void serving(String when) {
+        var now = simulation.serving() > 0;
+        check(now || !serves || excused || leaving, "nobody answers voters any more: " + when);
+        serves = now;
+    }
+
+    /** After each pass. */
+    void pass() {
+        serving("after a pass");
+        data();
+        if (simulation.resource == null || simulation.resource.getStatus() == null) return;
+        try {
+            honesty.check();
+            if (!excused) honesty.readyMeansServing();
+        } catch (AssertionError e) {
+            throw new Violation("the status is not honest: " + e.getMessage() + "; " + simulation.describe());
+        }
+        exists(simulation.resource.getStatus());
+    }
+
+    /** A row that says Ready stands for something that is there. */
+    private void exists(Status status) {
+        if (status.resources() == null) return;
+        var there = simulation.aws.existing();
+        var now = simulation.clock.instant();
+        for (var row : status.resources()) {
+            var where = row.type() + "/" + row.role() + " " + row.id();
+            var shown = row.id() != null
+                    && "Ready".equals(row.phase())
+                    && !Set.of("ValidationRecord", "DnsRecord", "CacheToken", "Listener", "ScalingPolicy", "ScalableTarget")
+                            .contains(row.type());
+            if (!shown || there.stream().anyMatch(one -> one.equals(row.id()) || one.endsWith(row.id()))) {
+                missing.remove(where);
+                continue;
+            }
+            var since = missing.computeIfAbsent(where, key -> now);
+            check(
+                    since.plus(STALE).isAfter(now),
+                    "the status says Ready of " + where + ", which has not been there since " + since);
+        }
+    }
+
+    /** Between the operator and Kubernetes: what is told is kept, to be searched for secrets. */
+    Statuses listening(Statuses inner) {
+        return new Statuses() {
+            @Override
+            public String write(MyCandidateDeployment resource, Status status) {
+                told.append(Serialization.asJson(status)).append('\n');
+                return inner.write(resource, status);
+            }
+
+            @Override
+            public void event(MyCandidateDeployment resource, boolean warning, String reason, String message) {
+                told.append(message).append('\n');
+                inner.event(resource, warning, reason, message);
+            }
+        };
+    }
+
+    /** No secret was told since the last time; {@code more} is what else was said: log lines, metrics. */
+    void secrets(String more) {
+        told.append(more);
+        var all = told.toString();
+        for (var value : simulation.aws.secretValues())
+            check(!all.contains(value), "a secret was told");
+        told.setLength(0);
+    }
+
+    /** Each part of the stack stands exactly once, and nothing of ours beside. */
+    void once(Set<String> parts, Map<String, Long> census) {
+        var twice = census.entrySet().stream()
+                .filter(one -> parts.contains(one.getKey()) && one.getValue() != 1)
+                .map(one -> one.getValue() + " × " + one.getKey())
+                .collect(Collectors.joining(", "));
+        check(twice.isEmpty(), "not once: " + twice);
+        var missing = parts.stream().filter(part -> !census.containsKey(part)).toList();
+        check(missing.isEmpty(), "missing at the end: " + missing);
+    }
+}

@@ -1,0 +1,445 @@
+package africa.mycandidate.operator.campaign;
+
+import africa.mycandidate.operator.api.MyCandidateDeployment;
+import africa.mycandidate.operator.aws.CallBudget;
+import africa.mycandidate.operator.aws.Clients;
+import africa.mycandidate.operator.aws.Port;
+import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.plan.Plan;
+import africa.mycandidate.operator.plan.Policy;
+import africa.mycandidate.operator.model.Snapshot;
+import africa.mycandidate.operator.reconcile.Annotations;
+import africa.mycandidate.operator.reconcile.Answers;
+import africa.mycandidate.operator.reconcile.Bystanders;
+import africa.mycandidate.operator.reconcile.Sabotage;
+import africa.mycandidate.operator.reconcile.Simulation;
+import africa.mycandidate.operator.reconcile.Statuses;
+import africa.mycandidate.operator.resource.Handler;
+import africa.mycandidate.operator.sim.Holdings;
+import africa.mycandidate.operator.stack.Stack;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * One life of a stack, by a script: created among other people's resources, changed, tampered with, crashed and starved; then left in peace, watched in silence,
+ * and perhaps deleted. {@link Guard} looks on at each step.
+ */
+final class Rehearsal {
+    private static final Duration LONGEST = Duration.ofHours(12);
+    private static final Duration SILENCE = Duration.ofHours(24);
+    /** How long nobody looks while AWS stands still. */
+    private static final Duration STILL = Duration.ofHours(2);
+    /** AWS's work that ends later than this is not what the operator waits for: a secret's recovery window, a backup by night. */
+    private static final Duration UNDER_WAY = Duration.ofHours(2);
+    /** What the operator may take for itself once all trouble is over, AWS's own time aside. */
+    private static final Duration OWN_TIME = Duration.ofSeconds(150);
+
+    private final Script script;
+    private final Random random;
+    private final Simulation simulation;
+    private final CallBudget budget;
+    private final Trace trace = new Trace();
+    private final List<String> story = new ArrayList<>();
+    private final TreeMap<String, String> lines = new TreeMap<>();
+    private final Deque<TreeMap<String, String>> before = new ArrayDeque<>();
+    private final Deque<MyCandidateDeployment> views = new ArrayDeque<>();
+    private final Sabotage sabotage;
+    private Guard guard;
+    private Holdings others;
+    private String zone;
+    private Instant begin;
+    private boolean deleting;
+    private int votes;
+    /** At which length of the trace a pass was last interrupted, or saw an older object. */
+    private int interrupted = -1;
+    private int staleness;
+    private Duration idle = Duration.ZERO;
+    private Duration recovery = Duration.ZERO;
+
+    Rehearsal(Script script) {
+        this(script, Sabotage.NONE);
+    }
+
+    Rehearsal(Script script, Sabotage sabotage) {
+        this.script = script;
+        this.sabotage = sabotage;
+        this.random = new Random(script.seed() * 31 + 7);
+        this.simulation = new Simulation(script.seed(), this::guarded, new Watched());
+        this.budget = new CallBudget(simulation.clock);
+    }
+
+    private Clients guarded(Clients clients) {
+        return new Clients() {
+            private Clients made;
+
+            @Override
+            public <C extends software.amazon.awssdk.core.SdkClient> C of(Class<C> service) {
+                if (guard == null) return clients.of(service);
+                if (made == null) made = guard.guarding(clients);
+                return made.of(service);
+            }
+        };
+    }
+
+    /** The mistake that is put in, if one is, with the guard behind it. */
+    private final class Watched implements Sabotage {
+        @Override
+        public Clients wire(Clients clients) {
+            return sabotage.wire(clients);
+        }
+
+        @Override
+        public Port port(InstantSource clock) {
+            return sabotage.port(clock);
+        }
+
+        @Override
+        public List<Handler<?>> handlers(List<Handler<?>> all) {
+            return sabotage.handlers(all);
+        }
+
+        @Override
+        public Plan plan(Stack stack, Snapshot seen, Policy policy) {
+            return sabotage.plan(stack, seen, policy);
+        }
+
+        @Override
+        public Statuses statuses(Statuses inner) {
+            return sabotage.statuses(guard == null ? inner : guard.listening(inner));
+        }
+
+        @Override
+        public Answers leaving(Answers answer) {
+            return sabotage.leaving(answer);
+        }
+    }
+
+    Verdict run() {
+        var violation = "";
+        begin = simulation.clock.instant();
+        try {
+            LogTap.drain();
+            open();
+            for (var scene : script.scenes()) play(scene);
+            peace();
+            silence();
+            if (script.farewell()) farewell();
+            secrets();
+            othersAreUntouched();
+        } catch (Violation found) {
+            violation = found.getMessage();
+            tell("wrong: " + violation);
+        }
+        return new Verdict(
+                script.seed(),
+                violation,
+                List.copyOf(story),
+                trace.toString(),
+                Duration.between(begin, simulation.clock.instant()),
+                recovery,
+                idle,
+                trace.length());
+    }
+
+    private void tell(String what) {
+        var minutes = Duration.between(begin, simulation.clock.instant()).toSeconds() / 60.0;
+        story.add("minute %.1f: %s".formatted(minutes, what));
+    }
+
+    private void open() {
+        zone = simulation.zone();
+        Bystanders.moveIn(simulation, zone);
+        others = simulation.holdings();
+        guard = new Guard(simulation);
+        simulation.start();
+        simulation.port = through(Port.OPEN);
+        begin = simulation.clock.instant();
+        lines.put("database", "database: {deletionProtection: false}");
+    }
+
+    /** The operator's own limit, then what looks on, then trouble, then AWS. */
+    private Port through(Port trouble) {
+        Port limit = (effect, call) ->
+                effect.service().equals("Kubernetes") ? call.run() : budget.pass(effect, call);
+        Port watching = (effect, call) -> {
+            guard.before(effect);
+            var answer = call.run();
+            guard.after(effect);
+            return answer;
+        };
+        return Port.chain(sabotage.limit(limit), this::traced, watching, trouble);
+    }
+
+    private Object traced(Port.Effect effect, Port.Call call) throws Throwable {
+        try {
+            var answer = call.run();
+            trace.note(simulation.clock.instant(), effect.toString());
+            return answer;
+        } catch (Violation violation) {
+            throw violation;
+        } catch (Throwable thrown) {
+            if (thrown instanceof Simulation.Crash || effect.service().equals("Kubernetes"))
+                interrupted = trace.length();
+            trace.note(simulation.clock.instant(), effect + "!" + thrown.getClass().getSimpleName());
+            throw thrown;
+        }
+    }
+
+    private void play(Script.Scene scene) {
+        if (scene.settled() && simulation.resource != null) peace();
+        staleness = scene.staleness();
+        var trouble = new ArrayList<Port>();
+        if (scene.crashes() > 0) trouble.add(new Chaos(random, scene.crashes(), this::tell));
+        if (scene.fault() != null) {
+            tell(scene.fault().story());
+            if (scene.fault() instanceof CloudFault) guard.excused = true;
+            scene.fault().arm(simulation.world, simulation.aws);
+            trouble.add(scene.fault().port(simulation.clock, random));
+        }
+        simulation.port = through(Port.chain(trouble.toArray(Port[]::new)));
+        act(scene.deed());
+        var lasts = scene.fault() == null || scene.fault().span().end().compareTo(scene.lasts()) < 0
+                ? scene.lasts()
+                : scene.fault().span().end();
+        run(lasts);
+        simulation.port = through(Port.OPEN);
+        staleness = 0;
+        if (scene.fault() != null && simulation.resource != null) {
+            var remedied = scene.fault().remedied(simulation.resource.getSpec());
+            if (!remedied.equals(simulation.resource.getSpec())) {
+                lines.remove("image");
+                simulation.apply(remedied);
+            }
+        }
+    }
+
+    private void act(Deed deed) {
+        tell(deed.toString());
+        switch (deed) {
+            case Deed.Change(String line) -> {
+                before.push(new TreeMap<>(lines));
+                lines.put(line.substring(0, line.indexOf(':')), line);
+                if (line.contains("instanceClass") || line.contains("nodeType")) guard.excused = true;
+                apply();
+            }
+            case Deed.ChangeBack back -> {
+                if (before.isEmpty()) return;
+                lines.clear();
+                lines.putAll(before.pop());
+                guard.excused = true;
+                apply();
+            }
+            case Deed.Rotate rotate -> {
+                guard.excused = true;
+                simulation.annotate(Annotations.ROTATE_SECRETS, "at " + simulation.clock.instant());
+            }
+            case Deed.ByHand(long chance) -> {
+                guard.excused = true;
+                tell(Console.slip(simulation, new Random(chance)));
+            }
+            case Deed.Recreate recreate -> recreate();
+            case Deed.Twin twin -> twin();
+            case Deed.DomainRival rival -> rival();
+            case Deed.Restart restart -> simulation.start();
+        }
+    }
+
+    private void apply() {
+        if (simulation.resource != null) views.addLast(Serialization.clone(simulation.resource));
+        simulation.apply(Simulation.spec(zone, lines.values().toArray(String[]::new)));
+    }
+
+    private void run(Duration time) {
+        var end = simulation.clock.instant().plus(time);
+        while (simulation.clock.instant().isBefore(end)) step();
+    }
+
+    /** One pass, and the time until the next. */
+    private Duration step() {
+        var told = trace.length();
+        var next = look();
+        if (!isInterrupted(told)) guard.pass();
+        if (random.nextInt(50) == 0) next = Duration.ofMillis(200);
+        simulation.rest(next);
+        return next;
+    }
+
+    /** A pass that did not get to its end has told nothing. */
+    private boolean isInterrupted(int since) {
+        return interrupted >= since;
+    }
+
+    private Duration look() {
+        if (deleting) {
+            var answer = simulation.depart();
+            if (answer instanceof Answers.Gone) {
+                simulation.resource = null;
+                deleting = false;
+                return Duration.ofSeconds(5);
+            }
+            return answer.next();
+        }
+        return simulation.look(view());
+    }
+
+    /** The object as the informer has it: after a change it may show the one before for a while. */
+    private MyCandidateDeployment view() {
+        if (staleness > 0 && !views.isEmpty() && random.nextInt(100) < staleness) {
+            var old = views.getLast();
+            if (old.getMetadata().getUid().equals(simulation.resource.getMetadata().getUid())) {
+                interrupted = trace.length();
+                trace.note(simulation.clock.instant(), "stale view");
+                return Serialization.clone(old);
+            }
+        }
+        return simulation.resource;
+    }
+
+    private void recreate() {
+        if (simulation.resource == null) return;
+        leave();
+        apply();
+    }
+
+    private void leave() {
+        guard.leaving = true;
+        guard.excused = true;
+        deleting = true;
+        var end = simulation.clock.instant().plus(LONGEST);
+        while (simulation.resource != null) {
+            step();
+            if (!simulation.clock.instant().isBefore(end))
+                throw new Violation("not deleted within " + LONGEST + "; " + simulation.describe());
+        }
+        guard.gone();
+        guard.leaving = false;
+        views.clear();
+        before.clear();
+    }
+
+    /** Another cluster with the same Git repository: it must see whose stack it is, and do nothing. */
+    private void twin() {
+        if (simulation.databases().isEmpty()) return;
+        var twin = new Simulation(simulation, "southafrica");
+        twin.uids("99999999-2222-3333-4444-55555555555");
+        twin.apply(simulation.resource.getSpec());
+        twin.run(Duration.ofMinutes(10));
+        if (twin.mutations() > 0)
+            throw new Violation("a second cluster changed the stack of the first: " + twin.mutating());
+    }
+
+    /** Another object with the same domain: the record stays with whom it belongs to. */
+    private void rival() {
+        var rival = new Simulation(simulation, "rival");
+        rival.apply(Simulation.spec(zone, "database: {deletionProtection: false}"));
+        var mine = simulation.aws.existing().contains("A record " + Simulation.DOMAIN + ".");
+        rival.run(Duration.ofMinutes(5));
+        if (mine
+                && rival.mutating().stream().anyMatch(one -> one.operation().equals("changeResourceRecordSets"))
+                && rival.ready()) throw new Violation("two objects have the same domain");
+        rival.remove(LONGEST);
+    }
+
+    /** All trouble ends. The stack must get there without much time of its own. */
+    private void peace() {
+        if (simulation.resource == null) return;
+        var from = simulation.clock.instant();
+        var own = Duration.ZERO;
+        while (!settled()) {
+            var at = simulation.clock.instant();
+            var working = simulation.world.nextWork() != null
+                    && simulation.world.nextWork().isBefore(at.plus(UNDER_WAY));
+            approve();
+            var took = step();
+            if (!working) own = own.plus(took);
+            if (Duration.between(from, at).compareTo(LONGEST) > 0)
+                throw new Violation("not settled within " + LONGEST + " of the end of all trouble; " + simulation.describe());
+        }
+        idle = own.compareTo(idle) > 0 ? own : idle;
+        recovery = Duration.between(from, simulation.clock.instant());
+        if (own.compareTo(OWN_TIME) > 0)
+            throw new Violation("AWS had nothing under way for " + own.toSeconds() + " s before the stack settled");
+        guard.excused = false;
+        guard.vote("vote " + ++votes);
+    }
+
+    private boolean settled() {
+        var status = simulation.resource.getStatus();
+        return simulation.ready()
+                && status.observedGeneration().equals(simulation.resource.getMetadata().getGeneration())
+                && (status.plan() == null || status.plan().steps().isEmpty());
+    }
+
+    private void approve() {
+        var status = simulation.resource.getStatus();
+        if (status != null && status.plan() != null && status.plan().hash() != null)
+            simulation.annotate(Annotations.APPROVE, status.plan().hash());
+    }
+
+    /** For a day nothing is written, and Ready stands. Where AWS stands still too, every pass is like the last: time goes on to the next event. */
+    private void silence() {
+        if (simulation.resource == null) return;
+        run(Duration.ofMinutes(3));
+        once();
+        var end = simulation.clock.instant().plus(SILENCE);
+        simulation.effects.clear();
+        while (simulation.clock.instant().isBefore(end)) {
+            step();
+            if (simulation.mutations() > 0)
+                throw new Violation("a settled stack is changed: " + simulation.mutating());
+            if (!simulation.ready()) throw new Violation("a settled stack is not Ready: " + simulation.describe());
+            if (simulation.kubernetesWrites() > 1)
+                throw new Violation("a settled stack's status is written more often than once in ten minutes");
+            simulation.effects.clear();
+            var next = simulation.world.nextWork();
+            var still = next == null ? STILL : Duration.between(simulation.clock.instant(), next);
+            if (still.compareTo(STILL) > 0) still = STILL;
+            if (still.isPositive()) simulation.rest(still);
+        }
+    }
+
+    private void once() {
+        var parts = simulation.stack().resources().keySet().stream()
+                .filter(key -> key.type().getAnnotation(AwsType.class).tagged())
+                .map(Key::toString)
+                .collect(Collectors.toCollection(TreeSet::new));
+        var census = simulation.holdings().census();
+        others.census().forEach((name, count) -> census.merge(name, -count, Long::sum));
+        guard.once(parts, census);
+    }
+
+    private void farewell() {
+        if (simulation.resource == null) return;
+        tell("the object is deleted");
+        leave();
+        simulation.rest(Duration.ofMinutes(30));
+        var left = simulation.holdings().changesSince(others);
+        left.removeIf(name -> name.matches("\\+CNAME _.*|\\+Snapshot|\\+Scheduled secret"));
+        if (!left.isEmpty()) throw new Violation("left after the deletion: " + left);
+    }
+
+    private void secrets() {
+        guard.secrets(LogTap.drain() + simulation.metrics.scrape() + String.join("\n", simulation.events));
+    }
+
+    private void othersAreUntouched() {
+        var changed = simulation.holdings().changesSince(others).stream()
+                .filter(one -> !one.startsWith("+"))
+                // What befalls AWS befalls the others too.
+                .filter(one -> !one.equals("~DbInstance") || script.isUndisturbed())
+                .collect(Collectors.toSet());
+        if (!changed.isEmpty()) throw new Violation("what belongs to others was changed: " + changed);
+    }
+}
