@@ -42,7 +42,7 @@ sealed interface Deed {
             "database: {deletionProtection: false, instanceClass: db.t3.medium}",
             "cache: {nodeType: cache.t3.small}",
             "cache: {replicas: 1}",
-            "network: {nat: PerZone}",
+            "network: {natGateways: PerZone}",
             "logs: {retentionDays: 90}",
             "tags: {team: elections}");
 

@@ -51,6 +51,7 @@ public abstract class Bench {
     private StackReconciler reconciler;
     private long version = 1;
     private int incarnation;
+    private int starts;
     private String uids = "11111111-2222-3333-4444-55555555555";
 
     protected Bench(long seed) {
@@ -82,8 +83,14 @@ public abstract class Bench {
         return cloud().clock().instant();
     }
 
+    /** How many processes there were. */
+    public final int starts() {
+        return starts;
+    }
+
     /** A new process: everything that the last one remembered is gone. */
     public final void start() {
+        starts++;
         Port counting = (effect, call) -> {
             effects.add(effect);
             return port.pass(effect, call);

@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.route53.model.RRType;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /** A site that somebody made years ago in the console, with names, sizes and habits of their own: voters use it. */
-final class ByHand {
+public final class ByHand {
     private static final String TRUST = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
             + "\"Principal\":{\"Service\":\"ecs-tasks.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}";
     private static final String READ = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
@@ -45,7 +45,7 @@ final class ByHand {
     private final List<String> inside = new ArrayList<>();
     private String vpc;
 
-    ByHand(Simulation simulation) {
+    public ByHand(Simulation simulation) {
         this.simulation = simulation;
         this.ec2 = simulation.aws.of(Ec2Client.class);
         this.elb = simulation.aws.of(ElasticLoadBalancingV2Client.class);
@@ -53,7 +53,7 @@ final class ByHand {
     }
 
     /** Makes all of it, until voters get an answer, and returns which part each piece is to play. */
-    Map<String, String> build(String zone) {
+    public Map<String, String> build(String zone) {
         network();
         openings();
         database();
