@@ -39,6 +39,7 @@ final class SimTags {
         }
     }
 
+    /** Keys of at most 127 characters, values of at most 256 (Amazon EC2 API Reference, "Tag"). */
     private static void check(List<Tag> tags) {
         var keys = new HashSet<String>();
         for (var tag : tags) {
