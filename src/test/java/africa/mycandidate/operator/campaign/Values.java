@@ -177,13 +177,13 @@ record Values(Set<String> everywhere, Map<String, String> real) {
         var maps = new ArrayList<Value>();
         maps.add(new Value(Map.of(), Origin.RULE));
         for (var name : names)
+            if (name.length() > LONG) maps.add(new Value(Map.of(name, values.getFirst().value()), Origin.NAME));
+        for (var name : names)
             for (var value : values.subList(0, Math.min(MANY, values.size())))
                 maps.add(new Value(Map.of(name, value.value()), value.origin()));
         for (var value : values)
             if (value.origin() == Origin.LENGTH || value.origin() == Origin.REAL)
                 maps.add(new Value(Map.of(names.getFirst(), value.value()), value.origin()));
-        for (var name : names)
-            if (name.length() > LONG) maps.add(new Value(Map.of(name, values.getFirst().value()), Origin.NAME));
         for (var first : values.subList(0, Math.min(4, values.size())))
             for (var bound : bounds(leaf, "Properties")) {
                 var many = new LinkedHashMap<String, Object>();
