@@ -51,8 +51,9 @@ import java.util.Map;
         fieldPath = ".tags")
 @ValidationRule(
         value = "!has(self.tags) || self.tags.all(k, k.matches('^[A-Za-z0-9_.:/=+@-]{1,127}$'))",
-        message = "write tag keys of letters, digits and _ . : / = + - @, without spaces and of at most 127 characters, "
-                + "such as cost-centre",
+        message =
+                "write tag keys of letters, digits and _ . : / = + - @, without spaces and of at most 127 characters, "
+                        + "such as cost-centre",
         fieldPath = ".tags")
 @ValidationRule(
         value = "!has(self.tags) || (self.tags.all(k, !k.lowerAscii().startsWith('aws:') && "

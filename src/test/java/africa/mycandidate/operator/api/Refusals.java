@@ -343,8 +343,7 @@ public final class Refusals {
                     "a tag of the operator",
                     "{'tags': {'mycandidate.africa/stack': 'x'}}",
                     "belong to AWS and to the operator"),
-            new Refusal(
-                    "a tag key with a space", "{'tags': {'cost centre': 'x'}}", "without spaces"),
+            new Refusal("a tag key with a space", "{'tags': {'cost centre': 'x'}}", "without spaces"),
             new Refusal("a tag of RDS", "{'tags': {'rds:owner': 'x'}}", "belong to AWS and to the operator"),
             new Refusal("a tag value of AWS", "{'tags': {'owner': 'aws:x'}}", "belongs to AWS; write another value"),
             new Refusal("a tag value of RDS", "{'tags': {'owner': 'rds:x'}}", "belongs to AWS; write another value"),

@@ -11,13 +11,11 @@ final class Bases {
 
     static Map<String, Document> of(String zone) {
         var bases = new LinkedHashMap<String, Document>();
-        var shortest = new Document(Map.of(
-                "region",
-                Simulation.REGION,
-                "image",
-                "example.org/mycandidate:1.4.2",
-                "domain",
-                Map.of("name", Simulation.DOMAIN, "hostedZoneId", zone)));
+        var shortest = new Document(Map.of())
+                .with("region", Simulation.REGION)
+                .with("image", "example.org/mycandidate:1.4.2")
+                .with("domain.name", Simulation.DOMAIN)
+                .with("domain.hostedZoneId", zone);
         bases.put("the shortest", shortest);
         // Room for large values: Fargate's pairs, RDS's tenth above, the connections of a class.
         bases.put(

@@ -38,10 +38,7 @@ record Behaviour(String leaf, String does, String test) {
                     "deletionPolicy",
                     "says what deletion leaves",
                     "reconcile.ControlTest#retainTakesOffOurTagsAndTouchesNothingElse"),
-            new Behaviour(
-                    "driftPolicy",
-                    "leaves drift as it is, and reports it",
-                    "reconcile.LessonsTest#driftIsTold"),
+            new Behaviour("driftPolicy", "leaves drift as it is, and reports it", "reconcile.LessonsTest#driftIsTold"),
             new Behaviour("maintenanceWindow.day", "says when a repair may interrupt", WINDOW),
             new Behaviour("maintenanceWindow.from", "says when a repair may interrupt", WINDOW),
             new Behaviour("maintenanceWindow.hours", "says when a repair may interrupt", WINDOW),

@@ -65,7 +65,8 @@ record Case(
         var account = spec.account() == null
                 ? Simulation.ACCOUNT
                 : spec.account().roleArn().split(":")[4];
-        var zones = Stream.of("a", "b", "c").map(letter -> spec.region() + letter).toList();
+        var zones =
+                Stream.of("a", "b", "c").map(letter -> spec.region() + letter).toList();
         return Blueprint.of(
                 new Identity(account, spec.region(), "mycandidate", "southafrica"),
                 "uid",

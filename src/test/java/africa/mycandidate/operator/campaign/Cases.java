@@ -1,7 +1,7 @@
 package africa.mycandidate.operator.campaign;
 
-import africa.mycandidate.operator.cli.Door;
 import africa.mycandidate.operator.campaign.Values.Origin;
+import africa.mycandidate.operator.cli.Door;
 import africa.mycandidate.operator.model.Canonical;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,9 +40,7 @@ final class Cases {
             var distinct = new LinkedHashMap<String, Case>();
             cases.stream()
                     .filter(one -> !one.touches().isEmpty())
-                    .forEach(one -> distinct.putIfAbsent(
-                            one.base() + Canonical.hash(one.stack()),
-                            one));
+                    .forEach(one -> distinct.putIfAbsent(one.base() + Canonical.hash(one.stack()), one));
             return spread(List.copyOf(distinct.values()));
         }
 
@@ -156,8 +154,7 @@ final class Cases {
     private Document withBest(Document document, Leaf leaf) {
         return values.of(leaf).stream()
                 .map(one -> document.with(leaf.path(), one.value()))
-                .min(Comparator.comparingInt(
-                        one -> Door.refusals(one.content()).size()))
+                .min(Comparator.comparingInt(one -> Door.refusals(one.content()).size()))
                 .orElseThrow();
     }
 }

@@ -6,6 +6,8 @@ import africa.mycandidate.operator.campaign.Cases.Sorted;
 import africa.mycandidate.operator.campaign.Route.Leg;
 import africa.mycandidate.operator.campaign.Voyage.End;
 import africa.mycandidate.operator.cli.Door;
+import africa.mycandidate.operator.model.AwsType;
+import africa.mycandidate.operator.model.Key;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,10 +38,12 @@ class CrdCampaignTest {
     @Test
     void everyLeafOfTheSpecDoesWhatItsFreshStackDoes() {
         leaves.forEach(this::covered);
+        watched();
         var logs = routes().parallelStream().map(Route::sail).toList();
         var fresh = fresh(logs);
         logs.forEach(log -> log.legs().forEach(leg -> judge(log, leg, fresh)));
-        logs.forEach(log -> log.fresh().violations().forEach(one -> wrong.add(log.route().base() + ", new: " + one)));
+        logs.forEach(log ->
+                log.fresh().violations().forEach(one -> wrong.add(log.route().base() + ", new: " + one)));
         superfluous(fresh);
         print(logs, fresh, effects(logs));
         assertThat(wrong).isEmpty();
@@ -48,9 +52,18 @@ class CrdCampaignTest {
     private void covered(Leaf leaf) {
         var of = sorted.get(leaf);
         if (of.cases().isEmpty() && !of.unsupported())
-            wrong.add(leaf + ": no value could be made that the door takes; give it an example in its description, or what it needs in Bases. It said "
+            wrong.add(leaf
+                    + ": no value could be made that the door takes; give it an example in its description, or what it needs in Bases. It said "
                     + of.refused().values().iterator().next());
         if (of.refused().isEmpty()) wrong.add(leaf + ": the door takes everything");
+    }
+
+    /** A type that holds data, and whose loss the voyages would not see. */
+    private void watched() {
+        Case.stack(bases.values().iterator().next()).resources().keySet().stream()
+                .map(Key::type)
+                .filter(type -> !type.getAnnotation(AwsType.class).data().isEmpty() && !Voyage.watches(type))
+                .forEach(type -> wrong.add(type.getSimpleName() + " holds data: name it in Voyage"));
     }
 
     /** What is inert is tried on a stack that is there. */
@@ -79,7 +92,8 @@ class CrdCampaignTest {
             var half = (round.size() + 1) / 2;
             if (round.size() > 8) routes.add(Route.there(base, bases.get(base), round.subList(0, half)));
             if (!round.isEmpty())
-                routes.add(Route.there(base, bases.get(base), round.subList(round.size() > 8 ? half : 0, round.size())));
+                routes.add(
+                        Route.there(base, bases.get(base), round.subList(round.size() > 8 ? half : 0, round.size())));
         }
         for (var leaf : leaves) {
             var oneWay = telling(leaf).stream()
@@ -102,10 +116,12 @@ class CrdCampaignTest {
     private Fresh fresh(List<Route.Log> logs) {
         var shapes = new LinkedHashMap<String, Shapes>();
         for (var log : logs)
-            if (!log.route().reversed()) shapes.putIfAbsent(log.route().base(), log.fresh().shapes());
+            if (!log.route().reversed())
+                shapes.putIfAbsent(log.route().base(), log.fresh().shapes());
         var sailed = logs.stream().map(log -> log.route().base()).collect(Collectors.toSet());
         for (var base : bases.keySet())
-            if (sailed.contains(base) && !shapes.containsKey(base)) shapes.put(base, new Voyage().made(bases.get(base)).shapes());
+            if (sailed.contains(base) && !shapes.containsKey(base))
+                shapes.put(base, new Voyage().made(bases.get(base)).shapes());
         var cases = logs.stream()
                 .flatMap(log -> log.legs().stream())
                 .filter(leg -> !leg.toBase() && leg.landing().end() == End.READY)
@@ -120,7 +136,9 @@ class CrdCampaignTest {
         var name = leg.from() + ", " + leg.sequence();
         leg.landing().violations().forEach(one -> wrong.add(name + ": " + one));
         if (leg.sequence().equals("S0→bad")) {
-            if (leg.landing().end() != End.STALLED) wrong.add(name + ": " + leg.landing().end() + " " + leg.landing().words());
+            if (leg.landing().end() != End.STALLED)
+                wrong.add(
+                        name + ": " + leg.landing().end() + " " + leg.landing().words());
             return;
         }
         if (leg.landing().end() != End.READY) {
@@ -142,7 +160,8 @@ class CrdCampaignTest {
         var changed = new TreeMap<String, Set<String>>();
         for (var log : logs)
             for (var leg : log.legs())
-                if (leg.landing().end() == End.READY && leg.toBase() == log.route().reversed())
+                if (leg.landing().end() == End.READY
+                        && leg.toBase() == log.route().reversed())
                     changed.computeIfAbsent(leg.from().leaf().toString(), any -> new TreeSet<>())
                             .addAll(leg.landing().shapes().differing(log.fresh().shapes()));
         var behaviours = Behaviour.ALL.stream().collect(Collectors.toMap(Behaviour::leaf, one -> one));
@@ -160,20 +179,24 @@ class CrdCampaignTest {
         var name = leaf.toString();
         if (sorted.get(leaf).unsupported()) return "refused at the door: not supported yet";
         var things = changed.getOrDefault(name, Set.of());
-        if (!things.isEmpty()) return "AWS: " + (things.size() > 6 ? things.size() + " things" : String.join(", ", things));
+        if (!things.isEmpty())
+            return "AWS: " + (things.size() > 6 ? things.size() + " things" : String.join(", ", things));
         if (inert(leaf)) return "the plan of a new stack: " + Exceptions.INERT.get(name);
         var telling = telling(leaf);
         if (!telling.isEmpty() && telling.stream().noneMatch(Case::goes))
             return "the plan of a new stack; a change is refused at the door";
         if (behaviours.containsKey(name))
-            return BEHAVIOUR + behaviours.get(name).does() + " (" + behaviours.get(name).test().split("#")[0] + ")";
+            return BEHAVIOUR + behaviours.get(name).does() + " ("
+                    + behaviours.get(name).test().split("#")[0] + ")";
         wrong.add(leaf + ": it changes nothing, and Behaviour does not say what else it does");
         return "nothing";
     }
 
     private void superfluous(Fresh fresh) {
         var names = leaves.stream().map(Leaf::toString).collect(Collectors.toSet());
-        Exceptions.INERT.keySet().stream().filter(one -> !names.contains(one)).forEach(one -> wrong.add(one + ": no such leaf"));
+        Exceptions.INERT.keySet().stream()
+                .filter(one -> !names.contains(one))
+                .forEach(one -> wrong.add(one + ": no such leaf"));
         var unserved = fresh.unserved().stream().map(Case::toString).collect(Collectors.toSet());
         for (var one : unserved)
             if (!Exceptions.UNSERVED.containsKey(one)) wrong.add(one + ": a new stack with it does not come to serve");
@@ -181,14 +204,16 @@ class CrdCampaignTest {
             if (!unserved.contains(one)) wrong.add(one + ": serves when new; take it out of Exceptions.UNSERVED");
         Exceptions.LEFT.forEach((leaf, things) -> things.keySet().stream()
                 .filter(thing -> !used.contains(leaf + ": " + thing))
-                .forEach(thing -> wrong.add(leaf + ": " + thing + " is as in a fresh stack; take it out of Exceptions.LEFT")));
+                .forEach(thing ->
+                        wrong.add(leaf + ": " + thing + " is as in a fresh stack; take it out of Exceptions.LEFT")));
     }
 
     private void print(List<Route.Log> logs, Fresh fresh, Map<String, String> effects) {
         var legs = logs.stream().flatMap(log -> log.legs().stream()).toList();
         var good = sorted.values().stream().mapToInt(one -> one.cases().size()).sum();
         var bad = sorted.values().stream().mapToInt(one -> one.refused().size()).sum();
-        var sequences = legs.stream().collect(Collectors.groupingBy(Leg::sequence, TreeMap::new, Collectors.counting()));
+        var sequences =
+                legs.stream().collect(Collectors.groupingBy(Leg::sequence, TreeMap::new, Collectors.counting()));
         System.out.printf(
                 "CRD campaign: %d leaves × %d values (the door takes %d and refuses %d), %d sequences in AWS %s, %d worlds%n",
                 leaves.size(), good + bad, good, bad, legs.size(), sequences, logs.size() + fresh.worlds());
@@ -196,10 +221,11 @@ class CrdCampaignTest {
         System.out.println("passes the door, is Stalled, loses nothing:");
         legs.stream()
                 .filter(leg -> leg.sequence().equals("S0→bad"))
-                .forEach(leg -> System.out.println("  " + leg.from() + ": " + leg.landing().words().lines().findFirst().orElse("")));
+                .forEach(leg -> System.out.println("  " + leg.from() + ": "
+                        + leg.landing().words().lines().findFirst().orElse("")));
         System.out.println("exceptions:");
         Exceptions.UNSERVED.forEach((one, why) -> System.out.println("  " + one + ": " + why));
-        Exceptions.LEFT.forEach((leaf, things) -> things.forEach((thing, why) -> System.out.println("  " + leaf + ": " + thing + " " + why)));
-        for (var one : wrong) System.out.println("WRONG " + one.substring(0, Math.min(900, one.length())));
+        Exceptions.LEFT.forEach((leaf, things) ->
+                things.forEach((thing, why) -> System.out.println("  " + leaf + ": " + thing + " " + why)));
     }
 }

@@ -79,8 +79,7 @@ final class Fresh {
     /** @param bases what each base came to, made of nothing */
     static Fresh of(Map<String, Shapes> bases, List<Case> cases) {
         var packs = new ArrayList<Pack>();
-        for (var one : cases)
-            if (packs.stream().noneMatch(pack -> pack.takes(one))) packs.add(new Pack(one));
+        for (var one : cases) if (packs.stream().noneMatch(pack -> pack.takes(one))) packs.add(new Pack(one));
         var made = packs.parallelStream()
                 .map(pack -> new Voyage().made(pack.document))
                 .toList();
@@ -101,7 +100,8 @@ final class Fresh {
     /** How what an apply came to differs from the case made of nothing. */
     Map<String, String> differences(Case one, Shapes actual) {
         var touched = one.touches().stream().map(Key::toString).collect(Collectors.toSet());
-        return differences(actual, bases.get(one.base()), touched, worlds.get(one).shapes());
+        return differences(
+                actual, bases.get(one.base()), touched, worlds.get(one).shapes());
     }
 
     /** The cases that never serve when made of nothing. */

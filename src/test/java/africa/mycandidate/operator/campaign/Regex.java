@@ -44,7 +44,8 @@ final class Regex {
         var parts = new Regex(regex).alternatives();
         for (var part : parts) {
             for (var i = part.size() - 1; i >= 0; i--) {
-                if (!(part.get(i) instanceof Part.Repeated(Part inner, int least, int most)) || most != ENDLESS) continue;
+                if (!(part.get(i) instanceof Part.Repeated(Part inner, int least, int most)) || most != ENDLESS)
+                    continue;
                 var before = first(part.subList(0, i));
                 var after = first(part.subList(i + 1, part.size()));
                 var one = first(List.of(inner));
@@ -52,7 +53,9 @@ final class Regex {
                 if (times >= least) words.add(before + one.repeat(times) + after);
             }
         }
-        return words.stream().filter(word -> word.length() == length).collect(Collectors.toCollection(LinkedHashSet::new));
+        return words.stream()
+                .filter(word -> word.length() == length)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The word with every count at its most, where that has an end. */

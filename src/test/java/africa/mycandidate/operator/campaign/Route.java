@@ -2,12 +2,11 @@ package africa.mycandidate.operator.campaign;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** What is sailed in one world: leaf after leaf from the base and back, or one way where there is none back. */
 record Route(String base, Document start, List<List<Case>> leaves, boolean reversed) {
-    /** So many values that AWS refuses are tried of a leaf; the most telling come first. */
-    private static final int ENOUGH = 2;
+    /** So many values that AWS refuses are tried of a leaf, once one is found that it takes; the most telling come first. */
+    private static final int ENOUGH = 1;
 
     /**
      * One apply and what it came to.

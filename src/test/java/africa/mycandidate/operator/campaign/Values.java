@@ -2,6 +2,7 @@ package africa.mycandidate.operator.campaign;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,8 +21,8 @@ import java.util.stream.Stream;
  * @param real what stands in the simulated AWS, by how its ARN begins
  */
 record Values(Set<String> everywhere, Map<String, String> real) {
-    private static final Pattern EXAMPLE =
-            Pattern.compile("(?:such as|Default|[Ww]rite|for) (?:\"([^\"]+)\"|(\\[?[A-Za-z0-9/][^ ,;\"]*))|\"([^\"]+)\"");
+    private static final Pattern EXAMPLE = Pattern.compile(
+            "(?:such as|Default|[Ww]rite|for) (?:\"([^\"]+)\"|(\\[?[A-Za-z0-9/][^ ,;\"]*))|\"([^\"]+)\"");
     /** Not one of the sentence's own words. */
     private static final Pattern TELLING = Pattern.compile("[^a-z.]");
 
@@ -120,8 +121,7 @@ record Values(Set<String> everywhere, Map<String, String> real) {
         examples.forEach(one -> words.add(new Value(one, Origin.EXAMPLE)));
         examples.forEach(one -> raised(one).forEach(next -> words.add(new Value(next, Origin.RAISED))));
         for (var literal : literals)
-            if (literal.startsWith("^"))
-                Regex.words(literal).forEach(one -> words.add(new Value(one, Origin.PATTERN)));
+            if (literal.startsWith("^")) Regex.words(literal).forEach(one -> words.add(new Value(one, Origin.PATTERN)));
             else words.add(new Value(literal, Origin.RULE));
         for (var bound : List.of("minLength", "maxLength"))
             if (schema.has(bound)) lengths(literals, schema.path(bound).asInt(), words);
@@ -177,7 +177,8 @@ record Values(Set<String> everywhere, Map<String, String> real) {
         var maps = new ArrayList<Value>();
         maps.add(new Value(Map.of(), Origin.RULE));
         for (var name : names)
-            if (name.length() > LONG) maps.add(new Value(Map.of(name, values.getFirst().value()), Origin.NAME));
+            if (name.length() > LONG)
+                maps.add(new Value(Map.of(name, values.getFirst().value()), Origin.NAME));
         for (var name : names)
             for (var value : values.subList(0, Math.min(MANY, values.size())))
                 maps.add(new Value(Map.of(name, value.value()), value.origin()));
@@ -188,7 +189,7 @@ record Values(Set<String> everywhere, Map<String, String> real) {
             for (var bound : bounds(leaf, "Properties")) {
                 var many = new LinkedHashMap<String, Object>();
                 for (var i = 0; i < bound; i++) many.put("KEY_" + i, first.value());
-                maps.add(new Value(Map.copyOf(many), Origin.LENGTH));
+                maps.add(new Value(Collections.unmodifiableMap(many), Origin.LENGTH));
             }
         return maps;
     }
@@ -219,19 +220,27 @@ record Values(Set<String> everywhere, Map<String, String> real) {
 
     private static Set<String> examples(Leaf leaf) {
         var examples = new LinkedHashSet<String>();
-        var texts = Stream.concat(Stream.of(description(leaf)), leaf.rules().stream().map(Leaf.Rule::words));
+        var texts = Stream.concat(
+                Stream.of(description(leaf)), leaf.rules().stream().map(Leaf.Rule::words));
         texts.forEach(text -> EXAMPLE.matcher(text).results().forEach(found -> {
             for (var group = 1; group <= 3; group++)
-                if (found.group(group) != null && (group == 1 || group == 3 || TELLING.matcher(found.group(group)).find()))
+                if (found.group(group) != null
+                        && (group == 1
+                                || group == 3
+                                || TELLING.matcher(found.group(group)).find()))
                     examples.add(found.group(group).replaceAll("[.:]+$", ""));
         }));
         return examples;
     }
 
     private static Set<String> literals(Leaf leaf) {
-        return leaf.rules().stream()
+        var literals = leaf.rules().stream()
                 .flatMap(rule -> LITERAL.matcher(rule.source()).results())
-                .map(found -> found.group(1).replace("\\\\", "\\"))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+                .map(found -> found.group(1).replace("\\\\", "\\"));
+        var pattern = Stream.of("", "items", "additionalProperties")
+                .map(of -> of.isEmpty() ? leaf.schema() : leaf.schema().path(of))
+                .filter(schema -> schema.has("pattern"))
+                .map(schema -> schema.path("pattern").asText());
+        return Stream.concat(pattern, literals).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

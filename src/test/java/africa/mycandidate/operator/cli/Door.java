@@ -20,10 +20,14 @@ public final class Door {
     /** Why no new object may have this spec; empty where it may. */
     public static List<String> refusals(Map<String, Object> spec) {
         var object = Map.of(
-                "apiVersion", "deploy.mycandidate.africa/v1alpha1",
-                "kind", "MyCandidateDeployment",
-                "metadata", Map.of("name", "southafrica"),
-                "spec", spec);
+                "apiVersion",
+                "deploy.mycandidate.africa/v1alpha1",
+                "kind",
+                "MyCandidateDeployment",
+                "metadata",
+                Map.of("name", "southafrica"),
+                "spec",
+                spec);
         return Schema.problems(object).stream().map(Schema.Problem::toString).toList();
     }
 
@@ -34,8 +38,7 @@ public final class Door {
         return List.copyOf(refusals);
     }
 
-    private static void transitions(
-            String path, Object before, Object after, JsonNode schema, List<String> refusals) {
+    private static void transitions(String path, Object before, Object after, JsonNode schema, List<String> refusals) {
         if (!(before instanceof Map<?, ?> old) || !(after instanceof Map<?, ?> now)) return;
         for (var rule : schema.path("x-kubernetes-validations")) {
             var source = rule.path("rule").asText();
@@ -56,7 +59,9 @@ public final class Door {
 
     private static String words(JsonNode rule, Map<String, Object> variables) {
         return rule.has("messageExpression")
-                ? Schema.parsed(rule.path("messageExpression").asText()).in(variables).toString()
+                ? Schema.parsed(rule.path("messageExpression").asText())
+                        .in(variables)
+                        .toString()
                 : rule.path("message").asText();
     }
 

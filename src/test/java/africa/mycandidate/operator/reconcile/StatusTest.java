@@ -94,7 +94,8 @@ class StatusTest {
         ready();
         var none = "arn:aws:acm:" + Simulation.REGION + ":" + Simulation.ACCOUNT
                 + ":certificate/12345678-1234-1234-1234-123456789012";
-        simulation.apply(Simulation.spec("", withDomain(", hostedZoneId: " + zone + ", certificateArn: '" + none + "'")));
+        simulation.apply(
+                Simulation.spec("", withDomain(", hostedZoneId: " + zone + ", certificateArn: '" + none + "'")));
         stalled();
         assertThat(condition(Conditions.STALLED).getReason()).isEqualTo("Refused");
         assertThat(condition(Conditions.STALLED).getMessage())
