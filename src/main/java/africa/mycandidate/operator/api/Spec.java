@@ -50,14 +50,21 @@ import java.util.Map;
         message = "a tag's value may hold letters, digits, spaces and _ . : / = + - @; take other characters out",
         fieldPath = ".tags")
 @ValidationRule(
-        value = "!has(self.tags) || self.tags.all(k, k.matches('^[A-Za-z0-9_.:/=+@-]{1,128}$'))",
-        message = "write tag keys of letters, digits and _ . : / = + - @, without spaces, such as cost-centre",
+        value = "!has(self.tags) || self.tags.all(k, k.matches('^[A-Za-z0-9_.:/=+@-]{1,127}$'))",
+        message =
+                "write tag keys of letters, digits and _ . : / = + - @, without spaces and of at most 127 characters, "
+                        + "such as cost-centre",
         fieldPath = ".tags")
 @ValidationRule(
         value = "!has(self.tags) || (self.tags.all(k, !k.lowerAscii().startsWith('aws:') && "
-                + "!k.startsWith('mycandidate.africa/')))",
-        message = "tag keys that begin with aws: or mycandidate.africa/ belong to AWS and to the operator; "
+                + "!k.startsWith('rds:') && !k.startsWith('mycandidate.africa/')))",
+        message = "tag keys that begin with aws:, rds: or mycandidate.africa/ belong to AWS and to the operator; "
                 + "write another key",
+        fieldPath = ".tags")
+@ValidationRule(
+        value = "!has(self.tags) || self.tags.all(k, !self.tags[k].startsWith('aws:') && "
+                + "!self.tags[k].startsWith('rds:'))",
+        message = "a tag's value that begins with aws: or rds: belongs to AWS; write another value",
         fieldPath = ".tags")
 @ValidationRule(
         value = "!has(self.tags) || self.tags.map(k, size(k)).sum() <= 200",

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.StreamSupport;
 
 /**
@@ -34,6 +35,8 @@ final class Schema {
         }
     }
 
+    private static final Map<String, Cel.Expression> PARSED = new ConcurrentHashMap<>();
+
     private final List<Problem> problems = new ArrayList<>();
 
     private Schema() {}
@@ -47,7 +50,16 @@ final class Schema {
         return List.copyOf(check.problems);
     }
 
+    /** The definition; a file may have many documents. */
     static JsonNode read() {
+        return Shipped.DEFINITION;
+    }
+
+    private static final class Shipped {
+        static final JsonNode DEFINITION = load();
+    }
+
+    private static JsonNode load() {
         try (InputStream file = Schema.class.getResourceAsStream(DEFINITION)) {
             return Serialization.unmarshal(file, JsonNode.class);
         } catch (IOException e) {
@@ -180,11 +192,15 @@ final class Schema {
         var source = rule.path("rule").asText();
         if (source.contains(BEFORE)) return;
         Map<String, Object> self = Map.of("self", value);
-        if (Cel.parse(source).holds(self)) return;
+        if (parsed(source).holds(self)) return;
         var words = rule.has("messageExpression")
-                ? Cel.parse(rule.path("messageExpression").asText()).in(self).toString()
+                ? parsed(rule.path("messageExpression").asText()).in(self).toString()
                 : rule.path("message").asText();
         report(path + rule.path("fieldPath").asText(), words);
+    }
+
+    static Cel.Expression parsed(String source) {
+        return PARSED.computeIfAbsent(source, Cel::parse);
     }
 
     private void report(String path, String words) {

@@ -124,7 +124,9 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
             return Optional.of(
                     new Obstacle(step.key(), "AccessDenied", wait.because() + ". " + advice("AccessDenied")));
         }
-        if (step instanceof Step.Wait && step.key().type() == Certificate.class && needsRecords(result)) {
+        var certificate = step.key().type() == Certificate.class
+                && result.stack().resources().containsKey(step.key());
+        if (step instanceof Step.Wait && certificate && needsRecords(result)) {
             return Optional.of(new Obstacle(
                     step.key(),
                     "DnsRecordsNeeded",

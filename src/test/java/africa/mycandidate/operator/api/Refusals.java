@@ -343,8 +343,14 @@ public final class Refusals {
                     "a tag of the operator",
                     "{'tags': {'mycandidate.africa/stack': 'x'}}",
                     "belong to AWS and to the operator"),
+            new Refusal("a tag key with a space", "{'tags': {'cost centre': 'x'}}", "without spaces"),
+            new Refusal("a tag of RDS", "{'tags': {'rds:owner': 'x'}}", "belong to AWS and to the operator"),
+            new Refusal("a tag value of AWS", "{'tags': {'owner': 'aws:x'}}", "belongs to AWS; write another value"),
+            new Refusal("a tag value of RDS", "{'tags': {'owner': 'rds:x'}}", "belongs to AWS; write another value"),
             new Refusal(
-                    "a tag key with a space", "{'tags': {'cost centre': 'x'}}", "without spaces, such as cost-centre"),
+                    "a tag key that EC2 does not take",
+                    "{'tags': {'" + "a".repeat(128) + "': 'x'}}",
+                    "of at most 127 characters"),
             new Refusal(
                     "long tag keys",
                     "{'tags': {'" + "a".repeat(120) + "': 'x', '" + "b".repeat(120) + "': 'y'}}",

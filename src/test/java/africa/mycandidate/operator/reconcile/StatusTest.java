@@ -86,6 +86,24 @@ class StatusTest {
         ready();
     }
 
+    /** The certificate that it takes the place of waits too, and asks nobody for records. */
+    @Test
+    void aCertificateThatThereIsNotIsNamedAndNothingElse() {
+        var zone = simulation.zone();
+        simulation.apply(Simulation.minimal(zone));
+        ready();
+        var none = "arn:aws:acm:" + Simulation.REGION + ":" + Simulation.ACCOUNT
+                + ":certificate/12345678-1234-1234-1234-123456789012";
+        simulation.apply(
+                Simulation.spec("", withDomain(", hostedZoneId: " + zone + ", certificateArn: '" + none + "'")));
+        stalled();
+        assertThat(condition(Conditions.STALLED).getReason()).isEqualTo("Refused");
+        assertThat(condition(Conditions.STALLED).getMessage())
+                .startsWith("Listener/https: there is no certificate " + none)
+                .doesNotContain("dnsRecords");
+        assertThat(simulation.serving()).isEqualTo(2);
+    }
+
     @Test
     void aDeniedCallIsNamed() {
         simulation.port = Trouble.refusing(

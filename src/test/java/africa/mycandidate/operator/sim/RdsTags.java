@@ -4,10 +4,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.services.rds.model.Tag;
 
 /** The tags of everything that RDS holds, by ARN. What is listed here exists. */
 final class RdsTags {
+    /** Neither key nor value "can be prefixed with aws: or rds:" (Amazon RDS API Reference, "Tag"). */
+    private static final Pattern OF_AWS = Pattern.compile("(aws|rds):");
+
     private final Map<String, Map<String, String>> byArn = new TreeMap<>();
 
     void create(String arn, Collection<Tag> tags) {
@@ -18,7 +22,10 @@ final class RdsTags {
     void add(String arn, Collection<Tag> tags) {
         var have = existing(arn);
         for (var tag : tags) {
-            if (tag.key().startsWith("aws:")) throw RdsErrors.value("Tag keys must not start with aws:.");
+            if (OF_AWS.matcher(tag.key()).lookingAt())
+                throw RdsErrors.value("Tag keys must not start with aws: or rds:.");
+            if (tag.value() != null && OF_AWS.matcher(tag.value()).lookingAt())
+                throw RdsErrors.value("Tag values must not start with aws: or rds:.");
             have.put(tag.key(), tag.value() == null ? "" : tag.value());
         }
         if (have.size() > 50) throw RdsErrors.value("A resource can have at most 50 tags.");

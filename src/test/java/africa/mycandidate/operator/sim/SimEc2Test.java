@@ -374,6 +374,15 @@ class SimEc2Test {
                         "InvalidParameterValue",
                         "a reserved key",
                         s -> s.ec2.createTags(r -> r.resources(s.vpc).tags(tag -> tag.key("aws:a")))),
+                refused(
+                        "InvalidParameterValue",
+                        "a long key",
+                        s -> s.ec2.createTags(r -> r.resources(s.vpc).tags(tag -> tag.key("a".repeat(128))))),
+                refused(
+                        "InvalidParameterValue",
+                        "a long value",
+                        s -> s.ec2.createTags(
+                                r -> r.resources(s.vpc).tags(tag -> tag.key("a").value("b".repeat(257))))),
                 refused("TagLimitExceeded", "the 51st tag", s -> IntStream.range(0, 51)
                         .forEach(n -> s.ec2.createTags(r ->
                                 r.resources(s.vpc).tags(tag -> tag.key("k" + n).value("v"))))));

@@ -259,6 +259,16 @@ class SimRdsTest extends EdgeFixture {
                         "DBInstanceNotFound",
                         () -> rds.listTagsForResource(call -> call.resourceName(aws.arn("rds", "db:none")))),
                 wrong(
+                        "a tag key of its own",
+                        "InvalidParameterValue",
+                        () -> rds.addTagsToResource(call -> call.resourceName(aws.arn("rds", "subgrp:site"))
+                                .tags(tag -> tag.key("rds:owner").value("me")))),
+                wrong(
+                        "a tag value of its own",
+                        "InvalidParameterValue",
+                        () -> rds.addTagsToResource(call -> call.resourceName(aws.arn("rds", "subgrp:site"))
+                                .tags(tag -> tag.key("owner").value("aws:me")))),
+                wrong(
                         "a page of 5",
                         "InvalidParameterValue",
                         () -> rds.describeDBInstances(call -> call.maxRecords(5))));

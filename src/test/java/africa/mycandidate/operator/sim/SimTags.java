@@ -39,6 +39,7 @@ final class SimTags {
         }
     }
 
+    /** Keys of at most 127 characters, values of at most 256 (Amazon EC2 API Reference, "Tag"). */
     private static void check(List<Tag> tags) {
         var keys = new HashSet<String>();
         for (var tag : tags) {
@@ -46,8 +47,8 @@ final class SimTags {
             if (tag.key().startsWith("aws:"))
                 throw invalid("Tag keys starting with 'aws:' are reserved for internal use");
             if (tag.key().length() > 127) throw invalid("Tag key exceeds the maximum length of 127 characters");
-            if (tag.value() != null && tag.value().length() > 255)
-                throw invalid("Tag value exceeds the maximum length of 255 characters");
+            if (tag.value() != null && tag.value().length() > 256)
+                throw invalid("Tag value exceeds the maximum length of 256 characters");
             if (!keys.add(tag.key())) throw invalid("Duplicate tag key '" + tag.key() + "' specified.");
         }
         if (tags.size() > 50) throw tooMany();

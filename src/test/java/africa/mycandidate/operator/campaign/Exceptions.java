@@ -1,0 +1,32 @@
+package africa.mycandidate.operator.campaign;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What is not as everywhere else, each with its reason. A row that is not needed fails the campaign. */
+final class Exceptions {
+    /** Leaves that matter when the stack is made, and change nothing of one that is there. */
+    static final Map<String, String> INERT = new TreeMap<>(Map.of(
+            "database.restoreFrom.instance",
+                    "where the first data come from; a database that is there is not restored (RestoreTest)",
+            "database.restoreFrom.snapshot",
+                    "where the first data come from; a database that is there is not restored (RestoreTest)",
+            "database.restoreFrom.time",
+                    "where the first data come from; a database that is there is not restored (RestoreTest)"));
+
+    /** Cases with which a new stack does not come to serve, while one that is there serves on. */
+    static final Map<String, String> UNSERVED = Map.of(
+            "network.natGateways = None",
+            "a task that starts has no way to its image; the network is compared, and that the site serves on");
+
+    /** Things that a change leaves as they are, and a new stack has otherwise: leaf to name to reason. */
+    static final Map<String, Map<String, String>> LEFT = new TreeMap<>(Map.of(
+            "tags",
+            Map.of("ScalableTarget/app", "keeps the tags of its creation (AwsType.tagsShown)"),
+            // "Values that are not at least 10% greater than the existing value are rounded up" (ModifyDBInstance,
+            // AllocatedStorage).
+            "database.storageGiB",
+            Map.of("DbInstance/main", "RDS rounds a growth of less than a tenth up to a tenth")));
+
+    private Exceptions() {}
+}
