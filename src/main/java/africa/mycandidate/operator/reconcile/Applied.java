@@ -97,16 +97,19 @@ record Applied(Stack stack, Map<String, ResourceStatus> rows, List<DriftEntry> d
      * What the next status remembers.
      *
      * @param match how the resource compares with what is wanted; null where it was not seen
+     * @param moving whether AWS is still at it: what it accepted it may yet take back, and that is nobody's change
      */
-    String next(Key key, Plan.Match match) {
+    String next(Key key, Plan.Match match, boolean moving) {
         var row = row(key);
         var old = row == null ? null : row.applied();
         if (match == null) return old;
         var wanted = wanted(match.want());
         var recorded = old == null ? Map.<String, String>of() : recorded(row, wanted);
         var hashes = new StringBuilder(shape(wanted)).append(':');
-        wanted.forEach((field, hash) ->
-                hashes.append(match.unmet().contains(field) ? recorded.getOrDefault(field, NEVER) : hash));
+        wanted.forEach((field, hash) -> {
+            var had = recorded.getOrDefault(field, NEVER);
+            hashes.append(match.unmet().contains(field) || moving && !had.equals(NEVER) ? had : hash);
+        });
         return hashes.toString();
     }
 

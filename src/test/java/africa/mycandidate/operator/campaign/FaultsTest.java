@@ -30,11 +30,14 @@ import africa.mycandidate.operator.campaign.CloudFault.ZoneLost;
 import africa.mycandidate.operator.reconcile.Simulation;
 import africa.mycandidate.operator.sim.Incidents.Quota;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Each kind of fault hits a creation, and a stack in service whose spec changes in the middle of it. */
@@ -44,6 +47,10 @@ class FaultsTest {
     private static final Duration LATE = Duration.ofSeconds(60);
 
     private static Map<String, Long> undisturbed;
+    /** When the calls of a creation that nothing disturbs were made, since its beginning. */
+    private static List<Duration> usualCalls;
+
+    private static int usualPeak;
     private static Duration creation;
 
     /**
@@ -95,7 +102,10 @@ class FaultsTest {
     static void undisturbed() {
         var ordeal = new Ordeal(SEED);
         ordeal.simulation.apply(Simulation.minimal(ordeal.zone));
-        creation = ordeal.ready(ordeal.simulation.clock.instant());
+        var begin = ordeal.simulation.clock.instant();
+        creation = ordeal.ready(begin);
+        usualCalls = ordeal.calls.stream().map(at -> Duration.between(begin, at)).toList();
+        usualPeak = ordeal.peak();
         ordeal.assertSilent();
         undisturbed = ordeal.simulation.holdings().census();
         System.out.printf("undisturbed: Ready after %d s%n", creation.toSeconds());
@@ -116,7 +126,60 @@ class FaultsTest {
                 .isTrue();
         ordeal.assertSilent();
         assertThat(ordeal.simulation.holdings().census()).isEqualTo(undisturbed);
+        assertThat(tale.peak()).as("calls in one minute").isLessThan(usualPeak * 5 / 4);
         assertThat(tale.recovery()).isLessThanOrEqualTo(creation.plus(LATE));
+    }
+
+    @Test
+    void halfOfAllCallsThrottledAreNotAnsweredWithMore() {
+        var ordeal = new Ordeal(SEED);
+        ordeal.simulation.apply(Simulation.minimal(ordeal.zone));
+        var lasts = Duration.ofMinutes(10);
+        var tale = ordeal.suffers(new Throttled(new Span(Duration.ZERO, lasts), 0.5), null, "");
+        var clean = usualCalls.stream().filter(at -> at.compareTo(lasts) < 0).count();
+        System.out.printf(
+                "half of all calls throttled for 10 min: %d calls, %d without: %.2f times as many%n",
+                tale.calls(), clean, (double) tale.calls() / clean);
+        assertThat(tale.calls()).isLessThanOrEqualTo((int) (clean * 1.3));
+    }
+
+    /** RDS, then ECS, then EC2 answer nothing for six hours; meanwhile somebody changes the alarm, the logs, and what the absent service keeps. */
+    @Test
+    void theDriftOfOthersIsCorrectedWhileOneServiceIsDown() {
+        var ordeal = new Ordeal(SEED);
+        ordeal.simulation.apply(Simulation.minimal(ordeal.zone));
+        ordeal.ready(ordeal.simulation.clock.instant());
+        ordeal.assertSilent();
+        for (var service : List.of(AwsService.RDS, AwsService.ECS, AwsService.EC2)) {
+            var down = new ServiceDown(Span.of(0, 360), service);
+            ordeal.begins(down);
+            ordeal.simulation.run(Duration.ofHours(3));
+            ordeal.keepLogsFor(90);
+            ordeal.liftProtection();
+            var meanwhile = ordeal.timeUntil(() -> ordeal.logsKept() == 30);
+            ordeal.simulation.run(Duration.ofHours(3));
+            var after = ordeal.ready(ordeal.simulation.clock.instant());
+            var rest = ordeal.timeUntil(ordeal::isProtected);
+            System.out.printf(
+                    "%s: drift elsewhere corrected after %d s; Ready %d s after its return, its own drift after %d s%n",
+                    down.story(), meanwhile.toSeconds(), after.toSeconds(), rest.toSeconds());
+            assertThat(meanwhile).isLessThanOrEqualTo(Duration.ofMinutes(2));
+            assertThat(after).isLessThanOrEqualTo(LATE);
+            assertThat(rest).isLessThanOrEqualTo(LATE);
+            ordeal.assertSilent();
+        }
+    }
+
+    @Test
+    void everyKindIsDrawnAndTold() {
+        var random = new Random(SEED);
+        var drawn = Stream.generate(() -> Fault.draw(random)).limit(500).toList();
+        assertThat(drawn.stream().map(Fault::getClass).distinct()).hasSize(Fault.KINDS.size());
+        assertThat(drawn).allSatisfy(fault -> assertThat(fault.story()).matches("from .*, for \\d+ (min|h).*: .+"));
+        var again = new Random(SEED);
+        assertThat(Stream.generate(() -> Fault.draw(again)).limit(500)).isEqualTo(drawn);
+        assertThat(new ServiceDown(Span.of(12, 360), AwsService.RDS).story())
+                .isEqualTo("from minute 12, for 6 h: RDS answers nothing");
     }
 
     private static final Stream<Case> IN_SERVICE = Stream.of(
@@ -171,8 +234,7 @@ class FaultsTest {
                         "database: {instanceClass: db.t3.medium}",
                         "cache: {nodeType: cache.t3.small}",
                         "network: {natGateways: PerZone}",
-                        "domain: {name: " + Simulation.DOMAIN + ", hostedZoneId: " + of.zone
-                                + ", alternativeNames: [www." + Simulation.DOMAIN + "]}")
+                        "domain: {name: www." + Simulation.DOMAIN + ", hostedZoneId: " + of.zone + "}")
                 : Simulation.minimal(of.zone);
     }
 
@@ -220,6 +282,7 @@ class FaultsTest {
         ordeal.assertSilent();
         assertThat(ordeal.simulation.holdings().census()).isEqualTo(CENSUS.get(larger));
         assertThat(ordeal.data()).isEqualTo(data);
+        assertThat(tale.peak()).as("calls in one minute").isLessThan(usualPeak * 5 / 4);
         assertThat(tale.recovery()).isLessThanOrEqualTo(change.plus(one.late()));
         standing = ordeal;
         larger = !larger;

@@ -18,7 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 
@@ -88,10 +90,7 @@ final class Ordeal {
      */
     Tale suffers(Fault fault, Spec changed, String tells) {
         var begin = simulation.clock.instant();
-        simulation.port = behindBudget(fault.port(simulation.clock, new Random(seed)));
-        fault.arm(simulation.world, simulation.aws);
-        calls.clear();
-        writes = 0;
+        begins(fault);
         var stalled = false;
         var told = "";
         var pattern = Pattern.compile(tells);
@@ -136,6 +135,65 @@ final class Ordeal {
                 recovery);
     }
 
+    void begins(Fault fault) {
+        simulation.port = behindBudget(fault.port(simulation.clock, new Random(seed)));
+        fault.arm(simulation.world, simulation.aws);
+        calls.clear();
+        writes = 0;
+    }
+
+    /** Passes until it is so. Returns how long that took. */
+    Duration timeUntil(BooleanSupplier so) {
+        var begin = simulation.clock.instant();
+        while (!so.getAsBoolean()) {
+            simulation.pass();
+            assertThat(Duration.between(begin, simulation.clock.instant()))
+                    .as(simulation.describe())
+                    .isLessThan(LONGEST);
+        }
+        return Duration.between(begin, simulation.clock.instant());
+    }
+
+    /** Somebody changes how long logs are kept. */
+    void keepLogsFor(int days) {
+        var logs = simulation.aws.of(CloudWatchLogsClient.class);
+        logs.putRetentionPolicy(request -> request.logGroupName(
+                        logs.describeLogGroups().logGroups().getFirst().logGroupName())
+                .retentionInDays(days));
+        simulation.rest(Duration.ofSeconds(10));
+    }
+
+    int logsKept() {
+        return simulation
+                .aws
+                .of(CloudWatchLogsClient.class)
+                .describeLogGroups()
+                .logGroups()
+                .getFirst()
+                .retentionInDays();
+    }
+
+    /** Somebody lifts the protection of the database. */
+    void liftProtection() {
+        simulation.aws.of(RdsClient.class).modifyDBInstance(request -> request.dbInstanceIdentifier(
+                        database().dbInstanceIdentifier())
+                .deletionProtection(false));
+        simulation.rest(Duration.ofSeconds(10));
+    }
+
+    boolean isProtected() {
+        return database().deletionProtection();
+    }
+
+    private DBInstance database() {
+        return simulation
+                .aws
+                .of(RdsClient.class)
+                .describeDBInstances()
+                .dbInstances()
+                .getFirst();
+    }
+
     /** Passes until Ready. Returns how long it took from the given moment to the pass that said so. */
     Duration ready(Instant from) {
         while (true) {
@@ -155,7 +213,7 @@ final class Ordeal {
     }
 
     /** The most calls in one minute. */
-    private int peak() {
+    int peak() {
         var most = 0;
         for (int first = 0, last = 0; last < calls.size(); last++) {
             while (calls.get(first).plusSeconds(60).isBefore(calls.get(last))) first++;
@@ -178,10 +236,6 @@ final class Ordeal {
 
     /** What the database holds: nobody else writes into it. */
     String data() {
-        return simulation.aws.of(RdsClient.class).describeDBInstances().dbInstances().stream()
-                .map(DBInstance::dbInstanceIdentifier)
-                .map(simulation.aws::data)
-                .findFirst()
-                .orElse("");
+        return simulation.aws.data(database().dbInstanceIdentifier());
     }
 }
