@@ -100,7 +100,8 @@ public final class Cycle {
         memory.sightings.take(plan, now);
         for (var keep : plan.of(Step.Keep.class)) memory.attempts.settled(keep.key(), now);
         var text = PlanText.of(plan);
-        if (!text.equals(memory.planText)) {
+        // What could not be read is no news, and must not hasten the next look.
+        if (!text.equals(memory.planText) && (plan.complete() || memory.lastChange.equals(Instant.MIN))) {
             memory.planText = text;
             memory.lastChange = now;
         }

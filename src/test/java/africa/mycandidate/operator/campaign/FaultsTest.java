@@ -158,8 +158,8 @@ class FaultsTest {
             ordeal.liftProtection();
             var meanwhile = ordeal.timeUntil(() -> ordeal.logsKept() == 30);
             ordeal.simulation.run(Duration.ofHours(3));
-            var after = ordeal.ready(ordeal.simulation.clock.instant());
             var rest = ordeal.timeUntil(ordeal::isProtected);
+            var after = rest.plus(ordeal.timeUntil(ordeal.simulation::ready));
             System.out.printf(
                     "%s: drift elsewhere corrected after %d s; Ready %d s after its return, its own drift after %d s%n",
                     down.story(), meanwhile.toSeconds(), after.toSeconds(), rest.toSeconds());
