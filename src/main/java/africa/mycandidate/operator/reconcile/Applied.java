@@ -29,6 +29,8 @@ record Applied(Stack stack, Map<String, ResourceStatus> rows, List<DriftEntry> d
         implements Policy.Origin {
     private static final int EACH = 6;
     private static final String NEVER = "-".repeat(EACH);
+    /** Stands for neither the old value nor the new one: whichever the spec wants next is its change. */
+    private static final String CHANGING = "~".repeat(EACH);
 
     /** @param before the status until now; may be null */
     static Applied in(Status before, Stack stack, Instant now) {
@@ -108,7 +110,8 @@ record Applied(Stack stack, Map<String, ResourceStatus> rows, List<DriftEntry> d
         var hashes = new StringBuilder(shape(wanted)).append(':');
         wanted.forEach((field, hash) -> {
             var had = recorded.getOrDefault(field, NEVER);
-            hashes.append(match.unmet().contains(field) || moving && !had.equals(NEVER) ? had : hash);
+            var changing = moving && !had.equals(NEVER) && !had.equals(hash);
+            hashes.append(match.unmet().contains(field) ? had : changing ? CHANGING : hash);
         });
         return hashes.toString();
     }
