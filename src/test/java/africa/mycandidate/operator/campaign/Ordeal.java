@@ -52,9 +52,10 @@ final class Ordeal {
     private Clients repeatable(Clients clients) {
         return new PortedClients(clients, (effect, call) -> {
             if (effect.mutating())
-                world.chanceOf(effect + (effect.operation().matches("modify(DBInstance|ReplicationGroup)")
-                        ? ""
-                        : " " + counts.merge(effect.toString(), 1, Integer::sum)));
+                world.chanceOf(effect
+                        + (effect.operation().matches("modify(DBInstance|ReplicationGroup)")
+                                ? ""
+                                : " " + counts.merge(effect.toString(), 1, Integer::sum)));
             return call.run();
         });
     }
@@ -73,14 +74,13 @@ final class Ordeal {
             return call.run();
         };
         var budget = new CallBudget(simulation.clock);
-        Port budgeted = (effect, call) ->
-                effect.service().equals("Kubernetes") ? call.run() : budget.pass(effect, call);
+        Port budgeted =
+                (effect, call) -> effect.service().equals("Kubernetes") ? call.run() : budget.pass(effect, call);
         return Port.chain(budgeted, counted, fault);
     }
 
     /** What was seen while a fault lasted and until all was well again. */
-    record Tale(
-            String told, boolean stalled, int calls, double perMinute, int peak, int writes, Duration recovery) {}
+    record Tale(String told, boolean stalled, int calls, double perMinute, int peak, int writes, Duration recovery) {}
 
     /**
      * Lets a fault happen.
@@ -126,13 +126,7 @@ final class Ordeal {
         honesty.tellsNoSecret();
         calm();
         return new Tale(
-                told,
-                stalled,
-                during,
-                during * 60.0 / fault.span().end().toSeconds(),
-                peak,
-                writes,
-                recovery);
+                told, stalled, during, during * 60.0 / fault.span().end().toSeconds(), peak, writes, recovery);
     }
 
     void begins(Fault fault) {
