@@ -27,7 +27,7 @@ public final class CallBudget implements Port {
             "Route53",
             new Rate(40, 4),
             "Acm",
-            new Rate(20, 4),
+            new Rate(60, 4),
             "ElasticLoadBalancingV2",
             new Rate(100, 10));
 

@@ -162,7 +162,8 @@ final class Attempts {
         return Canonical.hash(
                 switch (step) {
                     case Step.Create create -> List.of(create.want(), create.name(), create.token());
-                    case Step.Replace replace when failedBefore(step) ->
+                    case Step.Replace replace
+                    when failedBefore(step) ->
                         List.of(replace.create().want(), replace.old().phase());
                     case Step.Replace replace ->
                         List.of(

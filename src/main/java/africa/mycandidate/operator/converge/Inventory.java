@@ -7,6 +7,7 @@ import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.model.Snapshot.Reading;
 import africa.mycandidate.operator.model.Snapshot.Where;
 import africa.mycandidate.operator.resource.Handler;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -25,6 +26,8 @@ import java.util.stream.Collectors;
  * began before the moment that they name, which is after their last write.
  */
 public final class Inventory {
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
     private final Map<Class<? extends Resource>, Handler<?>> handlers;
     private final InstantSource clock;
     private final Parallel parallel;
@@ -33,6 +36,8 @@ public final class Inventory {
     private static final class Slot {
         private final ReentrantLock lock = new ReentrantLock();
         private volatile Dated latest;
+        private int throttled;
+        private Instant notBefore = Instant.MIN;
     }
 
     private record Dated(Instant began, Reading reading) {}
@@ -72,7 +77,8 @@ public final class Inventory {
             latest = slot.latest;
             if (latest != null && !latest.began().isBefore(notBefore)) return latest.reading();
             var began = clock.instant();
-            var reading = list(where);
+            if (latest != null && began.isBefore(slot.notBefore)) return latest.reading();
+            var reading = list(where, slot);
             slot.latest = new Dated(began, reading);
             return reading;
         } finally {
@@ -80,14 +86,26 @@ public final class Inventory {
         }
     }
 
-    private Reading list(Where where) {
+    private Reading list(Where where, Slot slot) {
         try {
             var handler = handlers.get(where.type());
-            return new Reading.Read(where.id().isEmpty() ? handler.list(where.place()) : handler.find(where.id()));
+            var found = where.id().isEmpty() ? handler.list(where.place()) : handler.find(where.id());
+            slot.throttled = 0;
+            return new Reading.Read(found);
         } catch (RuntimeException e) {
             var failure = AwsFailure.of(where.type().getSimpleName(), e);
+            if (failure.kind() == AwsFailure.Kind.THROTTLED)
+                slot.notBefore = clock.instant().plus(pause(++slot.throttled));
             return new Reading.Unread(failure.toString(), failure.kind() == AwsFailure.Kind.DENIED);
         }
+    }
+
+    /**
+     * A listing of many calls that was throttled in its middle is not begun again at once: it would use up what had come back by then, and never get to its end.
+     */
+    private static Duration pause(int throttled) {
+        var pause = Duration.ofSeconds(1L << Math.min(throttled - 1, 5));
+        return pause.compareTo(LONGEST) > 0 ? LONGEST : pause;
     }
 
     public Handler<?> handler(Class<? extends Resource> type) {

@@ -48,6 +48,7 @@ final class Watches {
                 .collect(Collectors.toSet());
         for (var step : plan.steps()) {
             switch (step) {
+                case Step.Wait wait when seen.unread(wait.key().type()).isPresent() -> {}
                 case Step.Wait wait -> soonest(paces, wait.key().type(), pace(wait, going, now));
                 case Step.Blocked blocked ->
                     blocked.by().stream()
@@ -63,8 +64,9 @@ final class Watches {
         var next = new HashMap<Where, Instant>();
         for (var entry : seen.readings().entrySet()) {
             var where = entry.getKey();
-            if (entry.getValue() instanceof Snapshot.Reading.Unread unread)
-                next.put(where, now.plus(pace(waited("unread " + where, unread.error(), going, now))));
+            // AWS's words for it carry a request id, new each time.
+            if (entry.getValue() instanceof Snapshot.Reading.Unread)
+                next.put(where, now.plus(pace(waited("unread " + where, "", going, now))));
             else if (paces.containsKey(where.type())) next.put(where, due(where, now, paces.get(where.type())));
         }
         waits = going;

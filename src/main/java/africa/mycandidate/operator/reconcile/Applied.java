@@ -29,6 +29,8 @@ record Applied(Stack stack, Map<String, ResourceStatus> rows, List<DriftEntry> d
         implements Policy.Origin {
     private static final int EACH = 6;
     private static final String NEVER = "-".repeat(EACH);
+    /** Stands for neither the old value nor the new one: whichever the spec wants next is its change. */
+    private static final String CHANGING = "~".repeat(EACH);
 
     /** @param before the status until now; may be null */
     static Applied in(Status before, Stack stack, Instant now) {
@@ -97,16 +99,20 @@ record Applied(Stack stack, Map<String, ResourceStatus> rows, List<DriftEntry> d
      * What the next status remembers.
      *
      * @param match how the resource compares with what is wanted; null where it was not seen
+     * @param moving whether AWS is still at it: what it accepted it may yet take back, and that is nobody's change
      */
-    String next(Key key, Plan.Match match) {
+    String next(Key key, Plan.Match match, boolean moving) {
         var row = row(key);
         var old = row == null ? null : row.applied();
         if (match == null) return old;
         var wanted = wanted(match.want());
         var recorded = old == null ? Map.<String, String>of() : recorded(row, wanted);
         var hashes = new StringBuilder(shape(wanted)).append(':');
-        wanted.forEach((field, hash) ->
-                hashes.append(match.unmet().contains(field) ? recorded.getOrDefault(field, NEVER) : hash));
+        wanted.forEach((field, hash) -> {
+            var had = recorded.getOrDefault(field, NEVER);
+            var changing = moving && !had.equals(NEVER) && !had.equals(hash);
+            hashes.append(match.unmet().contains(field) ? had : changing ? CHANGING : hash);
+        });
         return hashes.toString();
     }
 

@@ -50,7 +50,10 @@ record ResourceRows(Cycle.Result result, Standing standing, Applied applied, Ins
                 have.map(Observed::id).orElse(null),
                 isMadeAnew(key) || isYoung(old)
                         ? null
-                        : applied.next(key, result.plan().matches().get(key)),
+                        : applied.next(
+                                key,
+                                result.plan().matches().get(key),
+                                have.filter(one -> one.phase().moving()).isPresent()),
                 phase,
                 words == null ? "" : Standing.clipped(words),
                 since);

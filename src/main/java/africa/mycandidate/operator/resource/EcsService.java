@@ -95,8 +95,7 @@ public record EcsService(
      */
     private EcsService startable(Observed<?> have, Snapshot seen) {
         if (!(isStuck(have) && noWayOut(seen)) && !withoutData(seen)) return this;
-        return Fields.map(
-                this, (component, value) -> component.getName().equals("taskDefinition") ? null : value);
+        return Fields.map(this, (component, value) -> component.getName().equals("taskDefinition") ? null : value);
     }
 
     private static boolean isStuck(Observed<?> have) {

@@ -63,7 +63,8 @@ record ServiceState(Service service) {
         if (failed().isPresent()) return text(failed().get().rolloutStateReason());
         if (!"ACTIVE".equals(service.status())) return text(service.status());
         if (stuck())
-            return text(service.deployments().getFirst().rolloutStateReason()) + trouble(TO_START).map(" "::concat).orElse("");
+            return text(service.deployments().getFirst().rolloutStateReason())
+                    + trouble(TO_START).map(" "::concat).orElse("");
         var steady = !rolling()
                 && service.runningCount() != null
                 && service.runningCount().equals(service.desiredCount());

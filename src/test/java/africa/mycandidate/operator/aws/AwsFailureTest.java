@@ -142,6 +142,9 @@ class AwsFailureTest {
                 "InvalidParameterCombination | No modifications were requested | INVALID",
                 "DependencyViolation | Network vpc-1 has some mapped public address(es). | NOT_YET",
                 "InvalidDBInstanceState | Instance is already being deleted. | NOT_YET",
+                "SignatureDoesNotMatch | Signature expired: 20260105T080000Z is now earlier than 20260105T081200Z | TRANSIENT",
+                "InvalidSignatureException | Signature not yet current: 20260105T081800Z is still later than 20260105T081200Z | TRANSIENT",
+                "InvalidSignatureException | The request signature we calculated does not match. | DENIED",
                 "LimitExceededException | 100 versions is the most | QUOTA"
             })
     void aMessageMayDecide(String code, String message, Kind kind) {

@@ -39,6 +39,7 @@ enum AwsService {
     final String title;
     /** What AWS allows: as far as it is published, else a guess. */
     final double burst;
+
     final double perSecond;
 
     private final String client;
@@ -108,8 +109,7 @@ enum AwsService {
     AwsServiceException expired() {
         return switch (protocol) {
             case EC2 -> Trouble.error(400, "RequestExpired", "Request has expired.");
-            case QUERY ->
-                Trouble.error(403, "ExpiredToken", "The security token included in the request is expired");
+            case QUERY -> Trouble.error(403, "ExpiredToken", "The security token included in the request is expired");
             case JSON ->
                 Trouble.error(400, "ExpiredTokenException", "The security token included in the request is expired");
         };
@@ -120,7 +120,8 @@ enum AwsService {
         var message = "Signature expired: 20260105T080000Z is now earlier than 20260105T081200Z"
                 + " (20260105T081700Z - 5 min.)";
         return switch (protocol) {
-            case EC2 -> Trouble.error(400, "RequestExpired", "Request has expired. Timestamp date is 2026-01-05T08:00:00Z.");
+            case EC2 ->
+                Trouble.error(400, "RequestExpired", "Request has expired. Timestamp date is 2026-01-05T08:00:00Z.");
             case QUERY -> Trouble.error(403, "SignatureDoesNotMatch", message);
             case JSON -> Trouble.error(400, "InvalidSignatureException", message);
         };

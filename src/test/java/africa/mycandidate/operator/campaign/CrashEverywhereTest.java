@@ -200,8 +200,8 @@ class CrashEverywhereTest {
                             case LOSES_THE_ANSWER -> run.loses(point);
                         }
                     };
-                    var wrong = wrong(run, trouble, wanted);
-                    return wrong.isEmpty() ? "" : "write " + point + ", " + writes.get(point) + ": " + way + ": " + wrong;
+                    var what = wrong(run, trouble, wanted);
+                    return what.isEmpty() ? "" : "write " + point + ", " + writes.get(point) + ": " + way + ": " + what;
                 })
                 .filter(one -> !one.isEmpty())
                 .toList();

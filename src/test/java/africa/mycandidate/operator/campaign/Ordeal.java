@@ -18,7 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 
@@ -50,9 +52,10 @@ final class Ordeal {
     private Clients repeatable(Clients clients) {
         return new PortedClients(clients, (effect, call) -> {
             if (effect.mutating())
-                world.chanceOf(effect + (effect.operation().matches("modify(DBInstance|ReplicationGroup)")
-                        ? ""
-                        : " " + counts.merge(effect.toString(), 1, Integer::sum)));
+                world.chanceOf(effect
+                        + (effect.operation().matches("modify(DBInstance|ReplicationGroup)")
+                                ? ""
+                                : " " + counts.merge(effect.toString(), 1, Integer::sum)));
             return call.run();
         });
     }
@@ -71,14 +74,13 @@ final class Ordeal {
             return call.run();
         };
         var budget = new CallBudget(simulation.clock);
-        Port budgeted = (effect, call) ->
-                effect.service().equals("Kubernetes") ? call.run() : budget.pass(effect, call);
+        Port budgeted =
+                (effect, call) -> effect.service().equals("Kubernetes") ? call.run() : budget.pass(effect, call);
         return Port.chain(budgeted, counted, fault);
     }
 
     /** What was seen while a fault lasted and until all was well again. */
-    record Tale(
-            String told, boolean stalled, int calls, double perMinute, int peak, int writes, Duration recovery) {}
+    record Tale(String told, boolean stalled, int calls, double perMinute, int peak, int writes, Duration recovery) {}
 
     /**
      * Lets a fault happen.
@@ -88,10 +90,7 @@ final class Ordeal {
      */
     Tale suffers(Fault fault, Spec changed, String tells) {
         var begin = simulation.clock.instant();
-        simulation.port = behindBudget(fault.port(simulation.clock, new Random(seed)));
-        fault.arm(simulation.world, simulation.aws);
-        calls.clear();
-        writes = 0;
+        begins(fault);
         var stalled = false;
         var told = "";
         var pattern = Pattern.compile(tells);
@@ -127,13 +126,66 @@ final class Ordeal {
         honesty.tellsNoSecret();
         calm();
         return new Tale(
-                told,
-                stalled,
-                during,
-                during * 60.0 / fault.span().end().toSeconds(),
-                peak,
-                writes,
-                recovery);
+                told, stalled, during, during * 60.0 / fault.span().end().toSeconds(), peak, writes, recovery);
+    }
+
+    void begins(Fault fault) {
+        simulation.port = behindBudget(fault.port(simulation.clock, new Random(seed)));
+        fault.arm(simulation.world, simulation.aws);
+        calls.clear();
+        writes = 0;
+    }
+
+    /** Passes until it is so. Returns how long that took. */
+    Duration timeUntil(BooleanSupplier so) {
+        var begin = simulation.clock.instant();
+        while (!so.getAsBoolean()) {
+            simulation.pass();
+            assertThat(Duration.between(begin, simulation.clock.instant()))
+                    .as(simulation.describe())
+                    .isLessThan(LONGEST);
+        }
+        return Duration.between(begin, simulation.clock.instant());
+    }
+
+    /** Somebody changes how long logs are kept. */
+    void keepLogsFor(int days) {
+        var logs = simulation.aws.of(CloudWatchLogsClient.class);
+        logs.putRetentionPolicy(request -> request.logGroupName(
+                        logs.describeLogGroups().logGroups().getFirst().logGroupName())
+                .retentionInDays(days));
+        simulation.rest(Duration.ofSeconds(10));
+    }
+
+    int logsKept() {
+        return simulation
+                .aws
+                .of(CloudWatchLogsClient.class)
+                .describeLogGroups()
+                .logGroups()
+                .getFirst()
+                .retentionInDays();
+    }
+
+    /** Somebody lifts the protection of the database. */
+    void liftProtection() {
+        simulation.aws.of(RdsClient.class).modifyDBInstance(request -> request.dbInstanceIdentifier(
+                        database().dbInstanceIdentifier())
+                .deletionProtection(false));
+        simulation.rest(Duration.ofSeconds(10));
+    }
+
+    boolean isProtected() {
+        return database().deletionProtection();
+    }
+
+    private DBInstance database() {
+        return simulation
+                .aws
+                .of(RdsClient.class)
+                .describeDBInstances()
+                .dbInstances()
+                .getFirst();
     }
 
     /** Passes until Ready. Returns how long it took from the given moment to the pass that said so. */
@@ -155,7 +207,7 @@ final class Ordeal {
     }
 
     /** The most calls in one minute. */
-    private int peak() {
+    int peak() {
         var most = 0;
         for (int first = 0, last = 0; last < calls.size(); last++) {
             while (calls.get(first).plusSeconds(60).isBefore(calls.get(last))) first++;
@@ -178,10 +230,6 @@ final class Ordeal {
 
     /** What the database holds: nobody else writes into it. */
     String data() {
-        return simulation.aws.of(RdsClient.class).describeDBInstances().dbInstances().stream()
-                .map(DBInstance::dbInstanceIdentifier)
-                .map(simulation.aws::data)
-                .findFirst()
-                .orElse("");
+        return simulation.aws.data(database().dbInstanceIdentifier());
     }
 }

@@ -37,7 +37,8 @@ final class CacheChanges {
         if (switches) switching(cache, next);
         else cache.settings = next;
         groups.show(cache);
-        if (switches || now && (cache.nextNodeType != null || cache.nextVersion != null)) work(cache, before, next, now);
+        if (switches || now && (cache.nextNodeType != null || cache.nextVersion != null))
+            work(cache, before, next, now);
         else if (cache.nextNodeType != null || cache.nextVersion != null) inWindow(cache);
         return ModifyReplicationGroupResponse.builder()
                 .replicationGroup(cache.group())
@@ -169,7 +170,8 @@ final class CacheChanges {
         aws.world.after(Duration.between(now, Windows.nextWeekly(cache.maintenanceWindow, now)), () -> {
             if (cache.status.equals("available")
                     && !cache.changing
-                    && (cache.nextNodeType != null || cache.nextVersion != null)) work(cache, cache.settings, cache.settings, true);
+                    && (cache.nextNodeType != null || cache.nextVersion != null))
+                work(cache, cache.settings, cache.settings, true);
             else if (cache.nextNodeType != null || cache.nextVersion != null) inWindow(cache);
         });
     }

@@ -212,8 +212,7 @@ final class DbInstances {
             world.after(modifying, () -> status(database, backup.isZero() ? "available" : "backing-up"));
             if (!backup.isZero()) world.after(modifying.plus(backup), () -> status(database, "available"));
             world.after(
-                    modifying.plus(backup),
-                    () -> snapshots.event(database.id(), "creation", "DB instance created"));
+                    modifying.plus(backup), () -> snapshots.event(database.id(), "creation", "DB instance created"));
         });
         nightly(database);
     }

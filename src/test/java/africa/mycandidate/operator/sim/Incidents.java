@@ -119,7 +119,8 @@ public final class Incidents {
     public void loseZone(String zone) {
         now(() -> {
             lostZones.add(zone);
-            for (var task : List.copyOf(aws.ecs.tasks.alive())) if (isLost(task.launch().subnet())) task.die();
+            for (var task : List.copyOf(aws.ecs.tasks.alive()))
+                if (isLost(task.launch().subnet())) task.die();
         });
     }
 

@@ -23,6 +23,7 @@ final class ReplicationGroups {
     private final Table<Shown> rows;
     /** What every cache shows in place of available, while ElastiCache looks after it. */
     private Optional<String> tended = Optional.empty();
+
     private String hash;
 
     ReplicationGroups(SimAws aws, CacheTags tags, CacheSubnetGroups subnetGroups, CacheSnapshots snapshots) {

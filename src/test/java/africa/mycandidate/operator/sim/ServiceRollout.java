@@ -187,8 +187,9 @@ final class ServiceRollout {
                 .filter(one -> !aws.incidents.isLost(one))
                 .toList();
         if (aws.incidents.tasksFull || open.isEmpty()) {
-            say("was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a"
-                    + " different availability zone.");
+            say(
+                    "was unable to place a task. Reason: Capacity is unavailable at this time. Please try again later or in a"
+                            + " different availability zone.");
             return false;
         }
         var subnet = open.stream()
