@@ -37,6 +37,11 @@ public final class Cycle {
     /** How what is to be done is found out. */
     public interface Planning {
         Plan plan(Stack stack, Snapshot seen, Policy policy);
+
+        /** The way to nothing. */
+        default Plan leaving(Stack stack, Snapshot seen) {
+            return Leaving.plan(stack, seen);
+        }
     }
 
     public Cycle(Inventory inventory, Executor executor, Planning planning, InstantSource clock) {
@@ -93,7 +98,7 @@ public final class Cycle {
                 switch (aim) {
                     case Aim.Converge converge -> planning.plan(stack, seen, policy);
                     case Aim.Observe observe -> planning.plan(stack, seen, policy);
-                    case Aim.Remove remove -> Leaving.plan(stack, seen);
+                    case Aim.Remove remove -> planning.leaving(stack, seen);
                     case Aim.Retain retain -> Leaving.retain(stack, seen);
                 };
         memory.sightings.take(plan, now);

@@ -110,6 +110,6 @@ public final class Regions {
         var clients = new PortedClients(bare, port);
         var inventory = new Inventory(engine.handlers(clients, random), cloud.clock(), parallel);
         var executor = new Executor(inventory, cloud.clock(), parallel);
-        return new Region(home.region(), clients, new Cycle(inventory, executor, engine::plan, cloud.clock()), door);
+        return new Region(home.region(), clients, new Cycle(inventory, executor, engine, cloud.clock()), door);
     }
 }

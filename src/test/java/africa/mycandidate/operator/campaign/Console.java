@@ -10,6 +10,7 @@ import africa.mycandidate.operator.reconcile.Simulation;
 import africa.mycandidate.operator.resource.Handlers;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Random;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -26,6 +27,21 @@ final class Console {
 
     /** Changes something. Returns what, and what became of it. */
     static String slip(Simulation simulation, Random random) {
+        var slips = slips(simulation);
+        return commit(simulation, slips.get(random.nextInt(slips.size())));
+    }
+
+    /** Makes the slip whose description begins so. */
+    static String slip(Simulation simulation, String what) {
+        return commit(
+                simulation,
+                slips(simulation).stream()
+                        .filter(one -> one.toString().startsWith(what))
+                        .findFirst()
+                        .orElseThrow(() -> new AssertionError("nobody does this: " + what)));
+    }
+
+    private static List<Slip> slips(Simulation simulation) {
         var slips = new ArrayList<Slip>();
         var stack = simulation.stack();
         for (var key : stack.resources().keySet()) {
@@ -35,7 +51,11 @@ final class Console {
                 Tampering.wholly(key.type()).forEach(deed -> slips.add(new Slip(key, "", deed)));
         }
         slips.sort(Comparator.comparing(Slip::toString));
-        var slip = slips.get(random.nextInt(slips.size()));
+        return slips;
+    }
+
+    private static String commit(Simulation simulation, Slip slip) {
+        var stack = simulation.stack();
         var inventory = new Inventory(
                 Handlers.all(simulation.clients(), new Random(1)), simulation::now, new Serial());
         var seen = inventory.look(stack.identity().stack(), stack.places(), where -> simulation.now());
@@ -51,11 +71,11 @@ final class Console {
         }
     }
 
-    private static java.util.List<Tampering.Deed> deeds(Key key, String field) {
+    private static List<Tampering.Deed> deeds(Key key, String field) {
         try {
             return Tampering.of(key.type(), field);
         } catch (AssertionError nobodyTampersWithIt) {
-            return java.util.List.of();
+            return List.of();
         }
     }
 }

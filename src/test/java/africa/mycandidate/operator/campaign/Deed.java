@@ -17,6 +17,12 @@ sealed interface Deed {
     /** Somebody deletes or changes something of ours in the console. */
     record ByHand(long chance) implements Deed {}
 
+    /** The same, of the one whose description begins so. */
+    record Slip(String what) implements Deed {}
+
+    /** Voters come: so much CPU in percent. */
+    record Crowd(double percent) implements Deed {}
+
     /** The object is deleted, and applied again under the same name. */
     record Recreate() implements Deed {}
 

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +23,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.Service;
 
 /**
  * What must hold after each single step: at each call that would change AWS, at each write to Kubernetes, after each pass. A breach ends the run by a {@link
@@ -32,6 +35,14 @@ final class Guard {
     private static final Map<String, Integer> A_MINUTE = Map.of(
             "Ec2", 1000, "Route53", 280, "Acm", 260, "ElasticLoadBalancingV2", 700);
     private static final int USUAL = 700;
+    private static final Pattern ROLE = Pattern.compile("(Vpc|InternetGateway|ElasticIp)/[\\w-]+");
+    private static final Pattern NAMELESS = Pattern.compile("\\b(vpc|igw|eipalloc)-\\w+");
+    private static final Pattern DESIRED = Pattern.compile("DesiredCount=(\\d+)");
+    private static final String TAKES_TAGS =
+            "create(Vpc|Subnet|InternetGateway|NatGateway|RouteTable|SecurityGroup|Role|Secret|LogGroup|DBSubnetGroup|DBParameterGroup|DBInstance|CacheSubnetGroup|ReplicationGroup|LoadBalancer|TargetGroup|Listener|Cluster|Service)|allocateAddress|requestCertificate|registerTaskDefinition";
+    /** How long Ready may stand while not all of AWS can be read. */
+    private static final Duration BELIEVABLE = Duration.ofMinutes(20);
+
     private static final String STACK = "mycandidate/southafrica";
     /** AWS may show what is gone for some seconds, and a settled stack is looked at once a minute. */
     private static final Duration STALE = Duration.ofMinutes(3);
@@ -40,6 +51,9 @@ final class Guard {
     private final Honesty honesty;
     private final Pattern others;
     private final Map<String, Deque<Instant>> calls = new HashMap<>();
+    /** Ids by role. */
+    private final Map<String, String> alone = new HashMap<>();
+
     private final Map<String, Instant> missing = new HashMap<>();
     private final StringBuilder told = new StringBuilder();
     private String vote = "";
@@ -95,7 +109,9 @@ final class Guard {
                             && arguments[0] instanceof AwsRequest request
                             && Port.Effect.of(name, method.getName()).mutating()) ours(method.getName(), request);
                     try {
-                        return method.invoke(target, arguments);
+                        var answer = method.invoke(target, arguments);
+                        if (answer != null) second(method.getName(), arguments[0].toString(), answer.toString());
+                        return answer;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
@@ -106,9 +122,63 @@ final class Guard {
         var text = request.toString();
         var other = others.matcher(text);
         if (other.find()) throw new Violation(operation + " names " + other.group(1) + ", which belongs to somebody else");
+        never(operation, text);
         check(
                 leaving || !operation.equals("deleteDBInstance") && !operation.equals("deleteReplicationGroup"),
                 operation + ": data may not go while the object stays");
+    }
+
+    /** Of what neither name nor token keeps AWS from making twice, nobody makes a second one while the first is there. */
+    private void second(String operation, String request, String answer) {
+        if (operation.matches("delete(Vpc|InternetGateway)|releaseAddress")) alone.values().removeIf(request::contains);
+        if (!operation.matches("create(Vpc|InternetGateway)|allocateAddress")) return;
+        var role = ROLE.matcher(request);
+        var id = NAMELESS.matcher(answer);
+        check(role.find() && request.contains(STACK), operation + " sets no tags of ours");
+        if (!id.find()) return;
+        var first = alone.put(role.group(), id.group());
+        check(first == null, operation + " makes a second " + role.group() + " beside " + first);
+    }
+
+    /** What is wrong whoever asked for it. */
+    private void never(String operation, String text) {
+        check(!text.contains("ForceDeleteWithoutRecovery=true"), operation + ": a secret is deleted for good");
+        check(
+                !operation.matches(TAKES_TAGS) || text.contains("mycandidate.africa/stack"),
+                operation + " sets no tags of ours");
+        if (operation.equals("deleteDBInstance"))
+            check(simulation.aws.loggedIn() == 0, "the database goes while tasks still write into it");
+        if (operation.equals("deregisterTaskDefinition"))
+            check(!inUse(text), "a task definition goes while tasks run from it: " + text);
+        var count = DESIRED.matcher(text);
+        if (operation.equals("updateService") && count.find())
+            check(
+                    Integer.parseInt(count.group(1)) >= tasks(),
+                    "the desired count goes down to " + count.group(1) + " from " + tasks());
+    }
+
+    private List<Service> services() {
+        var ecs = simulation.aws.of(EcsClient.class);
+        return ecs.listClusters().clusterArns().stream()
+                .filter(cluster -> cluster.contains("/" + Simulation.NAMES + "-"))
+                .flatMap(cluster ->
+                        ecs
+                                .describeServices(request -> request.cluster(cluster)
+                                        .services(cluster.substring(cluster.lastIndexOf('/') + 1)))
+                                .services()
+                                .stream())
+                .toList();
+    }
+
+    private boolean inUse(String request) {
+        return !leaving
+                && services().stream()
+                        .flatMap(service -> service.deployments().stream())
+                        .anyMatch(deployment -> request.contains(deployment.taskDefinition() + ")"));
+    }
+
+    private int tasks() {
+        return services().stream().mapToInt(Service::desiredCount).sum();
     }
 
     /** Before each call: the operator's limits are kept. */
@@ -128,6 +198,9 @@ final class Guard {
         if (!effect.mutating() || effect.service().equals("Kubernetes")) return;
         data();
         serving(effect.toString());
+        check(
+                !serves || excused || leaving || simulation.aws.stranded() == 0,
+                "tasks that start now have no way out: " + effect);
     }
 
     private void data() {
@@ -171,6 +244,18 @@ final class Guard {
             throw new Violation("the status is not honest: " + e.getMessage() + "; " + simulation.describe());
         }
         exists(simulation.resource.getStatus());
+        believable(simulation.resource.getStatus());
+    }
+
+    /** Ready is not said for long of what cannot be read. */
+    private void believable(Status status) {
+        check(
+                !simulation.ready()
+                        || status.lastVerifiedTime() == null
+                        || Instant.parse(status.lastVerifiedTime())
+                                .plus(BELIEVABLE)
+                                .isAfter(simulation.clock.instant()),
+                "Ready is said although AWS was last read at " + status.lastVerifiedTime());
     }
 
     /** A row that says Ready stands for something that is there. */
@@ -221,13 +306,22 @@ final class Guard {
         told.setLength(0);
     }
 
-    /** Each part of the stack stands exactly once, and nothing of ours beside. */
-    void once(Set<String> parts, Map<String, Long> census) {
+    /**
+     * Each part of the stack stands exactly once, and nothing of ours beside.
+     *
+     * @param parts those that take tags @param all with those that take none
+     */
+    void once(Set<String> parts, Set<String> all, Map<String, Long> census) {
         var twice = census.entrySet().stream()
                 .filter(one -> parts.contains(one.getKey()) && one.getValue() != 1)
                 .map(one -> one.getValue() + " × " + one.getKey())
                 .collect(Collectors.joining(", "));
         check(twice.isEmpty(), "not once: " + twice);
+        var beside = census.entrySet().stream()
+                .filter(one -> one.getValue() > 0 && one.getKey().matches("[A-Z]\\w+/.*") && !all.contains(one.getKey()))
+                .map(Map.Entry::getKey)
+                .toList();
+        check(beside.isEmpty(), "left beside the stack: " + beside);
         var missing = parts.stream().filter(part -> !census.containsKey(part)).toList();
         check(missing.isEmpty(), "missing at the end: " + missing);
     }

@@ -17,6 +17,7 @@ import africa.mycandidate.operator.reconcile.Simulation;
 import africa.mycandidate.operator.reconcile.Statuses;
 import africa.mycandidate.operator.resource.Handler;
 import africa.mycandidate.operator.sim.Holdings;
+import africa.mycandidate.operator.stack.Defaults;
 import africa.mycandidate.operator.stack.Stack;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ecs.EcsClient;
 
 /**
  * One life of a stack, by a script: created among other people's resources, changed, tampered with, crashed and starved; then left in peace, watched in silence,
@@ -41,6 +43,8 @@ final class Rehearsal {
     private static final Duration SILENCE = Duration.ofHours(24);
     /** How long nobody looks while AWS stands still. */
     private static final Duration STILL = Duration.ofHours(2);
+    /** For how long a settled stack's every pass is watched. */
+    private static final Duration WATCHED = Duration.ofMinutes(12);
     /** AWS's work that ends later than this is not what the operator waits for: a secret's recovery window, a backup by night. */
     private static final Duration UNDER_WAY = Duration.ofHours(2);
     /** What the operator may take for itself once all trouble is over, AWS's own time aside. */
@@ -135,6 +139,7 @@ final class Rehearsal {
             for (var scene : script.scenes()) play(scene);
             peace();
             silence();
+            fresh();
             if (script.farewell()) farewell();
             secrets();
             othersAreUntouched();
@@ -249,6 +254,16 @@ final class Rehearsal {
                 guard.excused = true;
                 tell(Console.slip(simulation, new Random(chance)));
             }
+            case Deed.Crowd(double percent) -> {
+                for (var cluster : simulation.aws.of(EcsClient.class).listClusters().clusterArns()) {
+                    var name = cluster.substring(cluster.lastIndexOf('/') + 1);
+                    if (name.startsWith(Simulation.NAMES + "-")) simulation.aws.load(name, percent);
+                }
+            }
+            case Deed.Slip(String what) -> {
+                guard.excused = true;
+                tell(Console.slip(simulation, what));
+            }
             case Deed.Recreate recreate -> recreate();
             case Deed.Twin twin -> twin();
             case Deed.DomainRival rival -> rival();
@@ -313,10 +328,25 @@ final class Rehearsal {
         apply();
     }
 
+    /** A protected database holds up the deletion until the spec lifts the protection. */
+    private void refused() {
+        if (!Boolean.TRUE.equals(
+                Defaults.applied(simulation.resource.getSpec()).database().deletionProtection())) return;
+        simulation.effects.clear();
+        for (var i = 0; i < 3; i++) {
+            step();
+            if (simulation.resource == null || simulation.mutations() > 0)
+                throw new Violation("a protected stack is deleted: " + simulation.mutating());
+        }
+        lines.put("database", "database: {deletionProtection: false}");
+        apply();
+    }
+
     private void leave() {
         guard.leaving = true;
         guard.excused = true;
         deleting = true;
+        refused();
         var end = simulation.clock.instant().plus(LONGEST);
         while (simulation.resource != null) {
             step();
@@ -332,7 +362,7 @@ final class Rehearsal {
     /** Another cluster with the same Git repository: it must see whose stack it is, and do nothing. */
     private void twin() {
         if (simulation.databases().isEmpty()) return;
-        var twin = new Simulation(simulation, "southafrica");
+        var twin = new Simulation(simulation, "southafrica", sabotage);
         twin.uids("99999999-2222-3333-4444-55555555555");
         twin.apply(simulation.resource.getSpec());
         twin.run(Duration.ofMinutes(10));
@@ -364,13 +394,14 @@ final class Rehearsal {
             approve();
             var took = step();
             if (!working) own = own.plus(took);
+            if (own.compareTo(OWN_TIME) > 0)
+                throw new Violation("AWS had nothing under way for " + own.toSeconds()
+                        + " s, and the stack is not settled; " + simulation.describe());
             if (Duration.between(from, at).compareTo(LONGEST) > 0)
                 throw new Violation("not settled within " + LONGEST + " of the end of all trouble; " + simulation.describe());
         }
         idle = own.compareTo(idle) > 0 ? own : idle;
         recovery = Duration.between(from, simulation.clock.instant());
-        if (own.compareTo(OWN_TIME) > 0)
-            throw new Violation("AWS had nothing under way for " + own.toSeconds() + " s before the stack settled");
         guard.excused = false;
         guard.vote("vote " + ++votes);
     }
@@ -395,6 +426,9 @@ final class Rehearsal {
         once();
         var end = simulation.clock.instant().plus(SILENCE);
         simulation.effects.clear();
+        run(WATCHED);
+        if (simulation.kubernetesWrites() > 3)
+            throw new Violation(simulation.kubernetesWrites() + " writes to Kubernetes for a settled stack within " + WATCHED);
         while (simulation.clock.instant().isBefore(end)) {
             step();
             if (simulation.mutations() > 0)
@@ -417,7 +451,22 @@ final class Rehearsal {
                 .collect(Collectors.toCollection(TreeSet::new));
         var census = simulation.holdings().census();
         others.census().forEach((name, count) -> census.merge(name, -count, Long::sum));
-        guard.once(parts, census);
+        var all = simulation.stack().resources().keySet().stream()
+                .map(Key::toString)
+                .collect(Collectors.toSet());
+        guard.once(parts, all, census);
+    }
+
+    /** AWS is the state: a process that knows nothing, without a status, finds the same stack and nothing to do. */
+    private void fresh() {
+        if (simulation.resource == null) return;
+        var other = new Simulation(simulation, "southafrica");
+        other.resource = Serialization.clone(simulation.resource);
+        other.resource.setStatus(null);
+        for (var i = 0; i < 3; i++) other.pass();
+        if (other.mutations() > 0)
+            throw new Violation("a new process finds a settled stack other than the spec has it: " + other.mutating());
+        if (!other.ready()) throw new Violation("a new process does not find the stack Ready: " + other.describe());
     }
 
     private void farewell() {

@@ -120,6 +120,11 @@ public abstract class Bench {
         public Plan plan(Stack stack, Snapshot seen, Policy policy) {
             return sabotage.plan(stack, seen, policy);
         }
+
+        @Override
+        public Plan leaving(Stack stack, Snapshot seen) {
+            return sabotage.departure(stack, seen);
+        }
     }
 
     /** The process dies: nothing of it runs on, and what it remembered is gone. */

@@ -2,6 +2,7 @@ package africa.mycandidate.operator.reconcile;
 
 import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.aws.Port;
+import africa.mycandidate.operator.plan.Leaving;
 import africa.mycandidate.operator.plan.Plan;
 import africa.mycandidate.operator.plan.Planner;
 import africa.mycandidate.operator.plan.Policy;
@@ -37,6 +38,10 @@ public interface Sabotage {
 
     default Plan plan(Stack stack, Snapshot seen, Policy policy) {
         return Planner.plan(stack, seen, policy);
+    }
+
+    default Plan departure(Stack stack, Snapshot seen) {
+        return Leaving.plan(stack, seen);
     }
 
     /** How it writes statuses and events. */

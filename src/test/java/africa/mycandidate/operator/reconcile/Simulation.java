@@ -47,7 +47,11 @@ public final class Simulation extends Bench {
 
     /** Another operator, in a cluster of its own, over the same AWS. */
     public Simulation(Simulation other, String name) {
-        super(other.world.below(1000), name, Sabotage.NONE);
+        this(other, name, Sabotage.NONE);
+    }
+
+    public Simulation(Simulation other, String name, Sabotage sabotage) {
+        super(other.world.below(1000), name, sabotage);
         this.wire = clients -> clients;
         this.clock = other.clock;
         this.world = other.world;

@@ -1,0 +1,50 @@
+package africa.mycandidate.operator.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Does the campaign catch anything? Every mistake on the list, put into the operator on its own, must break what the guard looks after. */
+class PlantedBugsTest {
+    private record Caught(PlantedBug bug, String script, String violation) {}
+
+    @Test
+    void theOperatorAsItIsPassesEveryScript() {
+        var wrong = BugScripts.all().entrySet().parallelStream()
+                .map(one -> Map.entry(one.getKey(), new Rehearsal(one.getValue()).run()))
+                .filter(one -> !one.getValue().clean())
+                .map(one -> one.getKey() + ": " + String.join("\n", one.getValue().story()))
+                .toList();
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void everyPlantedBugIsCaught() {
+        var bugs = PlantedBugs.all();
+        assertThat(bugs).hasSizeGreaterThanOrEqualTo(60);
+        assertThat(bugs.stream().map(PlantedBug::name)).doesNotHaveDuplicates();
+        var all = bugs.parallelStream().map(PlantedBugsTest::rehearse).toList();
+        var uncaught = new ArrayList<PlantedBug>();
+        for (var one : all) {
+            if (one.script().isEmpty()) uncaught.add(one.bug());
+            System.out.println("  " + one.bug() + (one.script().isEmpty() ? ": NOT CAUGHT" : ": " + one.script() + ": " + brief(one.violation())));
+        }
+        System.out.println(bugs.size() - uncaught.size() + " of " + bugs.size() + " planted bugs caught");
+        assertThat(uncaught).isEmpty();
+    }
+
+    private static Caught rehearse(PlantedBug bug) {
+        for (var script : BugScripts.all().entrySet()) {
+            var verdict = new Rehearsal(script.getValue(), bug.sabotage().get()).run();
+            if (!verdict.clean()) return new Caught(bug, script.getKey(), verdict.violation());
+        }
+        return new Caught(bug, "", "");
+    }
+
+    private static String brief(String violation) {
+        var line = violation.lines().findFirst().orElse("");
+        return line.length() <= 160 ? line : line.substring(0, 160) + "…";
+    }
+}
