@@ -2,7 +2,6 @@ package africa.mycandidate.operator.converge;
 
 import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Snapshot;
-import africa.mycandidate.operator.model.Snapshot.Where;
 import africa.mycandidate.operator.plan.Leaving;
 import africa.mycandidate.operator.plan.Plan;
 import africa.mycandidate.operator.plan.Policy;
@@ -14,9 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** One pass: look, plan, run what can be run, and say when to look again. It never waits. */
 public final class Cycle {
@@ -149,9 +146,7 @@ public final class Cycle {
                     default -> false;
                 };
         var fresh = memory.unconfirmed || asked;
-        var full = fresh
-                || memory.lastFullLook.equals(Instant.MIN)
-                || !now.isBefore(memory.lastFullLook.plus(SWEEP));
+        var full = fresh || memory.lastFullLook.equals(Instant.MIN) || !now.isBefore(memory.lastFullLook.plus(SWEEP));
         var settled = memory.watches.none() && !fresh;
         var oldest = full ? (settled ? latest(memory.lastWrite, now.minus(SHARED)) : now) : memory.lastFullLook;
         if (full) memory.lastFullLook = now;

@@ -54,9 +54,10 @@ final class Watches {
                     blocked.by().stream()
                             .filter(kept::contains)
                             .forEach(key -> soonest(paces, key.type(), pace(blocked, going, now)));
-                case Step.Create create when done.contains(create.key()) ->
-                    soonest(paces, create.key().type(), AFTER_A_CREATE);
-                case Step.Act act when done.contains(act.key()) -> soonest(paces, act.key().type(), SHORTEST);
+                case Step.Create create
+                when done.contains(create.key()) -> soonest(paces, create.key().type(), AFTER_A_CREATE);
+                case Step.Act act
+                when done.contains(act.key()) -> soonest(paces, act.key().type(), SHORTEST);
                 case Step.Act act -> soonest(paces, act.key().type(), pace(act, going, now));
                 default -> {}
             }
@@ -87,9 +88,7 @@ final class Watches {
     private Duration pace(Step step, Map<String, Wait> going, Instant now) {
         var slot = step.getClass().getSimpleName() + " " + step.key();
         var waited = waited(slot, step.because(), going, now);
-        return step instanceof Step.Wait && waited.compareTo(seldomBefore(step.key())) < 0
-                ? SELDOM
-                : pace(waited);
+        return step instanceof Step.Wait && waited.compareTo(seldomBefore(step.key())) < 0 ? SELDOM : pace(waited);
     }
 
     private Duration waited(String slot, String what, Map<String, Wait> going, Instant now) {

@@ -2,10 +2,10 @@ package africa.mycandidate.operator.reconcile;
 
 import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.converge.Cycle;
+import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.plan.Plan;
 import africa.mycandidate.operator.plan.Planner;
 import africa.mycandidate.operator.plan.Policy;
-import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.resource.Handler;
 import africa.mycandidate.operator.resource.Handlers;
 import africa.mycandidate.operator.stack.Stack;

@@ -12,7 +12,15 @@ public final class Campaign {
         LongStream.range(first, first + count).forEach(seed -> {
             var t = System.nanoTime();
             var verdict = new Rehearsal(Script.draw(seed)).run();
-            System.out.printf("%d %s %d ms, %d effects, simulated %s, recovery %s idle %s%n", seed, verdict.trace(), (System.nanoTime() - t) / 1_000_000, verdict.effects(), verdict.simulated(), verdict.recovery(), verdict.idle());
+            System.out.printf(
+                    "%d %s %d ms, %d effects, simulated %s, recovery %s idle %s%n",
+                    seed,
+                    verdict.trace(),
+                    (System.nanoTime() - t) / 1_000_000,
+                    verdict.effects(),
+                    verdict.simulated(),
+                    verdict.recovery(),
+                    verdict.idle());
             if (!verdict.clean()) verdict.story().forEach(line -> System.out.println("   " + line));
         });
         System.out.println((System.nanoTime() - start) / 1_000_000_000.0 + " s");

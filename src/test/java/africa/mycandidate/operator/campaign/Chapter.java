@@ -23,7 +23,10 @@ record Chapter(String name, boolean created, boolean leaves, boolean interrupts,
         void apply(String... lines) {
             var all = Stream.concat(Stream.of("database: {deletionProtection: false}"), Stream.of(lines))
                     .collect(Collectors.toMap(
-                            line -> line.substring(0, line.indexOf(':')), line -> line, (one, other) -> other, TreeMap::new));
+                            line -> line.substring(0, line.indexOf(':')),
+                            line -> line,
+                            (one, other) -> other,
+                            TreeMap::new));
             simulation.apply(Simulation.spec(zone, all.values().toArray(String[]::new)));
         }
     }
@@ -36,19 +39,17 @@ record Chapter(String name, boolean created, boolean leaves, boolean interrupts,
                 update("container: {port: 8000}", false),
                 update("container: {healthCheck: {path: /health}, environment: {SHOW_MAP: \"yes\"}}", false),
                 update("scaling: {minTasks: 3, maxTasks: 12, scaleOutCpuPercent: 60}", false),
-                update("database: {deletionProtection: false, instanceClass: db.t3.medium, backupRetentionDays: 14}", true),
+                update(
+                        "database: {deletionProtection: false, instanceClass: db.t3.medium, backupRetentionDays: 14}",
+                        true),
                 update("database: {deletionProtection: false, storageGiB: 30}", false),
                 update("cache: {nodeType: cache.t3.small}", true),
                 update("cache: {replicas: 1}", false),
                 update("network: {natGateways: PerZone}", false),
                 update("logs: {retentionDays: 90}", false),
                 update("tags: {team: elections}", false),
-                new Chapter(
-                        "rotation",
-                        true,
-                        false,
-                        true,
-                        stand -> stand.simulation().annotate(Annotations.ROTATE_SECRETS, "2026-11-24")),
+                new Chapter("rotation", true, false, true, stand -> stand.simulation()
+                        .annotate(Annotations.ROTATE_SECRETS, "2026-11-24")),
                 new Chapter("deletion", true, true, true, stand -> {}));
     }
 

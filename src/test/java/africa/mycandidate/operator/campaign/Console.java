@@ -56,8 +56,7 @@ final class Console {
 
     private static String commit(Simulation simulation, Slip slip) {
         var stack = simulation.stack();
-        var inventory = new Inventory(
-                Handlers.all(simulation.clients(), new Random(1)), simulation::now, new Serial());
+        var inventory = new Inventory(Handlers.all(simulation.clients(), new Random(1)), simulation::now, new Serial());
         var seen = inventory.look(stack.identity().stack(), stack.places(), where -> simulation.now());
         var have = seen.ours(slip.key().type(), slip.key().role()).stream()
                 .filter(one -> one.phase() != Phase.GONE && one.phase() != Phase.RESTORABLE)

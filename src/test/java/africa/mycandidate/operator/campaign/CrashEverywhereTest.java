@@ -172,7 +172,8 @@ class CrashEverywhereTest {
         creation.finish();
         creation.simulation.run(Duration.ofMinutes(20));
         serving = life.now(creation.simulation);
-        return Chapter.all().stream().map(chapter -> DynamicTest.dynamicTest(chapter.name(), () -> everywhere(chapter)));
+        return Chapter.all().stream()
+                .map(chapter -> DynamicTest.dynamicTest(chapter.name(), () -> everywhere(chapter)));
     }
 
     private void everywhere(Chapter chapter) {
@@ -207,11 +208,7 @@ class CrashEverywhereTest {
                 .toList();
         System.out.printf(
                 "%s: %d writes × %d ways, all of them; %d wrong; %.1f s%n",
-                chapter.name(),
-                writes.size(),
-                Way.values().length,
-                wrong.size(),
-                (System.nanoTime() - began) / 1e9);
+                chapter.name(), writes.size(), Way.values().length, wrong.size(), (System.nanoTime() - began) / 1e9);
         assertThat(wrong).isEmpty();
     }
 
@@ -225,7 +222,9 @@ class CrashEverywhereTest {
         var census = run.census();
         if (census.equals(wanted)) return "";
         var differs = new ArrayList<String>();
-        for (var name : Stream.concat(wanted.keySet().stream(), census.keySet().stream()).distinct().toList())
+        for (var name : Stream.concat(wanted.keySet().stream(), census.keySet().stream())
+                .distinct()
+                .toList())
             if (!Objects.equals(wanted.get(name), census.get(name)))
                 differs.add(name + " " + wanted.get(name) + " → " + census.get(name));
         return "AWS holds " + differs;

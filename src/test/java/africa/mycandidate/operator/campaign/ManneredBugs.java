@@ -42,53 +42,76 @@ final class ManneredBugs {
 
     static List<PlantedBug> all() {
         return List.of(
-                new PlantedBug("each pass writes what is as it should be", "lessons 5; community#2956", () -> always(
-                        LogGroup.class, "retentionDays")),
-                new PlantedBug("each pass modifies the database", "lessons 5 and 11", () -> always(
-                        DbInstance.class, "backupRetentionDays")),
-                new PlantedBug("each pass starts a deployment", "lessons 5", () -> always(
-                        EcsService.class, "taskDefinition")),
-                new PlantedBug("each look tags the database", "lessons 11; provider-aws#1412", () -> handling(
-                        DbInstance.class,
-                        right -> new Relay<>(right) {
+                new PlantedBug(
+                        "each pass writes what is as it should be",
+                        "lessons 5; community#2956",
+                        () -> always(LogGroup.class, "retentionDays")),
+                new PlantedBug(
+                        "each pass modifies the database",
+                        "lessons 5 and 11",
+                        () -> always(DbInstance.class, "backupRetentionDays")),
+                new PlantedBug(
+                        "each pass starts a deployment", "lessons 5", () -> always(EcsService.class, "taskDefinition")),
+                new PlantedBug(
+                        "each look tags the database",
+                        "lessons 11; provider-aws#1412",
+                        () -> handling(DbInstance.class, right -> new Relay<>(right) {
                             @Override
                             public List<Observed<DbInstance>> list(String place) {
                                 var found = super.list(place);
                                 found.stream()
                                         .filter(one -> one.tags().containsKey("mycandidate.africa/owner")
-                                                && one.tags().get("mycandidate.africa/stack").endsWith("/southafrica")
+                                                && one.tags()
+                                                        .get("mycandidate.africa/stack")
+                                                        .endsWith("/southafrica")
                                                 && one.phase().mutable())
                                         .forEach(one -> super.tag(one, one.tags(), Set.of()));
                                 return found;
                             }
                         })),
-                new PlantedBug("AWS's form of a value is taken for a difference", "lessons 4", () -> hearing(
-                        DescribeSecurityGroupRulesResponse.class, answer -> answer.toBuilder()
+                new PlantedBug(
+                        "AWS's form of a value is taken for a difference",
+                        "lessons 4",
+                        () -> hearing(DescribeSecurityGroupRulesResponse.class, answer -> answer.toBuilder()
                                 .securityGroupRules(answer.securityGroupRules().stream()
                                         .map(rule -> rule.toBuilder()
                                                 .ipProtocol(rule.ipProtocol().toUpperCase())
                                                 .build())
                                         .toList())
                                 .build())),
-                new PlantedBug("what exists is never compared", "lessons 10", () -> planning(
-                        (step, plan, seen) -> step instanceof Step.Update update
+                new PlantedBug(
+                        "what exists is never compared",
+                        "lessons 10",
+                        () -> planning((step, plan, seen) -> step instanceof Step.Update update
                                 ? Stream.of(new Step.Keep(update.key(), update.have()))
                                 : Stream.of(step))),
-                new PlantedBug("a retention that differs is let be", "lessons 10", () -> planning(
-                        (step, plan, seen) -> step instanceof Step.Update update
+                new PlantedBug(
+                        "a retention that differs is let be",
+                        "lessons 10",
+                        () -> planning((step, plan, seen) -> step instanceof Step.Update update
                                         && update.key().type() == LogGroup.class
                                 ? Stream.of(new Step.Keep(update.key(), update.have()))
                                 : Stream.of(step))),
-                new PlantedBug("an older spec is applied after a newer one", "Sieve, OSDI 2022, time travel", Older::new),
-                new PlantedBug("the first error is the last attempt", "lessons 8; community#1228", () -> failing(
-                        (failures, clock) -> clock.plus(Duration.ofDays(1000)))),
-                new PlantedBug("five attempts, then never again", "design, law 7", () -> failing(
-                        (failures, clock) -> failures < 5 ? clock : clock.plus(Duration.ofDays(1000)))),
-                new PlantedBug("the pause doubles without a limit", "design, law 7", () -> failing(
-                        (failures, clock) -> clock.plus(Duration.ofSeconds(1L << Math.min(30, 2 * failures))))),
+                new PlantedBug(
+                        "an older spec is applied after a newer one", "Sieve, OSDI 2022, time travel", Older::new),
+                new PlantedBug(
+                        "the first error is the last attempt",
+                        "lessons 8; community#1228",
+                        () -> failing((failures, clock) -> clock.plus(Duration.ofDays(1000)))),
+                new PlantedBug(
+                        "five attempts, then never again",
+                        "design, law 7",
+                        () -> failing((failures, clock) -> failures < 5 ? clock : clock.plus(Duration.ofDays(1000)))),
+                new PlantedBug(
+                        "the pause doubles without a limit",
+                        "design, law 7",
+                        () -> failing(
+                                (failures, clock) -> clock.plus(Duration.ofSeconds(1L << Math.min(30, 2 * failures))))),
                 new PlantedBug("a failed step is reported done, and done is done", "Acto, SOSP 2023", Swallowing::new),
-                new PlantedBug("each resource is read by itself, without a budget", "lessons 11", () -> unlimited(
-                        handlingAll(new Mistakes.AnyHandler() {
+                new PlantedBug(
+                        "each resource is read by itself, without a budget",
+                        "lessons 11",
+                        () -> unlimited(handlingAll(new Mistakes.AnyHandler() {
                             @Override
                             public <R extends Resource> Handler<R> of(Handler<R> right) {
                                 return new Relay<>(right) {
@@ -100,8 +123,10 @@ final class ManneredBugs {
                                 };
                             }
                         }))),
-                new PlantedBug("retries without a pause", "design, law 7", () -> unlimited(onTheWire(
-                        (operation, request, next) -> {
+                new PlantedBug(
+                        "retries without a pause",
+                        "design, law 7",
+                        () -> unlimited(onTheWire((operation, request, next) -> {
                             for (var i = 0; i < 60; i++) {
                                 try {
                                     return next.run(request);
@@ -123,8 +148,7 @@ final class ManneredBugs {
                         keep.key(),
                         keep.have(),
                         plan.matches().get(keep.key()).want(),
-                        List.of(new Change(
-                                field, "", "", Interruption.NONE)),
+                        List.of(new Change(field, "", "", Interruption.NONE)),
                         Map.of(),
                         Set.of(),
                         "to be sure"))

@@ -172,9 +172,8 @@ final class Mistakes {
     /** What could not be read counts as empty. */
     static Snapshot believing(Snapshot seen) {
         var readings = new HashMap<>(seen.readings());
-        readings.replaceAll((where, reading) -> reading instanceof Snapshot.Reading.Unread
-                ? new Snapshot.Reading.Read(List.of())
-                : reading);
+        readings.replaceAll((where, reading) ->
+                reading instanceof Snapshot.Reading.Unread ? new Snapshot.Reading.Read(List.of()) : reading);
         return new Snapshot(seen.stack(), readings);
     }
 
@@ -212,7 +211,8 @@ final class Mistakes {
                         with(
                                 (Resource) update.goal(),
                                 field,
-                                Fields.of((Record) plan.matches().get(update.key()).want())
+                                Fields.of((Record)
+                                                plan.matches().get(update.key()).want())
                                         .get(field)),
                         update.changes(),
                         update.setTags(),

@@ -15,7 +15,8 @@ class PlantedBugsTest {
         var wrong = BugScripts.all().entrySet().parallelStream()
                 .map(one -> Map.entry(one.getKey(), new Rehearsal(one.getValue()).run()))
                 .filter(one -> !one.getValue().clean())
-                .map(one -> one.getKey() + ": " + String.join("\n", one.getValue().story()))
+                .map(one ->
+                        one.getKey() + ": " + String.join("\n", one.getValue().story()))
                 .toList();
         assertThat(wrong).isEmpty();
     }
@@ -29,7 +30,8 @@ class PlantedBugsTest {
         var uncaught = new ArrayList<PlantedBug>();
         for (var one : all) {
             if (one.script().isEmpty()) uncaught.add(one.bug());
-            System.out.println("  " + one.bug() + (one.script().isEmpty() ? ": NOT CAUGHT" : ": " + one.script() + ": " + brief(one.violation())));
+            System.out.println("  " + one.bug()
+                    + (one.script().isEmpty() ? ": NOT CAUGHT" : ": " + one.script() + ": " + brief(one.violation())));
         }
         System.out.println(bugs.size() - uncaught.size() + " of " + bugs.size() + " planted bugs caught");
         assertThat(uncaught).isEmpty();

@@ -2,11 +2,11 @@ package africa.mycandidate.operator.reconcile;
 
 import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.aws.Port;
+import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.plan.Leaving;
 import africa.mycandidate.operator.plan.Plan;
 import africa.mycandidate.operator.plan.Planner;
 import africa.mycandidate.operator.plan.Policy;
-import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.resource.Handler;
 import africa.mycandidate.operator.stack.Stack;
 import java.time.InstantSource;

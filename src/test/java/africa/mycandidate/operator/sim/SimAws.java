@@ -170,7 +170,8 @@ public final class SimAws implements Clients {
 
     /** Whether a manual snapshot holds this. */
     public boolean snapshotsHold(String data) {
-        return rds.snapshots().keySet().stream().anyMatch(one -> rds.snapshotData(one).equals(data));
+        return rds.snapshots().keySet().stream()
+                .anyMatch(one -> rds.snapshotData(one).equals(data));
     }
 
     /** Every value that a secret has or had: what nobody may be told. */

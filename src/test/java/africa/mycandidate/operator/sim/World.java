@@ -52,8 +52,8 @@ public final class World {
     }
 
     private void add(Duration delay, Runnable action, boolean routine) {
-        events.add(new Event(
-                now().plus(delay), sequence++, action, byCause ? (Long) random.nextLong() : null, routine));
+        events.add(
+                new Event(now().plus(delay), sequence++, action, byCause ? (Long) random.nextLong() : null, routine));
     }
 
     /**
