@@ -56,10 +56,6 @@ final class DataBugs {
                         DeleteDbInstanceRequest.class, request -> request.toBuilder()
                                 .finalDBSnapshotIdentifier("mcd-southafrica-final")
                                 .build())),
-                new PlantedBug("deletion protection is not put on", "design, law 4", () -> asking(
-                        CreateDbInstanceRequest.class,
-                        request ->
-                                request.toBuilder().deletionProtection(false).build())),
                 new PlantedBug("deletion protection is never wanted", "lessons 15", () -> wanting(
                         DbInstance.class, want -> with(want, "deletionProtection", false))),
                 new PlantedBug(
@@ -69,8 +65,6 @@ final class DataBugs {
                         DbInstance.class, "instanceClass")),
                 new PlantedBug("a new node type is a new cache", "design, law 4", () -> remaking(
                         ReplicationGroup.class, "nodeType")),
-                new PlantedBug("a new retention of backups is a new database", "design, law 4", () -> remaking(
-                        DbInstance.class, "backupRetentionDays")),
                 new PlantedBug("the data go before the application", "design, spike 7", () -> leaving(
                         (stack, seen) -> Mistakes.revised(
                                 Leaving.plan(stack, seen),
@@ -120,8 +114,6 @@ final class DataBugs {
                 new PlantedBug("the database is not encrypted", "architecture, data", () -> asking(
                         CreateDbInstanceRequest.class,
                         request -> request.toBuilder().storageEncrypted(false).build())),
-                new PlantedBug("a cache without a replica is not asked for one", "design, law 5", () -> wanting(
-                        ReplicationGroup.class, want -> with(want, "replicas", null))),
                 new PlantedBug("the load balancer's protection is not lifted", "lessons 12", () -> unemptied(
                         LoadBalancer.class)),
                 new PlantedBug("groups that name each other are not emptied first", "lessons 12; kro#1252", () -> unemptied(

@@ -36,7 +36,7 @@ final class Guard {
             "Ec2", 1000, "Route53", 280, "Acm", 260, "ElasticLoadBalancingV2", 700);
     private static final int USUAL = 700;
     private static final Pattern ROLE = Pattern.compile("(Vpc|InternetGateway|ElasticIp)/[\\w-]+");
-    private static final Pattern NAMELESS = Pattern.compile("\\b(vpc|igw|eipalloc)-\\w+");
+    private static final Pattern NAMELESS = Pattern.compile("\\b(vpc|igw|eipalloc)-[0-9a-f]{8,}");
     private static final Pattern DESIRED = Pattern.compile("DesiredCount=(\\d+)");
     private static final String TAKES_TAGS =
             "create(Vpc|Subnet|InternetGateway|NatGateway|RouteTable|SecurityGroup|Role|Secret|LogGroup|DBSubnetGroup|DBParameterGroup|DBInstance|CacheSubnetGroup|ReplicationGroup|LoadBalancer|TargetGroup|Listener|Cluster|Service)|allocateAddress|requestCertificate|registerTaskDefinition";

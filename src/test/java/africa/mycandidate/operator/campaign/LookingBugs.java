@@ -60,8 +60,6 @@ final class LookingBugs {
                         DbInstance.class)),
                 new PlantedBug("a secret with our name's beginning is adopted", "design, ownership", () -> named(
                         SecretValue.class)),
-                new PlantedBug("a role with our name's beginning is adopted", "design, ownership", () -> named(
-                        Role.class)),
                 new PlantedBug(
                         "the stack's tag is compared by its beginning", "design, ownership", LookingBugs::byPrefix),
                 new PlantedBug(
@@ -78,10 +76,6 @@ final class LookingBugs {
                         () -> emptyAfter(e -> e instanceof AwsServiceException error
                                 && String.valueOf(error.awsErrorDetails().errorCode())
                                         .matches(".*(AccessDenied|Unauthorized|NotAuthorized).*"))),
-                new PlantedBug(
-                        "a lost connection is taken for absence",
-                        "design, law 6",
-                        () -> emptyAfter(SdkClientException.class::isInstance)),
                 new PlantedBug("what could not be read counts as empty", "design, spike 1", LookingBugs::believing),
                 new PlantedBug("a create is repeated at once after a lost answer", "design, spike 13", () -> onTheWire(
                         (operation, request, next) -> {
@@ -111,18 +105,6 @@ final class LookingBugs {
                 new PlantedBug("a service is made without tags", "design, ownership", () -> asking(
                         CreateServiceRequest.class,
                         request -> request.toBuilder().tags(List.of()).build())),
-                new PlantedBug("no create sets tags", "design, ownership", () -> handlingAll(new Mistakes.AnyHandler() {
-                    @Override
-                    public <R extends Resource> Handler<R> of(Handler<R> right) {
-                        return new Relay<>(right) {
-                            @Override
-                            public String create(R want, Creation creation) {
-                                return super.create(
-                                        want, new Creation(creation.name(), creation.token(), Map.of()));
-                            }
-                        };
-                    }
-                })),
                 new PlantedBug("tags are set as a whole, and ours go", "lessons 11", () -> handlingAll(
                         new Mistakes.AnyHandler() {
                             @Override

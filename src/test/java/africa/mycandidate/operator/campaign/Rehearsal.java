@@ -40,11 +40,10 @@ import software.amazon.awssdk.services.ecs.EcsClient;
  */
 final class Rehearsal {
     private static final Duration LONGEST = Duration.ofHours(12);
-    private static final Duration SILENCE = Duration.ofHours(24);
     /** How long nobody looks while AWS stands still. */
     private static final Duration STILL = Duration.ofHours(2);
     /** For how long a settled stack's every pass is watched. */
-    private static final Duration WATCHED = Duration.ofMinutes(12);
+    private static final Duration WATCHED = Duration.ofMinutes(6);
     /** AWS's work that ends later than this is not what the operator waits for: a secret's recovery window, a backup by night. */
     private static final Duration UNDER_WAY = Duration.ofHours(2);
     /** What the operator may take for itself once all trouble is over, AWS's own time aside. */
@@ -424,11 +423,13 @@ final class Rehearsal {
         if (simulation.resource == null) return;
         run(Duration.ofMinutes(3));
         once();
-        var end = simulation.clock.instant().plus(SILENCE);
+        var end = simulation.clock.instant().plus(script.silence());
         simulation.effects.clear();
         run(WATCHED);
-        if (simulation.kubernetesWrites() > 3)
+        if (simulation.mutations() > 0) throw new Violation("a settled stack is changed: " + simulation.mutating());
+        if (simulation.kubernetesWrites() > 2)
             throw new Violation(simulation.kubernetesWrites() + " writes to Kubernetes for a settled stack within " + WATCHED);
+        simulation.effects.clear();
         while (simulation.clock.instant().isBefore(end)) {
             step();
             if (simulation.mutations() > 0)

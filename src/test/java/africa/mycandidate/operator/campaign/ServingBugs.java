@@ -43,7 +43,10 @@ final class ServingBugs {
                         UpdateServiceRequest.class,
                         request -> request.toBuilder().desiredCount(2).build())),
                 new PlantedBug("all tasks may stop before new ones run", "architecture, rollout", () -> wanting(
-                        EcsService.class, want -> with(with(want, "minimumHealthyPercent", 0), "maximumPercent", 100))),
+                        EcsService.class, want -> with(
+                                with(with(want, "minimumHealthyPercent", 0), "maximumPercent", 100),
+                                "zoneRebalancing",
+                                false))),
                 new PlantedBug("a bad rollout is not taken back", "architecture, rollout", () -> wanting(
                         EcsService.class, want -> with(want, "circuitBreakerWithRollback", false))),
                 new PlantedBug("the old revision goes while tasks run from it", "aws-traps, ECS", () -> unused(
@@ -117,7 +120,6 @@ final class ServingBugs {
                         Subnet.class, want -> with(want, "zone", "af-south-1a"))),
                 new PlantedBug("tasks get public addresses", "architecture, network", () -> wanting(
                         EcsService.class, want -> with(want, "assignPublicIp", true))),
-                new PlantedBug("nobody scales", "architecture, scaling", () -> without(ScalingPolicy.class)),
                 new PlantedBug("an alarm is put without its actions", "aws-traps, CloudWatch", () -> asking(
                         PutMetricAlarmRequest.class,
                         request -> request.toBuilder().alarmActions(List.of()).build())),

@@ -63,10 +63,6 @@ final class TellingBugs {
                         status -> status.endpoints() != null && status.endpoints().loadBalancer() != null
                                 ? ready(status)
                                 : status)),
-                new PlantedBug("Ready as soon as there is a database", "lessons 16", () -> telling(
-                        status -> status.endpoints() != null && status.endpoints().database() != null
-                                ? ready(status)
-                                : status)),
                 new PlantedBug("the conditions are those of an earlier spec", "lessons 16", EarlierSpec::new),
                 new PlantedBug("the observed generation stays the first", "kstatus", () -> telling(
                         status -> with(status, "observedGeneration", 1L))),
