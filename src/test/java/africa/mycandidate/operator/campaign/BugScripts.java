@@ -45,7 +45,7 @@ final class BugScripts {
                 faulty(new Deed.Restart(), new CallFault.AccessDenied(Span.of(0, 10), AwsService.EC2, true))), false, SILENCE));
         scripts.put("claims", new Script(17, scenes(FIRST, new Deed.Twin(), new Deed.DomainRival()), false, SILENCE));
         scripts.put("a hand in the console", new Script(18, scenes(
-                FIRST,
+                change("database: {backupRetentionDays: 14}"),
                 new Deed.Slip("LogGroup/app,"),
                 new Deed.Slip("SecurityGroup/tasks ingress,")), false, SILENCE));
         scripts.put("AWS's own trouble", new Script(19, List.of(

@@ -119,6 +119,11 @@ final class Rehearsal {
         }
 
         @Override
+        public Plan departure(Stack stack, Snapshot seen) {
+            return sabotage.departure(stack, seen);
+        }
+
+        @Override
         public Statuses statuses(Statuses inner) {
             return sabotage.statuses(guard == null ? inner : guard.listening(inner));
         }
