@@ -46,7 +46,7 @@ class PlantedBugsTest {
     }
 
     private static String brief(String violation) {
-        var line = violation.lines().findFirst().orElse("");
+        var line = violation.replaceAll("\\s+", " ");
         return line.length() <= 160 ? line : line.substring(0, 160) + "…";
     }
 }

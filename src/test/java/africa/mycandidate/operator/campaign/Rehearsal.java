@@ -6,9 +6,9 @@ import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.aws.Port;
 import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.Key;
-import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.plan.Plan;
 import africa.mycandidate.operator.plan.Policy;
+import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.reconcile.Annotations;
 import africa.mycandidate.operator.reconcile.Answers;
 import africa.mycandidate.operator.reconcile.Bystanders;
@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -39,11 +40,10 @@ import software.amazon.awssdk.services.ecs.EcsClient;
  */
 final class Rehearsal {
     private static final Duration LONGEST = Duration.ofHours(12);
-    private static final Duration SILENCE = Duration.ofHours(24);
     /** How long nobody looks while AWS stands still. */
     private static final Duration STILL = Duration.ofHours(2);
     /** For how long a settled stack's every pass is watched. */
-    private static final Duration WATCHED = Duration.ofMinutes(12);
+    private static final Duration WATCHED = Duration.ofMinutes(6);
     /** AWS's work that ends later than this is not what the operator waits for: a secret's recovery window, a backup by night. */
     private static final Duration UNDER_WAY = Duration.ofHours(2);
     /** What the operator may take for itself once all trouble is over, AWS's own time aside. */
@@ -67,7 +67,6 @@ final class Rehearsal {
     private int votes;
     /** At which length of the trace a pass was last interrupted, or saw an older object. */
     private int interrupted = -1;
-
     private int staleness;
     private Duration idle = Duration.ZERO;
     private Duration recovery = Duration.ZERO;
@@ -117,6 +116,11 @@ final class Rehearsal {
         @Override
         public Plan plan(Stack stack, Snapshot seen, Policy policy) {
             return sabotage.plan(stack, seen, policy);
+        }
+
+        @Override
+        public Plan departure(Stack stack, Snapshot seen) {
+            return sabotage.departure(stack, seen);
         }
 
         @Override
@@ -176,7 +180,8 @@ final class Rehearsal {
 
     /** The operator's own limit, then what looks on, then trouble, then AWS. */
     private Port through(Port trouble) {
-        Port limit = (effect, call) -> effect.service().equals("Kubernetes") ? call.run() : budget.pass(effect, call);
+        Port limit = (effect, call) ->
+                effect.service().equals("Kubernetes") ? call.run() : budget.pass(effect, call);
         Port watching = (effect, call) -> {
             guard.before(effect);
             var answer = call.run();
@@ -196,8 +201,7 @@ final class Rehearsal {
         } catch (Throwable thrown) {
             if (thrown instanceof Simulation.Crash || effect.service().equals("Kubernetes"))
                 interrupted = trace.length();
-            trace.note(
-                    simulation.clock.instant(), effect + "!" + thrown.getClass().getSimpleName());
+            trace.note(simulation.clock.instant(), effect + "!" + thrown.getClass().getSimpleName());
             throw thrown;
         }
     }
@@ -256,8 +260,7 @@ final class Rehearsal {
                 tell(Console.slip(simulation, new Random(chance)));
             }
             case Deed.Crowd(double percent) -> {
-                for (var cluster :
-                        simulation.aws.of(EcsClient.class).listClusters().clusterArns()) {
+                for (var cluster : simulation.aws.of(EcsClient.class).listClusters().clusterArns()) {
                     var name = cluster.substring(cluster.lastIndexOf('/') + 1);
                     if (name.startsWith(Simulation.NAMES + "-")) simulation.aws.load(name, percent);
                 }
@@ -315,9 +318,7 @@ final class Rehearsal {
     private MyCandidateDeployment view() {
         if (staleness > 0 && !views.isEmpty() && random.nextInt(100) < staleness) {
             var old = views.getLast();
-            if (old.getMetadata()
-                    .getUid()
-                    .equals(simulation.resource.getMetadata().getUid())) {
+            if (old.getMetadata().getUid().equals(simulation.resource.getMetadata().getUid())) {
                 interrupted = trace.length();
                 trace.note(simulation.clock.instant(), "stale view");
                 return Serialization.clone(old);
@@ -402,8 +403,7 @@ final class Rehearsal {
                 throw new Violation("AWS had nothing under way for " + own.toSeconds()
                         + " s, and the stack is not settled; " + simulation.describe());
             if (Duration.between(from, at).compareTo(LONGEST) > 0)
-                throw new Violation(
-                        "not settled within " + LONGEST + " of the end of all trouble; " + simulation.describe());
+                throw new Violation("not settled within " + LONGEST + " of the end of all trouble; " + simulation.describe());
         }
         idle = own.compareTo(idle) > 0 ? own : idle;
         recovery = Duration.between(from, simulation.clock.instant());
@@ -415,8 +415,7 @@ final class Rehearsal {
     private boolean settled() {
         var status = simulation.resource.getStatus();
         return simulation.ready()
-                && status.observedGeneration()
-                        .equals(simulation.resource.getMetadata().getGeneration())
+                && status.observedGeneration().equals(simulation.resource.getMetadata().getGeneration())
                 && (status.plan() == null || status.plan().steps().isEmpty());
     }
 
@@ -431,17 +430,17 @@ final class Rehearsal {
         if (simulation.resource == null) return;
         run(Duration.ofMinutes(3));
         once();
-        var end = simulation.clock.instant().plus(SILENCE);
+        var end = simulation.clock.instant().plus(script.silence());
         simulation.effects.clear();
         run(WATCHED);
-        if (simulation.kubernetesWrites() > 3)
-            throw new Violation(
-                    simulation.kubernetesWrites() + " writes to Kubernetes for a settled stack within " + WATCHED);
         if (simulation.mutations() > 0) throw new Violation("a settled stack is changed: " + simulation.mutating());
+        if (simulation.kubernetesWrites() > 2)
+            throw new Violation(simulation.kubernetesWrites() + " writes to Kubernetes for a settled stack within " + WATCHED);
         simulation.effects.clear();
         while (simulation.clock.instant().isBefore(end)) {
             step();
-            if (simulation.mutations() > 0) throw new Violation("a settled stack is changed: " + simulation.mutating());
+            if (simulation.mutations() > 0)
+                throw new Violation("a settled stack is changed: " + simulation.mutating());
             if (!simulation.ready()) throw new Violation("a settled stack is not Ready: " + simulation.describe());
             if (simulation.kubernetesWrites() > 1)
                 throw new Violation("a settled stack's status is written more often than once in ten minutes");

@@ -7,7 +7,12 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** What is to happen in a rehearsal, drawn from its seed. A part can be left out, to see whether it matters. */
-record Script(long seed, List<Scene> scenes, boolean farewell) {
+record Script(long seed, List<Scene> scenes, boolean farewell, Duration silence) {
+    private static final Duration A_DAY = Duration.ofHours(24);
+
+    Script(long seed, List<Scene> scenes, boolean farewell) {
+        this(seed, scenes, farewell, A_DAY);
+    }
 
     /**
      * @param deed what people do at the beginning
