@@ -44,29 +44,41 @@ final class DataBugs {
 
     static List<PlantedBug> all() {
         return List.of(
-                new PlantedBug("no final snapshot is taken", "design, law 4", () -> handling(
-                        DbInstance.class,
-                        right -> new Relay<>(right) {
+                new PlantedBug(
+                        "no final snapshot is taken",
+                        "design, law 4",
+                        () -> handling(DbInstance.class, right -> new Relay<>(right) {
                             @Override
                             public void delete(Observed<DbInstance> have, Deletion deletion) {
                                 super.delete(have, new Deletion(false));
                             }
                         })),
-                new PlantedBug("every final snapshot has the same name", "aws-traps, RDS", () -> asking(
-                        DeleteDbInstanceRequest.class, request -> request.toBuilder()
+                new PlantedBug(
+                        "every final snapshot has the same name",
+                        "aws-traps, RDS",
+                        () -> asking(DeleteDbInstanceRequest.class, request -> request.toBuilder()
                                 .finalDBSnapshotIdentifier("mcd-southafrica-final")
                                 .build())),
-                new PlantedBug("deletion protection is never wanted", "lessons 15", () -> wanting(
-                        DbInstance.class, want -> with(want, "deletionProtection", false))),
                 new PlantedBug(
-                        "deletion lifts the protection that the spec asks for", "lessons 15; design, law 4",
+                        "deletion protection is never wanted",
+                        "lessons 15",
+                        () -> wanting(DbInstance.class, want -> with(want, "deletionProtection", false))),
+                new PlantedBug(
+                        "deletion lifts the protection that the spec asks for",
+                        "lessons 15; design, law 4",
                         () -> leaving((stack, seen) -> Leaving.plan(unguarded(stack), seen))),
-                new PlantedBug("a new instance class is a new database", "lessons 3; design, law 4", () -> remaking(
-                        DbInstance.class, "instanceClass")),
-                new PlantedBug("a new node type is a new cache", "design, law 4", () -> remaking(
-                        ReplicationGroup.class, "nodeType")),
-                new PlantedBug("the data go before the application", "design, spike 7", () -> leaving(
-                        (stack, seen) -> Mistakes.revised(
+                new PlantedBug(
+                        "a new instance class is a new database",
+                        "lessons 3; design, law 4",
+                        () -> remaking(DbInstance.class, "instanceClass")),
+                new PlantedBug(
+                        "a new node type is a new cache",
+                        "design, law 4",
+                        () -> remaking(ReplicationGroup.class, "nodeType")),
+                new PlantedBug(
+                        "the data go before the application",
+                        "design, spike 7",
+                        () -> leaving((stack, seen) -> Mistakes.revised(
                                 Leaving.plan(stack, seen),
                                 seen,
                                 (step, plan, all) -> step instanceof Step.Blocked
@@ -74,52 +86,78 @@ final class DataBugs {
                                         ? all.ours(DbInstance.class).stream()
                                                 .map(one -> new Step.Delete(step.key(), one, "leaving", List.of()))
                                         : Stream.of(step)))),
-                new PlantedBug("secrets are deleted by force", "design, ownership", () -> asking(
-                        DeleteSecretRequest.class, request -> request.toBuilder()
+                new PlantedBug(
+                        "secrets are deleted by force",
+                        "design, ownership",
+                        () -> asking(DeleteSecretRequest.class, request -> request.toBuilder()
                                 .recoveryWindowInDays(null)
                                 .forceDeleteWithoutRecovery(true)
                                 .build())),
-                new PlantedBug("a secret is not released before it goes", "design, ownership", () -> onTheWire(
-                        (operation, request, next) -> request instanceof TagResourceRequest tag
-                                        && tag.tags().stream()
-                                                .anyMatch(one -> "released".equals(one.value()))
+                new PlantedBug(
+                        "a secret is not released before it goes",
+                        "design, ownership",
+                        () -> onTheWire((operation, request, next) -> request instanceof TagResourceRequest tag
+                                        && tag.tags().stream().anyMatch(one -> "released".equals(one.value()))
                                 ? TagResourceResponse.builder().build()
                                 : next.run(request))),
-                new PlantedBug("a password is made anew on each pass", "crossplane-contrib/provider-aws#1412", Remade::new),
-                new PlantedBug("what is pending is not counted", "lessons 3; community#1773", () -> both(
-                        hearing(DescribeDbInstancesResponse.class, answer -> answer.toBuilder()
-                                .dbInstances(answer.dbInstances().stream()
-                                        .map(one -> one.toBuilder()
-                                                .pendingModifiedValues(pending -> {})
-                                                .build())
-                                        .toList())
-                                .build()),
-                        asking(ModifyDbInstanceRequest.class, request -> request.toBuilder()
-                                .applyImmediately(false)
-                                .build()))),
-                new PlantedBug("changes are put off to AWS's own window", "lessons 3; community#1376", () -> asking(
-                        ModifyDbInstanceRequest.class, request -> request.toBuilder()
+                new PlantedBug(
+                        "a password is made anew on each pass", "crossplane-contrib/provider-aws#1412", Remade::new),
+                new PlantedBug(
+                        "what is pending is not counted",
+                        "lessons 3; community#1773",
+                        () -> both(
+                                hearing(DescribeDbInstancesResponse.class, answer -> answer.toBuilder()
+                                        .dbInstances(answer.dbInstances().stream()
+                                                .map(one -> one.toBuilder()
+                                                        .pendingModifiedValues(pending -> {})
+                                                        .build())
+                                                .toList())
+                                        .build()),
+                                asking(ModifyDbInstanceRequest.class, request -> request.toBuilder()
+                                        .applyImmediately(false)
+                                        .build()))),
+                new PlantedBug(
+                        "changes are put off to AWS's own window",
+                        "lessons 3; community#1376",
+                        () -> asking(ModifyDbInstanceRequest.class, request -> request.toBuilder()
                                 .applyImmediately(false)
                                 .build())),
-                new PlantedBug("each change sets the master password to another", "design, law 10", () -> asking(
-                        ModifyDbInstanceRequest.class, request -> request.toBuilder()
+                new PlantedBug(
+                        "each change sets the master password to another",
+                        "design, law 10",
+                        () -> asking(ModifyDbInstanceRequest.class, request -> request.toBuilder()
                                 .masterUserPassword("a-new-one-each-time-4711")
                                 .build())),
-                new PlantedBug("the version is compared to the last digit", "design, spike 12", () -> wanting(
-                        DbInstance.class, want -> with(want, "engineVersion", new Version("16.1")))),
-                new PlantedBug("a field that the spec leaves out is managed", "lessons 4; community#3000", () -> wanting(
-                        DbInstance.class, want -> with(want, "kmsKeyArn", "alias/aws/rds"))),
-                new PlantedBug("the database can be reached from everywhere", "design, law 11", () -> wanting(
-                        DbInstance.class, want -> with(want, "publiclyAccessible", true))),
-                new PlantedBug("the database is not encrypted", "architecture, data", () -> asking(
-                        CreateDbInstanceRequest.class,
-                        request -> request.toBuilder().storageEncrypted(false).build())),
-                new PlantedBug("the load balancer's protection is not lifted", "lessons 12", () -> unemptied(
-                        LoadBalancer.class)),
-                new PlantedBug("groups that name each other are not emptied first", "lessons 12; kro#1252", () -> unemptied(
-                        SecurityGroup.class)),
-                new PlantedBug("what could not be read counts as deleted", "design, spike 7", () -> leaving(
-                        (stack, seen) -> Leaving.plan(stack, Mistakes.believing(seen)))));
+                new PlantedBug(
+                        "the version is compared to the last digit",
+                        "design, spike 12",
+                        () -> wanting(DbInstance.class, want -> with(want, "engineVersion", new Version("16.1")))),
+                new PlantedBug(
+                        "a field that the spec leaves out is managed",
+                        "lessons 4; community#3000",
+                        () -> wanting(DbInstance.class, want -> with(want, "kmsKeyArn", "alias/aws/rds"))),
+                new PlantedBug(
+                        "the database can be reached from everywhere",
+                        "design, law 11",
+                        () -> wanting(DbInstance.class, want -> with(want, "publiclyAccessible", true))),
+                new PlantedBug(
+                        "the database is not encrypted",
+                        "architecture, data",
+                        () -> asking(CreateDbInstanceRequest.class, request -> request.toBuilder()
+                                .storageEncrypted(false)
+                                .build())),
+                new PlantedBug(
+                        "the load balancer's protection is not lifted",
+                        "lessons 12",
+                        () -> unemptied(LoadBalancer.class)),
+                new PlantedBug(
+                        "groups that name each other are not emptied first",
+                        "lessons 12; kro#1252",
+                        () -> unemptied(SecurityGroup.class)),
+                new PlantedBug(
+                        "what could not be read counts as deleted",
+                        "design, spike 7",
+                        () -> leaving((stack, seen) -> Leaving.plan(stack, Mistakes.believing(seen)))));
     }
 
     interface Departure {
@@ -147,9 +185,10 @@ final class DataBugs {
         return leaving((stack, seen) -> Mistakes.revised(
                 Leaving.plan(stack, seen),
                 seen,
-                (step, plan, all) -> step instanceof Step.Update update && update.key().type() == type
-                        ? Stream.of(new Step.Delete(update.key(), update.have(), "leaving", List.of()))
-                        : Stream.of(step)));
+                (step, plan, all) ->
+                        step instanceof Step.Update update && update.key().type() == type
+                                ? Stream.of(new Step.Delete(update.key(), update.have(), "leaving", List.of()))
+                                : Stream.of(step)));
     }
 
     static Sabotage both(Sabotage inner, Sabotage outer) {
@@ -168,10 +207,10 @@ final class DataBugs {
         public Plan plan(Stack stack, Snapshot seen, Policy policy) {
             var all = new TreeMap<Key, Resource>(stack.resources());
             var mark = "pass " + ++passes;
-            all.replaceAll((key, want) -> want instanceof SecretValue secret
-                            && secret.content() instanceof SecretValue.Generated made
-                    ? with(secret, "content", new SecretValue.Generated(made.length(), mark))
-                    : want);
+            all.replaceAll((key, want) ->
+                    want instanceof SecretValue secret && secret.content() instanceof SecretValue.Generated made
+                            ? with(secret, "content", new SecretValue.Generated(made.length(), mark))
+                            : want);
             return Planner.plan(stack.with(all), seen, policy);
         }
     }

@@ -26,7 +26,6 @@ import africa.mycandidate.operator.resource.Handler;
 import africa.mycandidate.operator.resource.InternetGateway;
 import africa.mycandidate.operator.resource.LogGroup;
 import africa.mycandidate.operator.resource.NatGateway;
-import africa.mycandidate.operator.resource.Role;
 import africa.mycandidate.operator.resource.SecretValue;
 import africa.mycandidate.operator.resource.Vpc;
 import africa.mycandidate.operator.stack.Stack;
@@ -50,21 +49,28 @@ final class LookingBugs {
     static List<PlantedBug> all() {
         return List.of(
                 new PlantedBug(
-                        "an address is made without a look whether it is there", "community#2062", () -> handling(
-                                ElasticIp.class, Forgetful::new)),
+                        "an address is made without a look whether it is there",
+                        "community#2062",
+                        () -> handling(ElasticIp.class, Forgetful::new)),
                 new PlantedBug(
-                        "only what this process made is known", "lessons 1; crossplane#3037", () -> handling(
-                                Vpc.class, Forgetful::new)),
+                        "only what this process made is known",
+                        "lessons 1; crossplane#3037",
+                        () -> handling(Vpc.class, Forgetful::new)),
                 new PlantedBug("a name is taken for ownership", "design, ownership", () -> named(LogGroup.class)),
-                new PlantedBug("a database with our name's beginning is adopted", "design, ownership", () -> named(
-                        DbInstance.class)),
-                new PlantedBug("a secret with our name's beginning is adopted", "design, ownership", () -> named(
-                        SecretValue.class)),
+                new PlantedBug(
+                        "a database with our name's beginning is adopted",
+                        "design, ownership",
+                        () -> named(DbInstance.class)),
+                new PlantedBug(
+                        "a secret with our name's beginning is adopted",
+                        "design, ownership",
+                        () -> named(SecretValue.class)),
                 new PlantedBug(
                         "the stack's tag is compared by its beginning", "design, ownership", LookingBugs::byPrefix),
                 new PlantedBug(
                         "the owner's UID is not looked at: another cluster's stack is taken over",
-                        "lessons 14; design, ownership", LookingBugs::anyOwner),
+                        "lessons 14; design, ownership",
+                        LookingBugs::anyOwner),
                 new PlantedBug(
                         "throttling is taken for absence",
                         "Sieve, OSDI 2022",
@@ -77,8 +83,10 @@ final class LookingBugs {
                                 && String.valueOf(error.awsErrorDetails().errorCode())
                                         .matches(".*(AccessDenied|Unauthorized|NotAuthorized).*"))),
                 new PlantedBug("what could not be read counts as empty", "design, spike 1", LookingBugs::believing),
-                new PlantedBug("a create is repeated at once after a lost answer", "design, spike 13", () -> onTheWire(
-                        (operation, request, next) -> {
+                new PlantedBug(
+                        "a create is repeated at once after a lost answer",
+                        "design, spike 13",
+                        () -> onTheWire((operation, request, next) -> {
                             try {
                                 return next.run(request);
                             } catch (SdkClientException lost) {
@@ -86,27 +94,36 @@ final class LookingBugs {
                             }
                         })),
                 new PlantedBug(
-                        "each attempt has a client token of its own", "aws-controllers-k8s/community#2267", () -> tokens(
-                                new Object() {
-                                    int count;
+                        "each attempt has a client token of its own",
+                        "aws-controllers-k8s/community#2267",
+                        () -> tokens(new Object() {
+                            int count;
 
-                                    String next(Step.Create create) {
-                                        return Canonical.hash(List.of("attempt", ++count));
-                                    }
-                                }::next)),
+                            String next(Step.Create create) {
+                                return Canonical.hash(List.of("attempt", ++count));
+                            }
+                        }::next)),
                 new PlantedBug(
                         "the client token is the same in every life",
                         "design, identity",
-                        () -> tokens(create -> Canonical.hash(List.of(create.key().toString())))),
-                new PlantedBug("a VPC is tagged after it was made", "design, ownership", () -> asking(
-                        CreateVpcRequest.class, request -> request.toBuilder()
+                        () -> tokens(
+                                create -> Canonical.hash(List.of(create.key().toString())))),
+                new PlantedBug(
+                        "a VPC is tagged after it was made",
+                        "design, ownership",
+                        () -> asking(CreateVpcRequest.class, request -> request.toBuilder()
                                 .tagSpecifications(List.of())
                                 .build())),
-                new PlantedBug("a service is made without tags", "design, ownership", () -> asking(
-                        CreateServiceRequest.class,
-                        request -> request.toBuilder().tags(List.of()).build())),
-                new PlantedBug("tags are set as a whole, and ours go", "lessons 11", () -> handlingAll(
-                        new Mistakes.AnyHandler() {
+                new PlantedBug(
+                        "a service is made without tags",
+                        "design, ownership",
+                        () -> asking(
+                                CreateServiceRequest.class,
+                                request -> request.toBuilder().tags(List.of()).build())),
+                new PlantedBug(
+                        "tags are set as a whole, and ours go",
+                        "lessons 11",
+                        () -> handlingAll(new Mistakes.AnyHandler() {
                             @Override
                             public <R extends Resource> Handler<R> of(Handler<R> right) {
                                 return new Relay<>(right) {
@@ -120,22 +137,31 @@ final class LookingBugs {
                             }
                         })),
                 new PlantedBug("all that bears our prefix is cleaned up", "design, law 3", LookingBugs::cleaningUp),
-                new PlantedBug("duplicates and predecessors are left", "design, law 2", () -> planning(
-                        (step, plan, seen) -> step instanceof Step.Delete ? Stream.empty() : Stream.of(step))),
-                new PlantedBug("what was seen once is there for ever", "Sieve, OSDI 2022, stale state", () -> handling(
-                        LogGroup.class, Stale::new)),
                 new PlantedBug(
-                        "a failed gateway is taken for a good one", "aws-traps, NAT gateways", () -> seeing(
-                                (one, stack) -> one.type() == NatGateway.class && one.phase() == Phase.FAILED
-                                        ? phased(one, Phase.READY)
-                                        : one)),
-                new PlantedBug("a dead gateway counts as there", "aws-traps, tombstones", () -> seeing(
-                        (one, stack) -> one.type() == NatGateway.class && one.phase() == Phase.GONE
+                        "duplicates and predecessors are left",
+                        "design, law 2",
+                        () -> planning(
+                                (step, plan, seen) -> step instanceof Step.Delete ? Stream.empty() : Stream.of(step))),
+                new PlantedBug(
+                        "what was seen once is there for ever",
+                        "Sieve, OSDI 2022, stale state",
+                        () -> handling(LogGroup.class, Stale::new)),
+                new PlantedBug(
+                        "a failed gateway is taken for a good one",
+                        "aws-traps, NAT gateways",
+                        () -> seeing((one, stack) -> one.type() == NatGateway.class && one.phase() == Phase.FAILED
                                 ? phased(one, Phase.READY)
                                 : one)),
                 new PlantedBug(
-                        "an internet gateway is known by its attachment alone", "design, law 2", () -> handling(
-                                InternetGateway.class, Forgetful::new)));
+                        "a dead gateway counts as there",
+                        "aws-traps, tombstones",
+                        () -> seeing((one, stack) -> one.type() == NatGateway.class && one.phase() == Phase.GONE
+                                ? phased(one, Phase.READY)
+                                : one)),
+                new PlantedBug(
+                        "an internet gateway is known by its attachment alone",
+                        "design, law 2",
+                        () -> handling(InternetGateway.class, Forgetful::new)));
     }
 
     /** Knows what this process made, and nothing else. */

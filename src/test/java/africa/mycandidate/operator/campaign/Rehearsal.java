@@ -6,9 +6,9 @@ import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.aws.Port;
 import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.plan.Plan;
 import africa.mycandidate.operator.plan.Policy;
-import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.reconcile.Annotations;
 import africa.mycandidate.operator.reconcile.Answers;
 import africa.mycandidate.operator.reconcile.Bystanders;
@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -67,6 +66,7 @@ final class Rehearsal {
     private int votes;
     /** At which length of the trace a pass was last interrupted, or saw an older object. */
     private int interrupted = -1;
+
     private int staleness;
     private Duration idle = Duration.ZERO;
     private Duration recovery = Duration.ZERO;
@@ -180,8 +180,7 @@ final class Rehearsal {
 
     /** The operator's own limit, then what looks on, then trouble, then AWS. */
     private Port through(Port trouble) {
-        Port limit = (effect, call) ->
-                effect.service().equals("Kubernetes") ? call.run() : budget.pass(effect, call);
+        Port limit = (effect, call) -> effect.service().equals("Kubernetes") ? call.run() : budget.pass(effect, call);
         Port watching = (effect, call) -> {
             guard.before(effect);
             var answer = call.run();
@@ -201,7 +200,8 @@ final class Rehearsal {
         } catch (Throwable thrown) {
             if (thrown instanceof Simulation.Crash || effect.service().equals("Kubernetes"))
                 interrupted = trace.length();
-            trace.note(simulation.clock.instant(), effect + "!" + thrown.getClass().getSimpleName());
+            trace.note(
+                    simulation.clock.instant(), effect + "!" + thrown.getClass().getSimpleName());
             throw thrown;
         }
     }
@@ -260,7 +260,8 @@ final class Rehearsal {
                 tell(Console.slip(simulation, new Random(chance)));
             }
             case Deed.Crowd(double percent) -> {
-                for (var cluster : simulation.aws.of(EcsClient.class).listClusters().clusterArns()) {
+                for (var cluster :
+                        simulation.aws.of(EcsClient.class).listClusters().clusterArns()) {
                     var name = cluster.substring(cluster.lastIndexOf('/') + 1);
                     if (name.startsWith(Simulation.NAMES + "-")) simulation.aws.load(name, percent);
                 }
@@ -318,7 +319,9 @@ final class Rehearsal {
     private MyCandidateDeployment view() {
         if (staleness > 0 && !views.isEmpty() && random.nextInt(100) < staleness) {
             var old = views.getLast();
-            if (old.getMetadata().getUid().equals(simulation.resource.getMetadata().getUid())) {
+            if (old.getMetadata()
+                    .getUid()
+                    .equals(simulation.resource.getMetadata().getUid())) {
                 interrupted = trace.length();
                 trace.note(simulation.clock.instant(), "stale view");
                 return Serialization.clone(old);
@@ -403,7 +406,8 @@ final class Rehearsal {
                 throw new Violation("AWS had nothing under way for " + own.toSeconds()
                         + " s, and the stack is not settled; " + simulation.describe());
             if (Duration.between(from, at).compareTo(LONGEST) > 0)
-                throw new Violation("not settled within " + LONGEST + " of the end of all trouble; " + simulation.describe());
+                throw new Violation(
+                        "not settled within " + LONGEST + " of the end of all trouble; " + simulation.describe());
         }
         idle = own.compareTo(idle) > 0 ? own : idle;
         recovery = Duration.between(from, simulation.clock.instant());
@@ -415,7 +419,8 @@ final class Rehearsal {
     private boolean settled() {
         var status = simulation.resource.getStatus();
         return simulation.ready()
-                && status.observedGeneration().equals(simulation.resource.getMetadata().getGeneration())
+                && status.observedGeneration()
+                        .equals(simulation.resource.getMetadata().getGeneration())
                 && (status.plan() == null || status.plan().steps().isEmpty());
     }
 
@@ -435,12 +440,12 @@ final class Rehearsal {
         run(WATCHED);
         if (simulation.mutations() > 0) throw new Violation("a settled stack is changed: " + simulation.mutating());
         if (simulation.kubernetesWrites() > 2)
-            throw new Violation(simulation.kubernetesWrites() + " writes to Kubernetes for a settled stack within " + WATCHED);
+            throw new Violation(
+                    simulation.kubernetesWrites() + " writes to Kubernetes for a settled stack within " + WATCHED);
         simulation.effects.clear();
         while (simulation.clock.instant().isBefore(end)) {
             step();
-            if (simulation.mutations() > 0)
-                throw new Violation("a settled stack is changed: " + simulation.mutating());
+            if (simulation.mutations() > 0) throw new Violation("a settled stack is changed: " + simulation.mutating());
             if (!simulation.ready()) throw new Violation("a settled stack is not Ready: " + simulation.describe());
             if (simulation.kubernetesWrites() > 1)
                 throw new Violation("a settled stack's status is written more often than once in ten minutes");

@@ -18,7 +18,6 @@ import africa.mycandidate.operator.resource.EcsService;
 import africa.mycandidate.operator.resource.Listener;
 import africa.mycandidate.operator.resource.NatGateway;
 import africa.mycandidate.operator.resource.RouteTable;
-import africa.mycandidate.operator.resource.ScalingPolicy;
 import africa.mycandidate.operator.resource.SecurityGroup;
 import africa.mycandidate.operator.resource.Subnet;
 import africa.mycandidate.operator.resource.TargetGroup;
@@ -39,74 +38,103 @@ final class ServingBugs {
 
     static List<PlantedBug> all() {
         return List.of(
-                new PlantedBug("each update resets the desired count", "lessons 13; aws-cdk#3919", () -> asking(
-                        UpdateServiceRequest.class,
-                        request -> request.toBuilder().desiredCount(2).build())),
-                new PlantedBug("all tasks may stop before new ones run", "architecture, rollout", () -> wanting(
-                        EcsService.class, want -> with(
-                                with(with(want, "minimumHealthyPercent", 0), "maximumPercent", 100),
-                                "zoneRebalancing",
-                                false))),
-                new PlantedBug("a bad rollout is not taken back", "architecture, rollout", () -> wanting(
-                        EcsService.class, want -> with(want, "circuitBreakerWithRollback", false))),
-                new PlantedBug("the old revision goes while tasks run from it", "aws-traps, ECS", () -> unused(
-                        TaskDefinition.class)),
-                new PlantedBug("the listener is moved before the new targets are healthy", "design, spike 6", () -> jumping(
-                        Listener.class, "action")),
-                new PlantedBug("the old targets are dropped while voters are sent to them", "design, spike 6", () -> jumping(
-                        EcsService.class, "targetGroups")),
-                new PlantedBug("the old port is closed while tasks answer on it", "lessons 6", () -> jumping(
-                        SecurityGroup.class, "ingress")),
-                new PlantedBug("rules are revoked, then authorised", "lessons 6; community#2951", () -> handling(
-                        SecurityGroup.class,
-                        right -> new Relay<>(right) {
+                new PlantedBug(
+                        "each update resets the desired count",
+                        "lessons 13; aws-cdk#3919",
+                        () -> asking(
+                                UpdateServiceRequest.class,
+                                request -> request.toBuilder().desiredCount(2).build())),
+                new PlantedBug(
+                        "all tasks may stop before new ones run",
+                        "architecture, rollout",
+                        () -> wanting(
+                                EcsService.class,
+                                want -> with(
+                                        with(with(want, "minimumHealthyPercent", 0), "maximumPercent", 100),
+                                        "zoneRebalancing",
+                                        false))),
+                new PlantedBug(
+                        "a bad rollout is not taken back",
+                        "architecture, rollout",
+                        () -> wanting(EcsService.class, want -> with(want, "circuitBreakerWithRollback", false))),
+                new PlantedBug(
+                        "the old revision goes while tasks run from it",
+                        "aws-traps, ECS",
+                        () -> unused(TaskDefinition.class)),
+                new PlantedBug(
+                        "the listener is moved before the new targets are healthy",
+                        "design, spike 6",
+                        () -> jumping(Listener.class, "action")),
+                new PlantedBug(
+                        "the old targets are dropped while voters are sent to them",
+                        "design, spike 6",
+                        () -> jumping(EcsService.class, "targetGroups")),
+                new PlantedBug(
+                        "the old port is closed while tasks answer on it",
+                        "lessons 6",
+                        () -> jumping(SecurityGroup.class, "ingress")),
+                new PlantedBug(
+                        "rules are revoked, then authorised",
+                        "lessons 6; community#2951",
+                        () -> handling(SecurityGroup.class, right -> new Relay<>(right) {
                             @Override
-                            public void update(
-                                    Observed<SecurityGroup> have, SecurityGroup goal, Set<String> fields) {
+                            public void update(Observed<SecurityGroup> have, SecurityGroup goal, Set<String> fields) {
                                 var empty = with(with(goal, "ingress", Set.of()), "egress", Set.of());
                                 super.update(have, empty, fields);
                                 super.update(have, goal, fields);
                             }
                         })),
-                new PlantedBug("tasks have no rule for their way out", "architecture, network", () -> wanting(
-                        SecurityGroup.class, want -> with(
-                                want,
-                                "egress",
-                                want.egress().stream()
-                                        .filter(rule -> rule.fromPort() != 443)
-                                        .collect(Collectors.toSet())))),
-                new PlantedBug("every group is open to the world", "design, law 11", () -> wanting(
-                        SecurityGroup.class, want -> {
+                new PlantedBug(
+                        "tasks have no rule for their way out",
+                        "architecture, network",
+                        () -> wanting(
+                                SecurityGroup.class,
+                                want -> with(
+                                        want,
+                                        "egress",
+                                        want.egress().stream()
+                                                .filter(rule -> rule.fromPort() != 443)
+                                                .collect(Collectors.toSet())))),
+                new PlantedBug(
+                        "every group is open to the world",
+                        "design, law 11",
+                        () -> wanting(SecurityGroup.class, want -> {
                             var open = new HashSet<>(want.ingress());
-                            open.add(new SecurityGroup.Rule(
-                                    "tcp", 22, 22, new SecurityGroup.Peer.Cidr("0.0.0.0/0")));
+                            open.add(new SecurityGroup.Rule("tcp", 22, 22, new SecurityGroup.Peer.Cidr("0.0.0.0/0")));
                             return with(want, "ingress", Set.copyOf(open));
                         })),
-                new PlantedBug("a rule that somebody adds is not taken away", "design, law 11", () -> handling(
-                        SecurityGroup.class,
-                        right -> new Relay<>(right) {
+                new PlantedBug(
+                        "a rule that somebody adds is not taken away",
+                        "design, law 11",
+                        () -> handling(SecurityGroup.class, right -> new Relay<>(right) {
                             @Override
-                            public void update(
-                                    Observed<SecurityGroup> have, SecurityGroup goal, Set<String> fields) {
+                            public void update(Observed<SecurityGroup> have, SecurityGroup goal, Set<String> fields) {
                                 super.update(have, over(have.actual(), goal), fields);
                             }
                         })),
-                new PlantedBug("a changed listener is made anew", "design, spike 6", () -> remaking(
-                        Listener.class, "action")),
-                new PlantedBug("a new image is a new service", "design, law 11", () -> remaking(
-                        EcsService.class, "taskDefinition")),
-                new PlantedBug("a new health check is a new target group", "design, spike 5", () -> remaking(
-                        TargetGroup.class, "healthPath")),
-                new PlantedBug("the predecessor goes before its successor is there", "design, spike 5", () -> planning(
-                        (step, plan, seen) -> step instanceof Step.Replace replace
+                new PlantedBug(
+                        "a changed listener is made anew", "design, spike 6", () -> remaking(Listener.class, "action")),
+                new PlantedBug(
+                        "a new image is a new service",
+                        "design, law 11",
+                        () -> remaking(EcsService.class, "taskDefinition")),
+                new PlantedBug(
+                        "a new health check is a new target group",
+                        "design, spike 5",
+                        () -> remaking(TargetGroup.class, "healthPath")),
+                new PlantedBug(
+                        "the predecessor goes before its successor is there",
+                        "design, spike 5",
+                        () -> planning((step, plan, seen) -> step instanceof Step.Replace replace
                                 ? Stream.of(new Step.Delete(
                                         replace.key(), replace.old(), "it is replaced", replace.changes()))
                                 : Stream.of(step))),
-                new PlantedBug("a gateway goes while subnets use it", "architecture, network", () -> unused(
-                        NatGateway.class)),
-                new PlantedBug("routes are emptied, then set", "lessons 6", () -> handling(
-                        RouteTable.class,
-                        right -> new Relay<>(right) {
+                new PlantedBug(
+                        "a gateway goes while subnets use it", "architecture, network", () -> unused(NatGateway.class)),
+                new PlantedBug(
+                        "routes are emptied, then set",
+                        "lessons 6",
+                        () -> handling(RouteTable.class, right -> new Relay<>(right) {
                             @Override
                             public void update(Observed<RouteTable> have, RouteTable goal, Set<String> fields) {
                                 if (fields.contains("routes"))
@@ -114,22 +142,35 @@ final class ServingBugs {
                                 super.update(have, goal, fields);
                             }
                         })),
-                new PlantedBug("a way out is changed before the new one works", "aws-traps, NAT gateways", () -> jumping(
-                        RouteTable.class, "routes")),
-                new PlantedBug("all subnets are in one zone", "architecture, network", () -> wanting(
-                        Subnet.class, want -> with(want, "zone", "af-south-1a"))),
-                new PlantedBug("tasks get public addresses", "architecture, network", () -> wanting(
-                        EcsService.class, want -> with(want, "assignPublicIp", true))),
-                new PlantedBug("an alarm is put without its actions", "aws-traps, CloudWatch", () -> asking(
-                        PutMetricAlarmRequest.class,
-                        request -> request.toBuilder().alarmActions(List.of()).build())),
-                new PlantedBug("a task's memory is asked for in the wrong unit", "architecture, compute", () -> asking(
-                        RegisterTaskDefinitionRequest.class,
-                        request -> request.toBuilder().memory("1").build())));
+                new PlantedBug(
+                        "a way out is changed before the new one works",
+                        "aws-traps, NAT gateways",
+                        () -> jumping(RouteTable.class, "routes")),
+                new PlantedBug(
+                        "all subnets are in one zone",
+                        "architecture, network",
+                        () -> wanting(Subnet.class, want -> with(want, "zone", "af-south-1a"))),
+                new PlantedBug(
+                        "tasks get public addresses",
+                        "architecture, network",
+                        () -> wanting(EcsService.class, want -> with(want, "assignPublicIp", true))),
+                new PlantedBug(
+                        "an alarm is put without its actions",
+                        "aws-traps, CloudWatch",
+                        () -> asking(PutMetricAlarmRequest.class, request -> request.toBuilder()
+                                .alarmActions(List.of())
+                                .build())),
+                new PlantedBug(
+                        "a task's memory is asked for in the wrong unit",
+                        "architecture, compute",
+                        () -> asking(
+                                RegisterTaskDefinitionRequest.class,
+                                request -> request.toBuilder().memory("1").build())));
     }
 
     private static SecurityGroup over(SecurityGroup had, SecurityGroup goal) {
-        return with(with(goal, "ingress", sum(had.ingress(), goal.ingress())), "egress", sum(had.egress(), goal.egress()));
+        return with(
+                with(goal, "ingress", sum(had.ingress(), goal.ingress())), "egress", sum(had.egress(), goal.egress()));
     }
 
     private static <T> Set<T> sum(Set<T> one, Set<T> other) {

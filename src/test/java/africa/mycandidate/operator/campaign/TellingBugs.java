@@ -59,27 +59,39 @@ final class TellingBugs {
                 new PlantedBug("a password stands in a task's environment", "design, law 10", Environment::new),
                 new PlantedBug("each pass writes the status", "lessons 5; design, law 5", () -> new Chatty(false)),
                 new PlantedBug("each pass sends an event", "design, law 5", () -> new Chatty(true)),
-                new PlantedBug("Ready as soon as there is a load balancer", "lessons 16", () -> telling(
-                        status -> status.endpoints() != null && status.endpoints().loadBalancer() != null
-                                ? ready(status)
-                                : status)),
+                new PlantedBug(
+                        "Ready as soon as there is a load balancer",
+                        "lessons 16",
+                        () -> telling(status ->
+                                status.endpoints() != null && status.endpoints().loadBalancer() != null
+                                        ? ready(status)
+                                        : status)),
                 new PlantedBug("the conditions are those of an earlier spec", "lessons 16", EarlierSpec::new),
-                new PlantedBug("the observed generation stays the first", "kstatus", () -> telling(
-                        status -> with(status, "observedGeneration", 1L))),
-                new PlantedBug("Reconciling and Stalled at once", "kstatus", () -> telling(status -> with(
-                        status,
-                        "conditions",
-                        status.conditions().stream()
-                                .map(one -> Set.of("Reconciling", "Stalled").contains(one.getType())
-                                        ? set(one, "True")
-                                        : one)
-                                .toList()))),
-                new PlantedBug("Ready without Serving", "lessons 4 and 16", () -> telling(status -> with(
-                        status,
-                        "conditions",
-                        status.conditions().stream()
-                                .map(one -> one.getType().equals("Ready") ? set(one, "True") : one)
-                                .toList()))),
+                new PlantedBug(
+                        "the observed generation stays the first",
+                        "kstatus",
+                        () -> telling(status -> with(status, "observedGeneration", 1L))),
+                new PlantedBug(
+                        "Reconciling and Stalled at once",
+                        "kstatus",
+                        () -> telling(status -> with(
+                                status,
+                                "conditions",
+                                status.conditions().stream()
+                                        .map(one ->
+                                                Set.of("Reconciling", "Stalled").contains(one.getType())
+                                                        ? set(one, "True")
+                                                        : one)
+                                        .toList()))),
+                new PlantedBug(
+                        "Ready without Serving",
+                        "lessons 4 and 16",
+                        () -> telling(status -> with(
+                                status,
+                                "conditions",
+                                status.conditions().stream()
+                                        .map(one -> one.getType().equals("Ready") ? set(one, "True") : one)
+                                        .toList()))),
                 new PlantedBug("Ready stands while nothing can be read", "design, conditions", Blind::new),
                 new PlantedBug("the finalizer goes with the first pass", "community#2436", () -> new Sabotage() {
                     @Override
@@ -192,8 +204,7 @@ final class TellingBugs {
                     return next.run(request);
                 } catch (AwsServiceException e) {
                     if (request instanceof CreateDbInstanceRequest made)
-                        throw SdkClientException.create(
-                                e.getMessage() + " with password " + made.masterUserPassword());
+                        throw SdkClientException.create(e.getMessage() + " with password " + made.masterUserPassword());
                     throw e;
                 }
             });
@@ -295,8 +306,8 @@ final class TellingBugs {
         public Statuses statuses(Statuses inner) {
             return changed(inner, status -> {
                 var unknown = status.conditions().stream()
-                        .anyMatch(one -> one.getType().equals("Ready")
-                                && one.getStatus().equals("Unknown"));
+                        .anyMatch(one ->
+                                one.getType().equals("Ready") && one.getStatus().equals("Unknown"));
                 if (is(status, "Ready")) was = true;
                 else if (!unknown) was = false;
                 return unknown && was ? ready(status) : status;
