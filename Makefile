@@ -1,7 +1,7 @@
 # Everything a developer or an administrator calls. `make help` says what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build run demo operator test verify format crds install deploy undeploy clean java maven
+.PHONY: help build run demo operator sim test verify format crds install deploy undeploy clean java maven
 
 # A JDK of at least this version: JAVA_HOME, then the PATH, then where systems usually keep them.
 JDK := 25
@@ -33,6 +33,9 @@ demo: target/packaged ## the same, unattended: creates, rolls out, scales, repai
 
 operator: target/packaged ## starts the operator alone, against the cluster of KUBECONFIG and the AWS credentials of the environment
 	@exec $(JAVA) $(JVM) -jar target/mycandidate-operator.jar
+
+sim: target/packaged ## lives many stacks through trouble: make sim SEEDS=500; tells one in full: make sim SEED=7
+	@exec $(JAVA) $(JVM) $(SEED:%=-Dseed=%) $(SEEDS:%=-Dseeds=%) -cp 'target/mycandidate-operator.jar:target/mycandidate-operator-tests.jar:target/test-lib/*' africa.mycandidate.operator.campaign.Campaign
 
 test: maven ## runs all tests: units, simulated AWS, real API server, moto, the packaged operator
 	@echo 'Building, then testing (the first time fetches the libraries and builds the API server) ...'

@@ -1,28 +1,77 @@
 package africa.mycandidate.operator.campaign;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
+/**
+ * {@code make sim}: many rehearsals. {@code -Dseed=7} begins with that seed, {@code -Dseeds=5000} runs so many; one seed alone is told in full. Of each seed that
+ * breaks a law the shortest story is printed. Ends with 1 if there was one.
+ */
 public final class Campaign {
+    private static final Duration A_YEAR = Duration.ofDays(365);
+
     private Campaign() {}
 
     public static void main(String[] arguments) {
-        var first = Long.parseLong(arguments[0]);
-        var count = Long.parseLong(arguments[1]);
-        var start = System.nanoTime();
-        LongStream.range(first, first + count).forEach(seed -> {
-            var t = System.nanoTime();
-            var verdict = new Rehearsal(Script.draw(seed)).run();
-            System.out.printf(
-                    "%d %s %d ms, %d effects, simulated %s, recovery %s idle %s%n",
-                    seed,
-                    verdict.trace(),
-                    (System.nanoTime() - t) / 1_000_000,
-                    verdict.effects(),
-                    verdict.simulated(),
-                    verdict.recovery(),
-                    verdict.idle());
-            if (!verdict.clean()) verdict.story().forEach(line -> System.out.println("   " + line));
-        });
-        System.out.println((System.nanoTime() - start) / 1_000_000_000.0 + " s");
+        var first = Long.getLong("seed", 1);
+        var count = Long.getLong("seeds", 1);
+        var began = System.nanoTime();
+        var done = new AtomicInteger();
+        var verdicts = LongStream.range(first, first + count)
+                .parallel()
+                .mapToObj(seed -> new Rehearsal(Script.draw(seed)).run())
+                .peek(verdict -> {
+                    if (done.incrementAndGet() % 100 == 0) System.out.println(done + " of " + count + " seeds");
+                })
+                .toList();
+        var seconds = (System.nanoTime() - began) / 1e9;
+        var broken = verdicts.stream().filter(verdict -> !verdict.clean()).toList();
+        if (count == 1) tell(verdicts.getFirst());
+        else broken.forEach(verdict -> tell(shortest(verdict)));
+        var simulated = verdicts.stream().map(Verdict::simulated).reduce(Duration.ZERO, Duration::plus);
+        System.out.printf(
+                "%d seeds, %d violations; %.2f stack-years in %.0f s, %.2f seeds a second, %,.0f to 1%n",
+                count,
+                broken.size(),
+                (double) simulated.toSeconds() / A_YEAR.toSeconds(),
+                seconds,
+                count / seconds,
+                simulated.toSeconds() / seconds);
+        System.exit(broken.isEmpty() ? 0 : 1);
+    }
+
+    /** Leaves out one thing after the other for as long as the same law is broken. */
+    private static Verdict shortest(Verdict broken) {
+        var script = Script.draw(broken.seed());
+        var best = broken;
+        for (var candidates = script.shorter(); !candidates.isEmpty(); ) {
+            var found = first(candidates, broken);
+            if (found == null) break;
+            script = found;
+            best = new Rehearsal(script).run();
+            candidates = script.shorter();
+        }
+        return best;
+    }
+
+    private static Script first(List<Script> candidates, Verdict broken) {
+        return candidates.stream()
+                .filter(one -> kind(new Rehearsal(one).run()).equals(kind(broken)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** What was wrong, without the ids and numbers in it. */
+    private static String kind(Verdict verdict) {
+        var words = verdict.violation().replaceAll("[0-9a-f]{6,}|\\d+", "#");
+        return words.substring(0, Math.min(40, words.length()));
+    }
+
+    private static void tell(Verdict verdict) {
+        System.out.println("seed " + verdict.seed() + ", trace " + verdict.trace()
+                + (verdict.clean() ? ": clean" : ": a law is broken"));
+        verdict.story().forEach(line -> System.out.println("  " + line));
     }
 }
