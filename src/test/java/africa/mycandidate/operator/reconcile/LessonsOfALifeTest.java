@@ -144,6 +144,7 @@ class LessonsOfALifeTest {
                 one, many, size, (many - one) / (size - 1));
         assertThat(many).isLessThan(one * size * 3 / 4);
 
+        fleet.annotate(0, Annotations.VERIFY_AT, "now");
         fleet.pass(0);
         var calls = fleet.calls.size();
         fleet.clock.advance(Duration.ofSeconds(2));

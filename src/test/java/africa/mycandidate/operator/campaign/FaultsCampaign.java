@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
  * Each kind of fault hits a creation, and a stack in service whose spec changes in the middle of it. While it lasts the status tells the truth and nothing
  * hammers; after it there is the same stack as without it, soon, and then silence.
  */
-class FaultsTest {
+class FaultsCampaign {
     private static final long SEED = 17;
     private static final Duration LATE = FaultCase.LATE;
 

@@ -24,7 +24,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
  * voters were answered all the time. A crash at a read is the same as one at the next write, and one after the answer leaves the same world as one before it: what
  * the process knew is gone in both.
  */
-class CrashEverywhereTest {
+class CrashCampaign {
     private static final long SEED = 31;
     private static final Duration LONGEST = Duration.ofHours(6);
     private static final Duration QUIET = Duration.ofMinutes(10);
@@ -125,9 +125,11 @@ class CrashEverywhereTest {
             simulation.port = (effect, call) -> {
                 if (!effect.mutating()) return call.run();
                 moments.add(recording.now(simulation));
-                var answer = call.run();
-                moments.add(recording.now(simulation));
-                return answer;
+                try {
+                    return call.run();
+                } finally {
+                    moments.add(recording.now(simulation));
+                }
             };
             return moments;
         }
