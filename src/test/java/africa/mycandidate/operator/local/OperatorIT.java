@@ -110,6 +110,9 @@ class OperatorIT {
 
     /** Looks that are asked for by annotation, which renew lastVerifiedTime, then two of the operator's own sweeps, which write nothing. */
     private static void staysSilent(Ground ground, PackagedOperator operator) throws Exception {
+        // What is to be remembered of a new resource is written a minute after it came (ResourceRows).
+        var young = looks(operator);
+        await().atMost(TWO_SWEEPS).until(() -> looks(operator) >= young + 2);
         settle(operator);
         var audit = new AuditLog(ground.cluster.auditLog());
         var calls = operator.mutatingCalls();
