@@ -1,5 +1,6 @@
 package africa.mycandidate.operator.converge;
 
+import africa.mycandidate.operator.aws.AwsFailure;
 import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.plan.Leaving;
@@ -100,8 +101,16 @@ public final class Cycle {
                 };
         memory.sightings.take(plan, now);
         for (var keep : plan.of(Step.Keep.class)) memory.attempts.settled(keep.key(), now);
-        var outcomes = aim.writes() ? executor.run(plan, memory, notes, deletion(aim)) : List.<Outcome>of();
-        if (memory.born.equals(Instant.MIN)) memory.born = now;
+        if (memory.born.equals(Instant.MIN)) {
+            memory.born = now;
+            memory.inDoubt = now.plus(READ_LAG);
+        }
+        // A departure deletes what the stack needed: nothing hangs on what seems to be used.
+        var sureFrom = aim instanceof Aim.Converge ? memory.inDoubt : Instant.MIN;
+        var outcomes = aim.writes()
+                ? executor.run(plan, memory, notes, deletion(aim), sureFrom)
+                : List.<Outcome>of();
+        if (outcomes.stream().anyMatch(Cycle::mayHaveChanged)) memory.inDoubt = clock.instant().plus(READ_LAG);
         if (outcomes.stream().anyMatch(outcome -> !(outcome instanceof Outcome.Postponed)))
             memory.lastWrite = clock.instant();
         if (outcomes.stream().anyMatch(Cycle::mayHaveCreated)) memory.lastCreate = clock.instant();
@@ -112,7 +121,7 @@ public final class Cycle {
         for (var act : plan.of(Step.Act.class))
             memory.attempts.failing(act).ifPresent(one -> failing.put(act.key(), one));
         return new Result(
-                stack, seen, plan, outcomes, failing, now, next(plan, aim, outcomes, memory, clock.instant()));
+                stack, seen, plan, outcomes, failing, now, next(plan, aim, memory, clock.instant()));
     }
 
     private static Deletion deletion(Aim aim) {
@@ -121,6 +130,15 @@ public final class Cycle {
             case Aim.Remove remove -> remove.deletion();
             case Aim.Observe observe -> new Deletion(true);
             case Aim.Retain retain -> new Deletion(true);
+        };
+    }
+
+    /** Whether what uses what may be another than it was: something was made or changed, or that may have happened. */
+    private static boolean mayHaveChanged(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done done -> !(done.step() instanceof Step.Delete);
+            case Outcome.Failed failed -> failed.failure().kind() == AwsFailure.Kind.TRANSIENT;
+            case Outcome.Postponed postponed -> false;
         };
     }
 
@@ -158,7 +176,7 @@ public final class Cycle {
         return one.isAfter(other) ? one : other;
     }
 
-    private static Duration next(Plan plan, Aim aim, List<Outcome> outcomes, Memory memory, Instant now) {
+    private static Duration next(Plan plan, Aim aim, Memory memory, Instant now) {
         if (memory.unconfirmed) return Watches.AFTER_A_CREATE;
         if (plan.quiet() || !aim.writes()) return SWEEP;
         var refused = !plan.of(Step.Refuse.class).isEmpty();

@@ -10,6 +10,7 @@ import africa.mycandidate.operator.plan.Step;
 import africa.mycandidate.operator.resource.Creation;
 import africa.mycandidate.operator.resource.Deletion;
 import africa.mycandidate.operator.resource.Handler;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,12 +34,13 @@ public final class Executor {
         this.parallel = parallel;
     }
 
-    public List<Outcome> run(Plan plan, Memory memory, Notes notes, Deletion deletion) {
+    /** @param sureFrom when what looks unneeded may be deleted */
+    public List<Outcome> run(Plan plan, Memory memory, Notes notes, Deletion deletion, Instant sureFrom) {
         var now = clock.instant();
         var outcomes = new ArrayList<Outcome>();
         var due = new ArrayList<Step.Act>();
         for (var act : plan.of(Step.Act.class)) {
-            var postponed = memory.attempts.postponed(act, now).or(() -> unsure(act, memory, notes));
+            var postponed = memory.attempts.postponed(act, now).or(() -> unsure(act, memory, notes, sureFrom));
             postponed.ifPresentOrElse(outcomes::add, () -> due.add(act));
         }
         intend(due, memory, notes);
@@ -48,15 +50,25 @@ public final class Executor {
         return List.copyOf(outcomes);
     }
 
+    private Optional<Outcome.Postponed> unsure(Step.Act act, Memory memory, Notes notes, Instant sureFrom) {
+        return switch (act) {
+            case Step.Create create -> unsure(create, memory, notes);
+            case Step.Delete delete
+            when clock.instant().isBefore(sureFrom) ->
+                Optional.of(new Outcome.Postponed(
+                        delete, sureFrom, "it goes once AWS has shown for a minute that nothing uses it"));
+            default -> Optional.empty();
+        };
+    }
+
     /** A create that might be a second one: it waits until AWS can no longer be hiding the first. */
-    private Optional<Outcome.Postponed> unsure(Step.Act act, Memory memory, Notes notes) {
-        if (!(act instanceof Step.Create create)) return Optional.empty();
+    private Optional<Outcome.Postponed> unsure(Step.Create create, Memory memory, Notes notes) {
         var key = create.key();
         var uncertain = !memory.noted.contains(key) && (notes.intents().contains(key) || notes.lost());
         return memory.sightings
                 .notBefore(create, uncertain, clock.instant())
                 .map(until -> new Outcome.Postponed(
-                        act, until, "it is made once AWS has shown for a minute that there is none"));
+                        create, until, "it is made once AWS has shown for a minute that there is none"));
     }
 
     private static void intend(List<Step.Act> due, Memory memory, Notes notes) {
@@ -86,6 +98,10 @@ public final class Executor {
                 memory.attempts.done(act, clock.instant());
                 return new Outcome.Done(act, delete.have().id());
             }
+            if (act instanceof Step.Create create
+                    && isNameless(create)
+                    && failure.kind() == AwsFailure.Kind.TRANSIENT)
+                memory.sightings.perhapsCreated(create.key(), clock.instant());
             memory.attempts.failed(act, failure, clock.instant());
             return new Outcome.Failed(act, failure);
         }

@@ -17,6 +17,12 @@ public final class Memory {
     /** When this process first looked at the stack. */
     Instant born = Instant.MIN;
 
+    /**
+     * Until when AWS may show what was before the last write: one of this process, or of the one before it. What is unneeded by then may be in use, and is not
+     * deleted.
+     */
+    Instant inDoubt = Instant.MIN;
+
     Instant lastWrite = Instant.MIN;
     Instant lastCreate = Instant.MIN;
     Instant lastFullLook = Instant.MIN;

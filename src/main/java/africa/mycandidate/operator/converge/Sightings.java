@@ -42,6 +42,12 @@ final class Sightings {
         absentSince.remove(key);
     }
 
+    /** It may have been made: its answer was lost. */
+    synchronized void perhapsCreated(Key key, Instant now) {
+        met.add(key);
+        absentSince.put(key, now);
+    }
+
     /**
      * Until when a create must wait.
      *

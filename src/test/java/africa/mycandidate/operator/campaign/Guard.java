@@ -61,8 +61,6 @@ final class Guard {
     private boolean serves;
     /** Whether people or faults take targets away now, so that their absence is no fault of the operator. */
     boolean excused;
-    /** Whether processes die and answers are lost now. */
-    boolean troubled;
     /** Whether the data may go: the object is being deleted. */
     boolean leaving;
 
@@ -154,8 +152,7 @@ final class Guard {
         if (operation.equals("deleteDBInstance"))
             check(simulation.aws.loggedIn() == 0, "the database goes while tasks still write into it");
         if (operation.equals("deregisterTaskDefinition"))
-            // In the minute after a lost answer AWS may show the operator a service from before (docs/simulation.md).
-            check(troubled || !inUse(text), "a task definition goes while tasks run from it: " + text);
+            check(!inUse(text), "a task definition goes while tasks run from it: " + text);
         var count = DESIRED.matcher(text);
         if (operation.equals("updateService") && count.find())
             check(

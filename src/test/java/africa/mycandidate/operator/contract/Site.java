@@ -130,7 +130,7 @@ final class Site {
             }
             if (only == null) moving.addAll(moving(plan));
             var chosen = new Plan(plan.steps().stream().filter(which).toList(), plan.complete());
-            done.addAll(executor.run(chosen, memory, Notes.NONE, new Deletion(true)));
+            done.addAll(executor.run(chosen, memory, Notes.NONE, new Deletion(true), Instant.MIN));
             backend.pause(pause);
             if (look > SOON_LOOKS && pause.compareTo(LATER) < 0) pause = pause.multipliedBy(2);
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import africa.mycandidate.operator.aws.Port;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -118,6 +120,23 @@ class RotationTest {
         simulation.port = (effect, call) -> call.run();
         settle();
         assertThat(calls("modifyDBInstance")).isPositive();
+    }
+
+    /** AWS may show the service from before its change for some seconds: by that look, what its tasks run from is unused. */
+    @Test
+    void aRevisionGoesOnlyAMinuteAfterTheLastChange() {
+        ready();
+        var deployed = new ArrayList<Instant>();
+        var gone = new ArrayList<Duration>();
+        simulation.port = (effect, call) -> {
+            if (effect.operation().equals("updateService")) deployed.add(simulation.now());
+            if (effect.operation().equals("deregisterTaskDefinition"))
+                gone.add(Duration.between(deployed.getLast(), simulation.now()));
+            return call.run();
+        };
+        simulation.annotate(Annotations.ROTATE_SECRETS, "2026-11-24");
+        settle();
+        assertThat(gone).isNotEmpty().allSatisfy(after -> assertThat(after).isGreaterThanOrEqualTo(Duration.ofMinutes(1)));
     }
 
     /** How long nobody can log in depends on when RDS takes the password over, and how long tasks take to start. */

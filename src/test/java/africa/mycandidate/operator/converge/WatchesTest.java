@@ -1,0 +1,105 @@
+package africa.mycandidate.operator.converge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.model.Resource;
+import africa.mycandidate.operator.model.Snapshot;
+import africa.mycandidate.operator.model.Snapshot.Reading;
+import africa.mycandidate.operator.model.Snapshot.Where;
+import africa.mycandidate.operator.plan.Plan;
+import africa.mycandidate.operator.plan.Step;
+import africa.mycandidate.operator.resource.DbInstance;
+import africa.mycandidate.operator.resource.EcsService;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How soon the end of a wait is seen, and what that costs in reads. */
+class WatchesTest {
+    private static final Instant BEGIN = Instant.parse("2026-11-24T00:00:00Z");
+
+    private final Watches watches = new Watches();
+
+    private static Snapshot seen(Class<? extends Resource> type, Reading reading) {
+        return new Snapshot("mycandidate/southafrica", Map.of(new Where(type, ""), reading));
+    }
+
+    private static Plan waiting(Class<? extends Resource> type, String because) {
+        return new Plan(List.of(new Step.Wait(new Key(type, "main"), because)), true, Map.of());
+    }
+
+    /** The times of the looks while a wait lasts, and of the one after its end. */
+    private List<Instant> looks(Class<? extends Resource> type, Duration lasts) {
+        var looks = new ArrayList<Instant>();
+        var end = BEGIN.plus(lasts);
+        var now = BEGIN;
+        while (true) {
+            looks.add(now);
+            if (!now.isBefore(end)) return looks;
+            watches.take(waiting(type, "creating"), seen(type, new Reading.Read(List.of())), List.of(), now);
+            now = now.plus(watches.next(now).orElseThrow());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {120, 180, 240, 360, 480, 720})
+    void aDatabaseIsSeenReadyInTimeWithFewReads(int seconds) {
+        var looks = looks(DbInstance.class, Duration.ofSeconds(seconds));
+        assertThat(looks).hasSizeLessThanOrEqualTo(75);
+        assertThat(late(looks, seconds)).isLessThanOrEqualTo(Math.max(20, seconds * 0.03));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 10, 30, 60, 100, 200})
+    void whatTakesLessIsSeenWithinFiveSeconds(int seconds) {
+        var looks = looks(EcsService.class, Duration.ofSeconds(seconds));
+        assertThat(looks).hasSizeLessThanOrEqualTo(75);
+        assertThat(late(looks, seconds)).isLessThanOrEqualTo(5);
+    }
+
+    private static double late(List<Instant> looks, int seconds) {
+        return Duration.between(BEGIN.plusSeconds(seconds), looks.getLast()).toMillis() / 1000.0;
+    }
+
+    @Test
+    void otherWordsOfAwsAreAnotherWait() {
+        looks(EcsService.class, Duration.ofMinutes(30));
+        var now = BEGIN.plus(Duration.ofMinutes(40));
+        watches.take(
+                waiting(EcsService.class, "rolling out"),
+                seen(EcsService.class, new Reading.Read(List.of())),
+                List.of(),
+                now);
+        assertThat(watches.next(now)).contains(Duration.ofSeconds(1));
+    }
+
+    /** Each answer carries another request id; that is no news. */
+    @Test
+    void whatCannotBeReadIsLookedForMoreAndMoreSeldom() {
+        var now = BEGIN;
+        for (var i = 0; i < 200; i++) {
+            var unread = new Reading.Unread("AccessDenied (request " + i + ")", true);
+            var plan = waiting(EcsService.class, "could not be read: AccessDenied (request " + i + ")");
+            watches.take(plan, seen(EcsService.class, unread), List.of(), now);
+            now = now.plus(watches.next(now).orElseThrow());
+        }
+        assertThat(watches.next(now.minusSeconds(30)).orElseThrow()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void aSettledStackHasNothingToWatch() {
+        looks(EcsService.class, Duration.ofMinutes(1));
+        watches.take(
+                new Plan(List.of(), true, Map.of()),
+                seen(EcsService.class, new Reading.Read(List.of())),
+                List.of(),
+                BEGIN.plusSeconds(90));
+        assertThat(watches.none()).isTrue();
+    }
+}
