@@ -89,7 +89,7 @@ class WatchesTest {
             watches.take(plan, seen(EcsService.class, unread), List.of(), now);
             now = now.plus(watches.next(now).orElseThrow());
         }
-        assertThat(watches.next(now.minusSeconds(30)).orElseThrow()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(Duration.between(BEGIN, now)).as("200 looks").isGreaterThan(Duration.ofHours(1));
     }
 
     @Test
