@@ -107,10 +107,9 @@ public final class Cycle {
         }
         // A departure deletes what the stack needed: nothing hangs on what seems to be used.
         var sureFrom = aim instanceof Aim.Converge ? memory.inDoubt : Instant.MIN;
-        var outcomes = aim.writes()
-                ? executor.run(plan, memory, notes, deletion(aim), sureFrom)
-                : List.<Outcome>of();
-        if (outcomes.stream().anyMatch(Cycle::mayHaveChanged)) memory.inDoubt = clock.instant().plus(READ_LAG);
+        var outcomes = aim.writes() ? executor.run(plan, memory, notes, deletion(aim), sureFrom) : List.<Outcome>of();
+        if (outcomes.stream().anyMatch(Cycle::mayHaveChanged))
+            memory.inDoubt = clock.instant().plus(READ_LAG);
         if (outcomes.stream().anyMatch(outcome -> !(outcome instanceof Outcome.Postponed)))
             memory.lastWrite = clock.instant();
         if (outcomes.stream().anyMatch(Cycle::mayHaveCreated)) memory.lastCreate = clock.instant();
@@ -120,8 +119,7 @@ public final class Cycle {
         var failing = new TreeMap<Key, Failing>();
         for (var act : plan.of(Step.Act.class))
             memory.attempts.failing(act).ifPresent(one -> failing.put(act.key(), one));
-        return new Result(
-                stack, seen, plan, outcomes, failing, now, next(plan, aim, memory, clock.instant()));
+        return new Result(stack, seen, plan, outcomes, failing, now, next(plan, aim, memory, clock.instant()));
     }
 
     private static Deletion deletion(Aim aim) {

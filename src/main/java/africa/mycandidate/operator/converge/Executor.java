@@ -98,9 +98,7 @@ public final class Executor {
                 memory.attempts.done(act, clock.instant());
                 return new Outcome.Done(act, delete.have().id());
             }
-            if (act instanceof Step.Create create
-                    && isNameless(create)
-                    && failure.kind() == AwsFailure.Kind.TRANSIENT)
+            if (act instanceof Step.Create create && isNameless(create) && failure.kind() == AwsFailure.Kind.TRANSIENT)
                 memory.sightings.perhapsCreated(create.key(), clock.instant());
             memory.attempts.failed(act, failure, clock.instant());
             return new Outcome.Failed(act, failure);

@@ -6,23 +6,16 @@ import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.aws.Port;
 import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.Key;
-import africa.mycandidate.operator.model.Snapshot;
-import africa.mycandidate.operator.plan.Plan;
-import africa.mycandidate.operator.plan.Policy;
 import africa.mycandidate.operator.reconcile.Annotations;
 import africa.mycandidate.operator.reconcile.Answers;
 import africa.mycandidate.operator.reconcile.Bystanders;
 import africa.mycandidate.operator.reconcile.Sabotage;
 import africa.mycandidate.operator.reconcile.Simulation;
-import africa.mycandidate.operator.reconcile.Statuses;
-import africa.mycandidate.operator.resource.Handler;
 import africa.mycandidate.operator.sim.Holdings;
 import africa.mycandidate.operator.stack.Defaults;
-import africa.mycandidate.operator.stack.Stack;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -33,8 +26,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.ecs.EcsClient;
-import software.amazon.awssdk.services.route53.Route53Client;
-import software.amazon.awssdk.services.route53.model.RRType;
 
 /**
  * One life of a stack, by a script: created among other people's resources, changed, tampered with, crashed and starved; then left in peace, watched in silence,
@@ -82,7 +73,7 @@ final class Rehearsal {
         this.script = script;
         this.sabotage = sabotage;
         this.random = new Random(script.seed() * 31 + 7);
-        this.simulation = new Simulation(script.seed(), this::guarded, new Watched());
+        this.simulation = new Simulation(script.seed(), this::guarded, new Watched(sabotage, () -> guard));
         this.budget = new CallBudget(simulation.clock);
     }
 
@@ -97,44 +88,6 @@ final class Rehearsal {
                 return made.of(service);
             }
         };
-    }
-
-    /** The mistake that is put in, if one is, with the guard behind it. */
-    private final class Watched implements Sabotage {
-        @Override
-        public Clients wire(Clients clients) {
-            return sabotage.wire(clients);
-        }
-
-        @Override
-        public Port port(InstantSource clock) {
-            return sabotage.port(clock);
-        }
-
-        @Override
-        public List<Handler<?>> handlers(List<Handler<?>> all) {
-            return sabotage.handlers(all);
-        }
-
-        @Override
-        public Plan plan(Stack stack, Snapshot seen, Policy policy) {
-            return sabotage.plan(stack, seen, policy);
-        }
-
-        @Override
-        public Plan departure(Stack stack, Snapshot seen) {
-            return sabotage.departure(stack, seen);
-        }
-
-        @Override
-        public Statuses statuses(Statuses inner) {
-            return sabotage.statuses(guard == null ? inner : guard.listening(inner));
-        }
-
-        @Override
-        public Answers leaving(Answers answer) {
-            return sabotage.leaving(answer);
-        }
     }
 
     Verdict run() {
@@ -273,8 +226,8 @@ final class Rehearsal {
                 tell(Console.slip(simulation, what));
             }
             case Deed.Recreate recreate -> recreate();
-            case Deed.Twin twin -> twin();
-            case Deed.DomainRival rival -> rival();
+            case Deed.Twin twin -> new Rivals(simulation, zone, sabotage).twin();
+            case Deed.DomainRival rival -> new Rivals(simulation, zone, sabotage).ofTheDomain();
             case Deed.Restart restart -> simulation.start();
         }
     }
@@ -367,48 +320,6 @@ final class Rehearsal {
         guard.leaving = false;
         views.clear();
         before.clear();
-    }
-
-    /** Another cluster with the same Git repository: it must see whose stack it is, and do nothing. */
-    private void twin() {
-        if (simulation.databases().isEmpty()) return;
-        var twin = new Simulation(simulation, "southafrica", sabotage);
-        twin.uids("99999999-2222-3333-4444-55555555555");
-        twin.apply(simulation.resource.getSpec());
-        twin.run(Duration.ofMinutes(10));
-        if (twin.mutations() > 0)
-            throw new Violation("a second cluster changed the stack of the first: " + twin.mutating());
-    }
-
-    /** Another object with the same domain: the record stays with whom it belongs to, while that one lives and when it goes. */
-    private void rival() {
-        var mine = record();
-        var rival = new Simulation(simulation, "rival");
-        rival.apply(Simulation.spec(zone, "database: {deletionProtection: false}"));
-        // As long as a load balancer takes, which the record would point to.
-        rival.run(Duration.ofMinutes(8));
-        keeps(mine);
-        rival.remove(LONGEST);
-        keeps(mine);
-    }
-
-    private void keeps(String mine) {
-        if (!mine.isEmpty() && !record().equals(mine))
-            throw new Violation("another object took the domain's record: " + mine + ", now " + record());
-    }
-
-    /** Where the domain leads; empty for nowhere yet. */
-    private String record() {
-        return simulation
-                .aws
-                .of(Route53Client.class)
-                .listResourceRecordSets(request -> request.hostedZoneId(zone))
-                .resourceRecordSets()
-                .stream()
-                .filter(set -> set.name().equals(Simulation.DOMAIN + ".") && set.type() == RRType.A)
-                .map(Object::toString)
-                .findFirst()
-                .orElse("");
     }
 
     /** All trouble ends. The stack must get there without much time of its own. */

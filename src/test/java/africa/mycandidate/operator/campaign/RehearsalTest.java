@@ -31,9 +31,7 @@ class RehearsalTest {
                 took,
                 SEEDS / took,
                 verdicts.stream().mapToLong(Verdict::effects).sum());
-        var broken = verdicts.stream()
-                .filter(verdict -> !verdict.clean())
-                .toList();
+        var broken = verdicts.stream().filter(verdict -> !verdict.clean()).toList();
         assertThat(broken.stream()
                         .map(verdict -> "seed " + verdict.seed() + "\n  " + String.join("\n  ", verdict.story()))
                         .collect(Collectors.joining("\n")))

@@ -69,7 +69,8 @@ class CreationTest {
         simulation.until("Ready", LONGEST, Simulation::ready);
         assertThat(lost.keySet()).containsExactlyInAnyOrderElementsOf(hides.values());
         for (var operation : hides.values())
-            assertThat(simulation.effects.stream().filter(effect -> effect.operation().equals(operation)))
+            assertThat(simulation.effects.stream()
+                            .filter(effect -> effect.operation().equals(operation)))
                     .as(operation)
                     .hasSize(1);
     }

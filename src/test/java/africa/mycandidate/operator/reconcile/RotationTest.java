@@ -136,7 +136,8 @@ class RotationTest {
         };
         simulation.annotate(Annotations.ROTATE_SECRETS, "2026-11-24");
         settle();
-        assertThat(gone).isNotEmpty().allSatisfy(after -> assertThat(after).isGreaterThanOrEqualTo(Duration.ofMinutes(1)));
+        assertThat(gone).isNotEmpty().allSatisfy(after -> assertThat(after)
+                .isGreaterThanOrEqualTo(Duration.ofMinutes(1)));
     }
 
     /** How long nobody can log in depends on when RDS takes the password over, and how long tasks take to start. */
