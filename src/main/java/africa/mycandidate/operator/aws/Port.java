@@ -1,5 +1,7 @@
 package africa.mycandidate.operator.aws;
 
+import java.util.regex.Pattern;
+
 /**
  * The one place that every effect passes on its way out: an AWS call, or a write to Kubernetes. It counts, keeps the budget and checks that this instance leads;
  * tests deny, fail, delay and crash here.
@@ -14,8 +16,10 @@ public interface Port {
      * @param mutating whether it changes something
      */
     record Effect(String service, String operation, boolean mutating) {
+        private static final Pattern READS = Pattern.compile("(describe|list|get|head|simulate|assume).*");
+
         public static Effect of(String service, String operation) {
-            return new Effect(service, operation, !operation.matches("(describe|list|get|head|simulate|assume).*"));
+            return new Effect(service, operation, !READS.matcher(operation).matches());
         }
 
         @Override

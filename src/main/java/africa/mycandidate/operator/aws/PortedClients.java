@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.awscore.AwsResponse;
@@ -32,14 +33,19 @@ public final class PortedClients implements Clients {
     private <C extends SdkClient> C proxy(Class<C> service) {
         var target = inner.of(service);
         var name = service.getSimpleName().replaceFirst("Client$", "");
+        var requests = new ConcurrentHashMap<Method, Optional<Port.Effect>>();
         InvocationHandler handler = (proxy, method, arguments) -> {
-            if (isRequest(method))
-                return port.pass(Port.Effect.of(name, method.getName()), () -> invoke(method, target, arguments));
+            var effect = requests.computeIfAbsent(method, one -> request(name, one));
+            if (effect.isPresent()) return port.pass(effect.get(), () -> invoke(method, target, arguments));
             if (method.isDefault() && leadsToARequest(method))
                 return InvocationHandler.invokeDefault(proxy, method, arguments);
             return invoke(method, target, arguments);
         };
         return service.cast(Proxy.newProxyInstance(service.getClassLoader(), new Class<?>[] {service}, handler));
+    }
+
+    private static Optional<Port.Effect> request(String service, Method method) {
+        return isRequest(method) ? Optional.of(Port.Effect.of(service, method.getName())) : Optional.empty();
     }
 
     /** The method that makes one request; the paginators' own methods take a request too, but return an iterable. */

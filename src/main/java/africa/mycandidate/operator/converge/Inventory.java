@@ -10,11 +10,11 @@ import africa.mycandidate.operator.resource.Handler;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -53,19 +53,20 @@ public final class Inventory {
      * @param notBefore how old the listing of a place may be
      */
     public Snapshot look(String stack, Set<Where> places, Function<Where, Instant> notBefore) {
-        var wanted = new HashSet<>(places);
+        // In the order of their names: what a pass does is to be the same in every JVM.
+        var wanted = new TreeMap<String, Where>();
+        for (var place : places) wanted.put(place.toString(), place);
         for (var type : handlers.keySet()) {
-            if (!type.getAnnotation(AwsType.class).placed()) wanted.add(new Where(type, ""));
+            var everywhere = new Where(type, "");
+            if (!type.getAnnotation(AwsType.class).placed()) wanted.put(everywhere.toString(), everywhere);
         }
-        var sorted = wanted.stream()
-                .sorted(java.util.Comparator.comparing(Where::toString))
-                .toList();
+        var sorted = List.copyOf(wanted.values());
         var readings = parallel.all(sorted.stream()
                 .<Callable<Reading>>map(where -> () -> read(where, notBefore.apply(where)))
                 .toList());
-        var byPlace = new HashMap<Where, Reading>();
+        var byPlace = new LinkedHashMap<Where, Reading>();
         for (var i = 0; i < sorted.size(); i++) byPlace.put(sorted.get(i), readings.get(i));
-        return new Snapshot(stack, Map.copyOf(byPlace));
+        return new Snapshot(stack, byPlace);
     }
 
     private Reading read(Where where, Instant notBefore) {

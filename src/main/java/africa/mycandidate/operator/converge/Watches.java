@@ -23,16 +23,25 @@ final class Watches {
     static final Duration AFTER_A_CREATE = Duration.ofMillis(500);
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration FIRST_TRY_AGAIN = Duration.ofSeconds(2);
     private static final Duration SHORT = Duration.ofSeconds(5);
     private static final Duration SELDOM = Duration.ofSeconds(20);
     private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final double SHARE = 0.025;
     private static final double SHARE_OF_SHORT = 0.06;
+    /** The share of its pace by which a look is made early when a pass comes by: many waits do not make a pass each. */
+    private static final double EARLY = 0.2;
 
     /** By what is waited for. */
     private Map<String, Wait> waits = Map.of();
 
-    private Map<Where, Instant> due = Map.of();
+    private Map<Where, Due> due = Map.of();
+
+    private record Due(Instant at, Duration pace) {
+        boolean isReached(Instant now) {
+            return !now.plus(share(pace, EARLY)).isBefore(at);
+        }
+    }
 
     /** @param what the words of the wait: other words are another wait */
     private record Wait(String what, Instant since) {}
@@ -62,23 +71,27 @@ final class Watches {
                 default -> {}
             }
         }
-        var next = new HashMap<Where, Instant>();
+        var next = new HashMap<Where, Due>();
         for (var entry : seen.readings().entrySet()) {
             var where = entry.getKey();
             // AWS's words for it carry a request id, new each time.
             if (entry.getValue() instanceof Snapshot.Reading.Unread)
-                next.put(where, now.plus(pace(waited("unread " + where, "", going, now))));
+                next.put(where, due(now, again(waited("unread " + where, "", going, now))));
             else if (paces.containsKey(where.type())) next.put(where, due(where, now, paces.get(where.type())));
         }
         waits = going;
         due = next;
     }
 
+    private static Due due(Instant now, Duration pace) {
+        return new Due(now.plus(pace), pace);
+    }
+
     /** A look that is on its way is not put off by a pass that came for another one. */
-    private Instant due(Where where, Instant now, Duration pace) {
-        var next = now.plus(pace);
+    private Due due(Where where, Instant now, Duration pace) {
+        var next = due(now, pace);
         var planned = due.get(where);
-        return planned != null && planned.isAfter(now) && planned.isBefore(next) ? planned : next;
+        return planned != null && !planned.isReached(now) && planned.at().isBefore(next.at()) ? planned : next;
     }
 
     private static void soonest(Map<Class<?>, Duration> paces, Class<?> type, Duration pace) {
@@ -108,6 +121,11 @@ final class Watches {
         return shorter(of, LONGEST);
     }
 
+    /** What could not be read is tried again after twice as long each time: AWS is in trouble, or asks for fewer calls. */
+    private static Duration again(Duration waited) {
+        return shorter(longer(FIRST_TRY_AGAIN, waited), LONGEST);
+    }
+
     private static Duration share(Duration of, double share) {
         return Duration.ofMillis(Math.round(of.toMillis() * share));
     }
@@ -122,8 +140,8 @@ final class Watches {
 
     /** Whether this place is to be looked at now, whatever was read of it before. */
     boolean isDue(Where where, Instant now) {
-        var at = due.get(where);
-        return at != null && !now.isBefore(at);
+        var look = due.get(where);
+        return look != null && look.isReached(now);
     }
 
     /** Whether nothing is on its way. */
@@ -133,6 +151,6 @@ final class Watches {
 
     /** How long until the first of them is to be looked at. */
     Optional<Duration> next(Instant now) {
-        return due.values().stream().min(Instant::compareTo).map(at -> Duration.between(now, at));
+        return due.values().stream().map(Due::at).min(Instant::compareTo).map(at -> Duration.between(now, at));
     }
 }

@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,25 +14,46 @@ public final class Canonical {
     private Canonical() {}
 
     public static String text(Object value) {
-        return switch (value) {
-            case null -> "-";
-            case String text -> '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-            case Class<?> type -> type.getSimpleName();
+        var text = new StringBuilder();
+        write(value, text);
+        return text.toString();
+    }
+
+    private static void write(Object value, StringBuilder text) {
+        switch (value) {
+            case null -> text.append('-');
+            case String word ->
+                text.append('"')
+                        .append(word.replace("\\", "\\\\").replace("\"", "\\\""))
+                        .append('"');
+            case Class<?> type -> text.append(type.getSimpleName());
             case Map<?, ?> map ->
-                map.entrySet().stream()
+                text.append(map.entrySet().stream()
                         .map(entry -> text(entry.getKey()) + ":" + text(entry.getValue()))
                         .sorted()
-                        .collect(Collectors.joining(",", "{", "}"));
-            case Set<?> set -> set.stream().map(Canonical::text).sorted().collect(Collectors.joining(",", "(", ")"));
-            case List<?> list -> list.stream().map(Canonical::text).collect(Collectors.joining(",", "[", "]"));
-            case Collection<?> other -> text(List.copyOf(other));
-            case Record record ->
-                record.getClass().getSimpleName()
-                        + Fields.of(record).entrySet().stream()
-                                .map(entry -> entry.getKey() + "=" + text(entry.getValue()))
-                                .collect(Collectors.joining(",", "(", ")"));
-            default -> value.toString();
-        };
+                        .collect(Collectors.joining(",", "{", "}")));
+            case Set<?> set ->
+                text.append(set.stream().map(Canonical::text).sorted().collect(Collectors.joining(",", "(", ")")));
+            case Collection<?> list -> {
+                text.append('[');
+                var separator = "";
+                for (var one : list) {
+                    write(one, text.append(separator));
+                    separator = ",";
+                }
+                text.append(']');
+            }
+            case Record record -> {
+                text.append(record.getClass().getSimpleName()).append('(');
+                var start = text.length();
+                Fields.each(record, (component, one) -> {
+                    if (text.length() > start) text.append(',');
+                    write(one, text.append(component.getName()).append('='));
+                });
+                text.append(')');
+            }
+            default -> text.append(value);
+        }
     }
 
     /** SHA-256 of the canonical text, 64 hexadecimal digits. */

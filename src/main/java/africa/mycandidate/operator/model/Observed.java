@@ -1,5 +1,6 @@
 package africa.mycandidate.operator.model;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,10 +31,10 @@ public record Observed<R extends Resource>(
         String message) {
 
     public Observed {
-        outputs = java.util.Collections.unmodifiableMap(new TreeMap<>(outputs));
-        tags = java.util.Collections.unmodifiableMap(new TreeMap<>(tags));
-        uses = java.util.Collections.unmodifiableSet(new TreeSet<>(uses));
-        unread = java.util.Collections.unmodifiableSet(new TreeSet<>(unread));
+        outputs = Collections.unmodifiableNavigableMap(new TreeMap<>(outputs));
+        tags = Collections.unmodifiableNavigableMap(new TreeMap<>(tags));
+        uses = Collections.unmodifiableNavigableSet(new TreeSet<>(uses));
+        unread = Collections.unmodifiableNavigableSet(new TreeSet<>(unread));
     }
 
     /** An observation with the fields that nearly every type has; {@code tags} decide the owner. */

@@ -5,6 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +14,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The references inside a value, however deep in records, lists, sets and maps they stand. */
 public final class Refs {
     private Refs() {}
 
-    /** The same value with every reference known that {@code lookup} knows. */
+    /** The same value with every reference known that {@code lookup} knows: this very one where that is none. */
     @SuppressWarnings("unchecked")
     public static <T> T resolve(T value, Function<Ref.Output<?>, Optional<String>> lookup) {
         return (T)
@@ -28,20 +28,33 @@ public final class Refs {
                     case Ref.Output<?> output ->
                         lookup.apply(output).<Ref<?>>map(Ref::of).orElse(output);
                     case Ref.Known<?> known -> known;
-                    case List<?> list ->
-                        list.stream().map(one -> resolve(one, lookup)).toList();
-                    case Set<?> set ->
-                        set.stream().map(one -> resolve(one, lookup)).collect(Collectors.toSet());
+                    case List<?> list -> {
+                        var resolved = new ArrayList<>(list.size());
+                        for (var one : list) resolved.add(resolve(one, lookup));
+                        yield same(list, resolved) ? list : List.copyOf(resolved);
+                    }
+                    case Set<?> set -> {
+                        var resolved = new ArrayList<>(set.size());
+                        for (var one : set) resolved.add(resolve(one, lookup));
+                        yield same(set, resolved) ? set : new HashSet<>(resolved);
+                    }
                     case Map<?, ?> map -> {
                         var resolved = new TreeMap<Object, Object>();
                         map.forEach((key, one) -> resolved.put(key, resolve(one, lookup)));
-                        yield resolved;
+                        yield resolved.entrySet().stream().allMatch(one -> map.get(one.getKey()) == one.getValue())
+                                ? map
+                                : resolved;
                     }
-                    case Record record
-                    when !Fields.components(record.getClass()).isEmpty() ->
-                        Fields.map(record, (component, one) -> resolve(one, lookup));
+                    case Record record -> Fields.map(record, (component, one) -> resolve(one, lookup));
                     default -> value;
                 };
+    }
+
+    /** Whether both have the very same elements, in order. */
+    private static boolean same(Collection<?> had, List<?> resolved) {
+        var next = resolved.iterator();
+        for (var one : had) if (one != next.next()) return false;
+        return true;
     }
 
     /** The references that are not known yet. */
@@ -67,8 +80,7 @@ public final class Refs {
     /** The references of a record that are known. */
     public static Set<Pointer> known(Record record) {
         var known = new LinkedHashSet<Pointer>();
-        for (var component : Fields.components(record.getClass()))
-            known(component.getGenericType(), Fields.value(component, record), known);
+        Fields.each(record, (component, value) -> known(component.getGenericType(), value, known));
         return known;
     }
 
@@ -105,9 +117,13 @@ public final class Refs {
         switch (value) {
             case null -> {}
             case Ref<?> ref -> visit.accept(ref);
-            case Collection<?> many -> new ArrayList<>(many).forEach(one -> walk(one, visit));
-            case Map<?, ?> map -> map.values().forEach(one -> walk(one, visit));
-            case Record record -> Fields.of(record).values().forEach(one -> walk(one, visit));
+            case Collection<?> many -> {
+                for (var one : many) walk(one, visit);
+            }
+            case Map<?, ?> map -> {
+                for (var one : map.values()) walk(one, visit);
+            }
+            case Record record -> Fields.each(record, (component, one) -> walk(one, visit));
             default -> {}
         }
     }

@@ -1,18 +1,41 @@
 package africa.mycandidate.operator.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/**
- * What was seen in AWS: for each place of a type, the resources there, or why it could not be read. What could not be read is unknown, never absent.
- *
- * @param stack namespace/name of the stack that is being looked at
- * @param readings by type and place
- */
-public record Snapshot(String stack, Map<Where, Reading> readings) {
+/** What was seen in AWS: for each place of a type, the resources there, or why it could not be read. What could not be read is unknown, never absent. */
+public final class Snapshot {
+    private final String stack;
+    private final Map<Where, Reading> readings;
+    /** A plan asks for the same types again and again. */
+    private final Map<Class<? extends Resource>, List<Observed<?>>> all = new LinkedHashMap<>();
+
+    private final Map<Class<?>, List<Observed<?>>> ours = new ConcurrentHashMap<>();
+
+    /**
+     * @param stack namespace/name of the stack that is being looked at
+     * @param readings by type and place, in the order in which they are to be gone through
+     */
+    public Snapshot(String stack, Map<Where, Reading> readings) {
+        this.stack = stack;
+        this.readings = Collections.unmodifiableMap(new LinkedHashMap<>(readings));
+        for (var where : readings.keySet()) all.computeIfAbsent(where.type(), this::listed);
+    }
+
+    public String stack() {
+        return stack;
+    }
+
+    public Map<Where, Reading> readings() {
+        return readings;
+    }
 
     /**
      * A type, and the place of it ({@link Resource#place}).
@@ -68,29 +91,40 @@ public record Snapshot(String stack, Map<Where, Reading> readings) {
         return readings.values().stream().allMatch(Reading.Read.class::isInstance);
     }
 
-    /** All resources of a type, whosever they are. */
-    public <R extends Resource> List<Observed<R>> all(Class<R> type) {
-        var found = new ArrayList<Observed<R>>();
-        var named = new ArrayList<Observed<R>>();
+    private List<Observed<?>> listed(Class<? extends Resource> type) {
+        var found = new ArrayList<Observed<?>>();
+        var named = new ArrayList<Observed<?>>();
         for (var entry : readings.entrySet()) {
             if (entry.getKey().type() != type || !(entry.getValue() instanceof Reading.Read read)) continue;
-            for (var one : read.found()) (entry.getKey().id().isEmpty() ? found : named).add(cast(one));
+            (entry.getKey().id().isEmpty() ? found : named).addAll(read.found());
         }
         // What was looked up by its id may be listed as well, though with less detail where it is not ours.
         var ids = named.stream().map(Observed::id).collect(Collectors.toSet());
         found.removeIf(one -> ids.contains(one.id()));
         found.addAll(named);
-        return found;
+        return List.copyOf(found);
+    }
+
+    /** Each type of which something was to be read, in the order of the readings. */
+    public Set<Class<? extends Resource>> types() {
+        return Collections.unmodifiableSet(all.keySet());
+    }
+
+    /** All resources of a type, whosever they are. */
+    public <R extends Resource> List<Observed<R>> all(Class<R> type) {
+        return cast(all.getOrDefault(type, List.of()));
     }
 
     /** Those of this stack, tombstones included, with the tags' word on whose they are resolved through parents. */
     public <R extends Resource> List<Observed<R>> ours(Class<R> type) {
-        var found = new ArrayList<Observed<R>>();
-        for (var one : all(type)) {
-            var owner = owner(one);
-            if (owner instanceof Owner.Stack of && of.stack().equals(stack)) found.add(one.withOwner(owner));
-        }
-        return found;
+        return cast(ours.computeIfAbsent(type, any -> {
+            var found = new ArrayList<Observed<?>>();
+            for (var one : all(type)) {
+                var owner = owner(one);
+                if (owner instanceof Owner.Stack of && of.stack().equals(stack)) found.add(one.withOwner(owner));
+            }
+            return List.copyOf(found);
+        }));
     }
 
     /** Those of this stack in the given role. */
@@ -113,7 +147,7 @@ public record Snapshot(String stack, Map<Where, Reading> readings) {
     }
 
     @SuppressWarnings("unchecked")
-    private static <R extends Resource> Observed<R> cast(Observed<?> one) {
-        return (Observed<R>) one;
+    private static <R extends Resource> List<Observed<R>> cast(List<?> observed) {
+        return (List<Observed<R>>) observed;
     }
 }

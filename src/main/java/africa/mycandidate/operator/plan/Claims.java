@@ -37,8 +37,8 @@ final class Claims {
     Claims(Stack stack, Snapshot seen) {
         this.stack = stack;
         this.seen = seen;
-        for (var entry : seen.readings().entrySet()) {
-            for (var one : seen.all(entry.getKey().type())) {
+        for (var type : seen.types()) {
+            for (var one : seen.all(type)) {
                 if (!exists(one) || !perhapsOurs(one)) continue;
                 inUse.addAll(Refs.known((Record) one.actual()));
                 one.uses().forEach(id -> inUse.add(new Pointer(Resource.class, id)));

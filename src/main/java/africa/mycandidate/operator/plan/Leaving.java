@@ -37,8 +37,7 @@ public final class Leaving {
     private Leaving(Stack stack, Snapshot seen) {
         this.stack = stack;
         this.seen = seen;
-        var types = seen.readings().keySet().stream().map(Snapshot.Where::type).collect(Collectors.toSet());
-        for (var type : types) {
+        for (var type : seen.types()) {
             for (var one : seen.ours(type)) {
                 if (Claims.exists(one)) present.add(present(new Key(type, ((Owner.Stack) one.owner()).role()), one));
             }

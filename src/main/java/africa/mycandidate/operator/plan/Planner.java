@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -357,18 +356,17 @@ public final class Planner {
     /** The record's fields without those that are set later. */
     private static List<Object> early(Resource want) {
         var early = new ArrayList<Object>();
-        for (var component : Fields.components(want.getClass())) {
-            if (!component.isAnnotationPresent(Late.class)) early.add(Fields.value(component, want));
-        }
+        Fields.each(want, (component, value) -> {
+            if (!component.isAnnotationPresent(Late.class)) early.add(value);
+        });
         return early;
     }
 
     private static String generation(Resource want) {
         var immutable = new TreeMap<String, Object>();
-        for (var component : Fields.components(want.getClass())) {
-            if (component.isAnnotationPresent(Immutable.class))
-                immutable.put(component.getName(), Fields.value(component, want));
-        }
+        Fields.each(want, (component, value) -> {
+            if (component.isAnnotationPresent(Immutable.class)) immutable.put(component.getName(), value);
+        });
         return Canonical.hash(immutable).substring(0, 6);
     }
 
@@ -388,7 +386,7 @@ public final class Planner {
         var claimed = new HashSet<String>();
         for (var key : stack.resources().keySet())
             claims.of(key).ifPresent(one -> claimed.add(key.type().getSimpleName() + one.id()));
-        for (var type : types()) {
+        for (var type : seen.types()) {
             for (var one : seen.ours(type)) {
                 if (!Claims.exists(one) || claimed.contains(type.getSimpleName() + one.id())) continue;
                 var owner = (Owner.Stack) one.owner();
@@ -414,11 +412,5 @@ public final class Planner {
         }
         var last = Leaving.towardsAbsent(key, one, "it is not part of the stack");
         return last instanceof Step.Delete delete ? policy.judge(delete, null).getFirst() : last;
-    }
-
-    private Set<Class<? extends Resource>> types() {
-        return seen.readings().keySet().stream()
-                .map(Snapshot.Where::type)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 }

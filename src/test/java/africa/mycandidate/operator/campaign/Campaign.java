@@ -1,6 +1,7 @@
 package africa.mycandidate.operator.campaign;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
@@ -30,11 +31,14 @@ public final class Campaign {
         var broken = verdicts.stream().filter(verdict -> !verdict.clean()).toList();
         if (count == 1) tell(verdicts.getFirst());
         else broken.forEach(verdict -> tell(shortest(verdict)));
+        var all = new Trace();
+        verdicts.forEach(verdict -> all.note(Instant.EPOCH, verdict.trace()));
         var simulated = verdicts.stream().map(Verdict::simulated).reduce(Duration.ZERO, Duration::plus);
         System.out.printf(
-                "%d seeds, %d violations; %.2f stack-years in %.0f s, %.2f seeds a second, %,.0f to 1%n",
+                "%d seeds, %d violations, trace %s; %.2f stack-years in %.0f s, %.2f seeds a second, %,.0f to 1%n",
                 count,
                 broken.size(),
+                all,
                 (double) simulated.toSeconds() / A_YEAR.toSeconds(),
                 seconds,
                 count / seconds,

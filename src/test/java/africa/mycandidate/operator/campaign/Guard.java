@@ -105,13 +105,14 @@ final class Guard {
         var name = service.getSimpleName().replaceFirst("Client$", "");
         return Proxy.newProxyInstance(
                 service.getClassLoader(), new Class<?>[] {service}, (proxy, method, arguments) -> {
-                    if (arguments != null
+                    var change = arguments != null
                             && arguments.length == 1
-                            && arguments[0] instanceof AwsRequest request
-                            && Port.Effect.of(name, method.getName()).mutating()) ours(method.getName(), request);
+                            && arguments[0] instanceof AwsRequest
+                            && Port.Effect.of(name, method.getName()).mutating();
+                    if (change) ours(method.getName(), (AwsRequest) arguments[0]);
                     try {
                         var answer = method.invoke(target, arguments);
-                        if (answer != null) second(method.getName(), arguments[0].toString(), answer.toString());
+                        if (change) second(method.getName(), arguments[0].toString(), answer.toString());
                         return answer;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();

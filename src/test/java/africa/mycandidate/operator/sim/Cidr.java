@@ -1,35 +1,33 @@
 package africa.mycandidate.operator.sim;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** An IPv4 block in its canonical form: the bits behind the prefix are zero. */
 record Cidr(long base, int bits) {
+    private static final Pattern BLOCK =
+            Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
+
     Cidr {
         base = base & ~(size(bits) - 1);
     }
 
     /** Reads {@code 10.0.0.0/16}; empty where the text is no IPv4 block. */
     static Optional<Cidr> parse(String text) {
-        var slash = text.indexOf('/');
-        if (slash < 0) return Optional.empty();
-        var bits = text.substring(slash + 1);
-        if (!bits.matches("\\d{1,2}") || Integer.parseInt(bits) > 32) return Optional.empty();
-        return number(text.substring(0, slash)).map(base -> new Cidr(base, Integer.parseInt(bits)));
+        var parts = BLOCK.matcher(text);
+        if (!parts.matches()) return Optional.empty();
+        var number = 0L;
+        for (var group = 1; group <= 4; group++) {
+            var part = Integer.parseInt(parts.group(group));
+            if (part > 255) return Optional.empty();
+            number = number << 8 | part;
+        }
+        var bits = Integer.parseInt(parts.group(5));
+        return bits > 32 ? Optional.empty() : Optional.of(new Cidr(number, bits));
     }
 
     static Cidr of(String text) {
         return parse(text).orElseThrow(() -> new IllegalArgumentException(text + " is not an IPv4 block"));
-    }
-
-    private static Optional<Long> number(String address) {
-        var parts = address.split("\\.", -1);
-        if (parts.length != 4) return Optional.empty();
-        var number = 0L;
-        for (var part : parts) {
-            if (!part.matches("\\d{1,3}") || Integer.parseInt(part) > 255) return Optional.empty();
-            number = number << 8 | Integer.parseInt(part);
-        }
-        return Optional.of(number);
     }
 
     private static long size(int bits) {
