@@ -164,10 +164,15 @@ public final class Cycle {
         var fresh = memory.unconfirmed || asked;
         var full = fresh || memory.lastFullLook.equals(Instant.MIN) || !now.isBefore(memory.lastFullLook.plus(SWEEP));
         var settled = memory.watches.none() && !fresh;
-        var oldest = full ? (settled ? latest(memory.lastWrite, now.minus(SHARED)) : now) : memory.lastFullLook;
+        var before = memory.lastFullLook;
+        var oldest = full ? (settled ? latest(memory.lastWrite, now.minus(SHARED)) : now) : before;
         if (full) memory.lastFullLook = now;
         return inventory.look(
-                stack.identity().stack(), stack.places(), where -> memory.watches.isDue(where, now) ? now : oldest);
+                stack.identity().stack(),
+                stack.places(),
+                where -> memory.watches.isDue(where, now)
+                        ? now
+                        : !fresh && memory.watches.isWatched(where) ? before : oldest);
     }
 
     private static Instant latest(Instant one, Instant other) {

@@ -2,6 +2,7 @@ package africa.mycandidate.operator.converge;
 
 import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.model.Snapshot.Where;
 import africa.mycandidate.operator.plan.Plan;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * When to look again at what is on its way. Each wait has a pace of its own, which follows from how long it has lasted: the end of a long one is told late by 2.5% of
+ * When to look again at what is on its way. Each wait has a pace of its own, which follows from how long it has lasted: the end of a long one is told late by 3% of
  * it at most, that of a short one by 5 s, and neither takes more than some 70 reads.
  */
 final class Watches {
@@ -27,9 +28,9 @@ final class Watches {
     private static final Duration SHORT = Duration.ofSeconds(5);
     private static final Duration SELDOM = Duration.ofSeconds(20);
     private static final Duration LONGEST = Duration.ofSeconds(30);
-    private static final double SHARE = 0.025;
-    private static final double SHARE_OF_SHORT = 0.06;
-    /** The share of its pace by which a look is made early when a pass comes by: many waits do not make a pass each. */
+    private static final double SHARE = 0.03;
+    private static final double SHARE_OF_SHORT = 0.1;
+    /** The share of its pause by which what could not be read is tried again early when a pass comes by: where much cannot be read, not each makes a pass of its own. */
     private static final double EARLY = 0.2;
 
     /** By what is waited for. */
@@ -37,14 +38,23 @@ final class Watches {
 
     private Map<Where, Due> due = Map.of();
 
-    private record Due(Instant at, Duration pace) {
+    /** @param from when a pass that comes by takes it along */
+    private record Due(Instant at, Instant from) {
         boolean isReached(Instant now) {
-            return !now.plus(share(pace, EARLY)).isBefore(at);
+            return !now.isBefore(from);
         }
     }
 
-    /** @param what the words of the wait: other words are another wait */
-    private record Wait(String what, Instant since) {}
+    /** @param what the words of the wait: other words are another wait, which may be short */
+    private record Wait(String what, Instant since) {
+        /** After a long one nobody need hurry: the whole of it counts, and a third of that is taken for the beginning of the next. */
+        Wait with(String words, Instant now) {
+            if (words.equals(what)) return this;
+            var third = share(Duration.between(since, now), 1.0 / 3);
+            var begun = now.minus(longer(third, share(SHORT, 1 / SHARE_OF_SHORT)));
+            return new Wait(words, since.isAfter(begun) ? since : begun);
+        }
+    }
 
     /** Takes in what a plan waits for. */
     void take(Plan plan, Snapshot seen, List<Outcome> outcomes, Instant now) {
@@ -58,7 +68,7 @@ final class Watches {
         for (var step : plan.steps()) {
             switch (step) {
                 case Step.Wait wait when seen.unread(wait.key().type()).isPresent() -> {}
-                case Step.Wait wait -> soonest(paces, wait.key().type(), pace(wait, going, now));
+                case Step.Wait wait -> soonest(paces, wait.key().type(), pace(wait, seen, going, now));
                 case Step.Blocked blocked ->
                     blocked.by().stream()
                             .filter(kept::contains)
@@ -76,20 +86,16 @@ final class Watches {
             var where = entry.getKey();
             // AWS's words for it carry a request id, new each time.
             if (entry.getValue() instanceof Snapshot.Reading.Unread)
-                next.put(where, due(now, again(waited("unread " + where, "", going, now))));
+                next.put(where, again(now, waited("unread " + where, "", going, now)));
             else if (paces.containsKey(where.type())) next.put(where, due(where, now, paces.get(where.type())));
         }
         waits = going;
         due = next;
     }
 
-    private static Due due(Instant now, Duration pace) {
-        return new Due(now.plus(pace), pace);
-    }
-
     /** A look that is on its way is not put off by a pass that came for another one. */
     private Due due(Where where, Instant now, Duration pace) {
-        var next = due(now, pace);
+        var next = new Due(now.plus(pace), now.plus(pace));
         var planned = due.get(where);
         return planned != null && !planned.isReached(now) && planned.at().isBefore(next.at()) ? planned : next;
     }
@@ -98,15 +104,29 @@ final class Watches {
         paces.merge(type, pace, (one, other) -> one.compareTo(other) < 0 ? one : other);
     }
 
+    private Duration pace(Step.Wait wait, Snapshot seen, Map<String, Wait> going, Instant now) {
+        var waited = waited(wait, going, now);
+        var seldom = isBeingCreated(wait.key(), seen) && waited.compareTo(seldomBefore(wait.key())) < 0;
+        return seldom ? SELDOM : pace(waited);
+    }
+
+    private static boolean isBeingCreated(Key key, Snapshot seen) {
+        // Whosever they are: ElastiCache hides that until the end.
+        return seen.all(key.type()).stream().anyMatch(one -> one.phase() == Phase.CREATING);
+    }
+
     private Duration pace(Step step, Map<String, Wait> going, Instant now) {
-        var slot = step.getClass().getSimpleName() + " " + step.key();
-        var waited = waited(slot, step.because(), going, now);
-        return step instanceof Step.Wait && waited.compareTo(seldomBefore(step.key())) < 0 ? SELDOM : pace(waited);
+        return pace(waited(step, going, now));
+    }
+
+    private Duration waited(Step step, Map<String, Wait> going, Instant now) {
+        return waited(step.getClass().getSimpleName() + " " + step.key(), step.because(), going, now);
     }
 
     private Duration waited(String slot, String what, Map<String, Wait> going, Instant now) {
-        var before = waits.get(slot);
-        var wait = before != null && before.what().equals(what) ? before : new Wait(what, now);
+        var wait = Optional.ofNullable(waits.get(slot))
+                .map(one -> one.with(what, now))
+                .orElse(new Wait(what, now));
         going.put(slot, wait);
         return Duration.between(wait.since(), now);
     }
@@ -118,12 +138,13 @@ final class Watches {
     private static Duration pace(Duration waited) {
         var share = share(waited, SHARE);
         var of = longer(SHORTEST, shorter(longer(SHORT, share), share(waited, SHARE_OF_SHORT)));
-        return shorter(of, LONGEST);
+        return shorter(of, Cycle.SWEEP);
     }
 
     /** What could not be read is tried again after twice as long each time: AWS is in trouble, or asks for fewer calls. */
-    private static Duration again(Duration waited) {
-        return shorter(longer(FIRST_TRY_AGAIN, waited), LONGEST);
+    private static Due again(Instant now, Duration waited) {
+        var pause = shorter(longer(FIRST_TRY_AGAIN, waited), LONGEST);
+        return new Due(now.plus(pause), now.plus(share(pause, 1 - EARLY)));
     }
 
     private static Duration share(Duration of, double share) {
@@ -142,6 +163,11 @@ final class Watches {
     boolean isDue(Where where, Instant now) {
         var look = due.get(where);
         return look != null && look.isReached(now);
+    }
+
+    /** Whether this place has a pace of its own, so that a sweep need not read it. */
+    boolean isWatched(Where where) {
+        return due.containsKey(where);
     }
 
     /** Whether nothing is on its way. */

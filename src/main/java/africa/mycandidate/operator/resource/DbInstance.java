@@ -40,7 +40,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  * The PostgreSQL database. Nothing ever replaces it. A value that was asked for and is pending counts as had, while the phase stays BUSY; the password is never
  * returned. Outputs: {@code id}, {@code arn}, and {@code endpoint} (the host name) and {@code port} once it can be used.
  */
-@AwsType(replacement = Replacement.NEVER, data = "database", nameLength = 63, usually = "12 min", seldomBefore = 120)
+@AwsType(replacement = Replacement.NEVER, data = "database", nameLength = 63, usually = "12 min", seldomBefore = 270)
 public record DbInstance(
         @Together @Interrupts(Interruption.FAILOVER) Version engineVersion,
         @Interrupts(Interruption.FAILOVER) String instanceClass,

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
  * same client token returns it for that long. Output: {@code id}, already while it is pending: AWS takes a route to a pending gateway, though for some seconds
  * it may not know its id (boto3#779).
  */
-@AwsType(uniqueness = Uniqueness.TOKEN, usually = "2 min", seldomBefore = 25)
+@AwsType(uniqueness = Uniqueness.TOKEN, usually = "2 min", seldomBefore = 40)
 public record NatGateway(
         @Immutable Ref<Subnet> subnet, @Immutable Ref<ElasticIp> address) implements Resource {}
 

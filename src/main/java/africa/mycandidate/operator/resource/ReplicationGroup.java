@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  * changes must come in an order. Outputs: {@code id}, {@code arn}, and {@code usableId} (the id again), {@code endpoint} (the primary's host name) and {@code port} once it can
  * be used.
  */
-@AwsType(replacement = Replacement.NEVER, data = "cache", nameLength = 40, usually = "8 min", seldomBefore = 100)
+@AwsType(replacement = Replacement.NEVER, data = "cache", nameLength = 40, usually = "8 min", seldomBefore = 180)
 public record ReplicationGroup(
         String description,
         @Interrupts(Interruption.FAILOVER) Version engineVersion,

@@ -3,10 +3,13 @@ package africa.mycandidate.operator.converge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.model.Observed;
+import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.model.Snapshot.Reading;
 import africa.mycandidate.operator.model.Snapshot.Where;
+import africa.mycandidate.operator.model.Tags;
 import africa.mycandidate.operator.plan.Plan;
 import africa.mycandidate.operator.plan.Step;
 import africa.mycandidate.operator.resource.DbInstance;
@@ -30,6 +33,15 @@ class WatchesTest {
         return new Snapshot("mycandidate/southafrica", Map.of(new Where(type, ""), reading));
     }
 
+    private static Observed<Resource> creating() {
+        var tags = Map.of(
+                Tags.STACK, "mycandidate/southafrica",
+                Tags.OWNER, "uid",
+                Tags.RESOURCE, "DbInstance/main",
+                Tags.VERSION, "1");
+        return Observed.of(null, "id", "name", Phase.CREATING, Map.of(), tags);
+    }
+
     private static Plan waiting(Class<? extends Resource> type, String because) {
         return new Plan(List.of(new Step.Wait(new Key(type, "main"), because)), true, Map.of());
     }
@@ -42,7 +54,7 @@ class WatchesTest {
         while (true) {
             looks.add(now);
             if (!now.isBefore(end)) return looks;
-            watches.take(waiting(type, "creating"), seen(type, new Reading.Read(List.of())), List.of(), now);
+            watches.take(waiting(type, "creating"), seen(type, new Reading.Read(List.of(creating()))), List.of(), now);
             now = now.plus(watches.next(now).orElseThrow());
         }
     }
@@ -76,20 +88,38 @@ class WatchesTest {
                 seen(EcsService.class, new Reading.Read(List.of())),
                 List.of(),
                 now);
-        assertThat(watches.next(now)).contains(Duration.ofSeconds(1));
+        assertThat(watches.next(now).orElseThrow()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(30));
     }
 
     /** Each answer carries another request id; that is no news. */
     @Test
     void whatCannotBeReadIsLookedForMoreAndMoreSeldom() {
         var now = BEGIN;
-        for (var i = 0; i < 200; i++) {
+        var pauses = new ArrayList<Long>();
+        for (var i = 0; i < 8; i++) {
             var unread = new Reading.Unread("AccessDenied (request " + i + ")", true);
             var plan = waiting(EcsService.class, "could not be read: AccessDenied (request " + i + ")");
             watches.take(plan, seen(EcsService.class, unread), List.of(), now);
+            pauses.add(watches.next(now).orElseThrow().toSeconds());
             now = now.plus(watches.next(now).orElseThrow());
         }
-        assertThat(Duration.between(BEGIN, now)).as("200 looks").isGreaterThan(Duration.ofMinutes(40));
+        assertThat(pauses).containsExactly(2L, 2L, 4L, 8L, 16L, 30L, 30L, 30L);
+    }
+
+    /** A pass that comes for something else takes along what is nearly due. */
+    @Test
+    void whatCannotBeReadIsTriedAgainWithOthers() {
+        var unread = seen(EcsService.class, new Reading.Unread("ThrottlingException", false));
+        var now = BEGIN;
+        for (var i = 0; i < 8; i++) {
+            watches.take(waiting(EcsService.class, "could not be read"), unread, List.of(), now);
+            now = now.plus(watches.next(now).orElseThrow());
+        }
+        watches.take(waiting(EcsService.class, "could not be read"), unread, List.of(), now);
+        var where = new Where(EcsService.class, "");
+        assertThat(watches.next(now)).contains(Duration.ofSeconds(30));
+        assertThat(watches.isDue(where, now.plusSeconds(23))).isFalse();
+        assertThat(watches.isDue(where, now.plusSeconds(25))).isTrue();
     }
 
     @Test

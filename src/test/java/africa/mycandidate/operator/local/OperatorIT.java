@@ -134,12 +134,17 @@ class OperatorIT {
         assertThat(timeless(ground)).as("what was asked for renews a time").isEqualTo(status);
         var asked = audit.writesOf(Ground.OPERATOR);
         assertThat(asked.subList(writes.size(), asked.size()))
+                .as("%s\n%s", ground.kubectl.does("get", "events", "-n", Ground.NAMESPACE), last(operator.log()))
                 .hasSizeLessThanOrEqualTo(LOOKS)
                 .allMatch("patch mycandidatedeployments/status 200"::equals);
         var looks = looks(operator);
         await().atMost(TWO_SWEEPS).until(() -> looks(operator) >= looks + 2);
         assertThat(operator.mutatingCalls()).as("AWS is left alone").isEqualTo(calls);
         assertThat(audit.writesOf(Ground.OPERATOR)).as("so is Kubernetes").isEqualTo(asked);
+    }
+
+    private static String last(List<String> lines) {
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
     }
 
     /** What the command says of a stack that the operator made, and of a change of it. */
