@@ -3,6 +3,7 @@ package africa.mycandidate.operator.campaign;
 import africa.mycandidate.operator.reconcile.Annotations;
 import africa.mycandidate.operator.reconcile.ByHand;
 import africa.mycandidate.operator.reconcile.Simulation;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -29,6 +30,12 @@ record Chapter(String name, boolean created, boolean leaves, boolean interrupts,
                             TreeMap::new));
             simulation.apply(Simulation.spec(zone, all.values().toArray(String[]::new)));
         }
+    }
+
+    /** How long it must stay as it is in the end. */
+    Duration quiet() {
+        // A rotation comes in stages, and is Ready between them.
+        return Duration.ofMinutes(name.equals("rotation") ? 10 : 2);
     }
 
     static List<Chapter> all() {

@@ -39,10 +39,19 @@ final class Recording {
     }
 
     /** A moment of a life: how much of it was recorded by then, and the object as Kubernetes had it. */
-    record Moment(int writes, Instant at, MyCandidateDeployment resource) {}
+    record Moment(int writes, Instant at, MyCandidateDeployment resource) {
+        /** Two moments with the same place are one. */
+        Object place() {
+            return List.of(writes, at, resource.getMetadata().getResourceVersion());
+        }
+    }
 
     Moment now(Simulation simulation) {
-        return new Moment(writes.size(), simulation.clock.instant(), Serialization.clone(simulation.resource));
+        return new Moment(writes.size(), simulation.clock.instant(), copy(simulation.resource));
+    }
+
+    private static MyCandidateDeployment copy(MyCandidateDeployment resource) {
+        return resource == null ? null : Serialization.clone(resource);
     }
 
     /** Brings a new world of the same seed to that moment, and lets a new process begin there. */
@@ -52,7 +61,7 @@ final class Recording {
             write.again(simulation.aws);
         }
         advance(simulation, moment.at());
-        simulation.resource = Serialization.clone(moment.resource());
+        simulation.resource = copy(moment.resource());
         simulation.start();
     }
 

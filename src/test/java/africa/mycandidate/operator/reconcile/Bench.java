@@ -98,7 +98,12 @@ public abstract class Bench {
         var cloud = cloud();
         var sabotaged = Port.chain(sabotage.port(cloud.clock()), counting);
         var regions = new Regions(
-                cloud, () -> sabotaged, new Serial(), new Random(seed ^ effects.size()), "simulation", new Sabotaged());
+                cloud,
+                () -> sabotaged,
+                new Serial(),
+                new Random(seed ^ (long) starts << 32 ^ effects.size()),
+                "simulation",
+                new Sabotaged());
         metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         reconciler = new StackReconciler(
                 regions,

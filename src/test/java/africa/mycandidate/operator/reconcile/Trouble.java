@@ -5,7 +5,6 @@ import java.util.Random;
 import java.util.function.Predicate;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Ports that go wrong. */
 public final class Trouble {
@@ -38,32 +37,6 @@ public final class Trouble {
             if (!effect.service().equals("Kubernetes") && random.nextDouble() < share)
                 throw error(400, "Throttling", "Rate exceeded");
             return call.run();
-        };
-    }
-
-    /** How the one call goes wrong. */
-    enum Way {
-        /** The process dies before the call. */
-        CRASH_BEFORE,
-        /** The process dies after the effect, before the answer. */
-        CRASH_AFTER,
-        /** The effect happens, the answer is lost, the process lives. */
-        LOST_ANSWER
-    }
-
-    /** The write with this number goes wrong, once. */
-    static Port at(int number, Way way) {
-        return new Port() {
-            private int count;
-
-            @Override
-            public Object pass(Effect effect, Call call) throws Throwable {
-                if (!effect.mutating() || count++ != number) return call.run();
-                if (way == Way.CRASH_BEFORE) throw new Simulation.Crash();
-                call.run();
-                if (way == Way.CRASH_AFTER) throw new Simulation.Crash();
-                throw SdkClientException.create("Unable to execute HTTP request: Read timed out");
-            }
         };
     }
 }

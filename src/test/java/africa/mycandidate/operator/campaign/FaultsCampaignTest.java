@@ -21,15 +21,17 @@ import org.junit.jupiter.api.TestFactory;
  * Each kind of fault hits a creation, and a stack in service whose spec changes in the middle of it. While it lasts the status tells the truth and nothing
  * hammers; after it there is the same stack as without it, soon, and then silence.
  */
-class FaultsCampaign {
+class FaultsCampaignTest {
     private static final long SEED = 17;
     private static final Duration LATE = FaultCase.LATE;
+    /** How many calls trouble may cost, against a life without it. */
+    private static final double MORE = 1.3;
 
     private static Map<String, Long> undisturbed;
     /** When the calls of a creation that nothing disturbs were made, since its beginning. */
     private static List<Duration> usualCalls;
 
-    private static int usualPeak;
+    private static int creationPeak;
     private static Duration creation;
 
     @BeforeAll
@@ -40,10 +42,11 @@ class FaultsCampaign {
         creation = ordeal.ready(begin);
         usualCalls =
                 ordeal.calls.stream().map(at -> Duration.between(begin, at)).toList();
-        usualPeak = ordeal.peak();
+        creationPeak = ordeal.peak();
         ordeal.assertSilent();
         undisturbed = ordeal.simulation.holdings().census();
-        System.out.printf("undisturbed: Ready after %d s%n", creation.toSeconds());
+        System.out.printf(
+                "undisturbed: Ready after %d s; %d calls in the busiest minute%n", creation.toSeconds(), creationPeak);
     }
 
     @TestFactory
@@ -62,8 +65,13 @@ class FaultsCampaign {
                 .isTrue();
         ordeal.assertSilent();
         assertThat(ordeal.simulation.holdings().census()).isEqualTo(undisturbed);
-        assertThat(tale.peak()).as("calls in one minute").isLessThan(usualPeak * 5 / 4);
+        assertNothingHammers(tale, creationPeak);
         assertThat(tale.recovery()).isLessThanOrEqualTo(creation.plus(LATE));
+    }
+
+    /** Nothing that goes wrong makes the operator ask much more often than it does where nothing does, not for a minute either. */
+    private static void assertNothingHammers(Ordeal.Tale tale, int undisturbed) {
+        assertThat(tale.peak()).as("calls in the busiest minute").isLessThanOrEqualTo((int) (undisturbed * MORE));
     }
 
     @Test
@@ -76,7 +84,7 @@ class FaultsCampaign {
         System.out.printf(
                 "half of all calls throttled for 10 min: %d calls, %d without: %.2f times as many%n",
                 tale.calls(), clean, (double) tale.calls() / clean);
-        assertThat(tale.calls()).isLessThanOrEqualTo((int) (clean * 1.3));
+        assertThat(tale.calls()).isLessThanOrEqualTo((int) (clean * MORE));
     }
 
     @Test
@@ -101,11 +109,11 @@ class FaultsCampaign {
         for (var service : List.of(AwsService.RDS, AwsService.ECS, AwsService.EC2)) {
             var down = new ServiceDown(Span.of(0, 360), service);
             ordeal.begins(down);
-            ordeal.simulation.run(Duration.ofHours(3));
+            ordeal.passes(Duration.ofHours(3));
             ordeal.keepLogsFor(90);
             ordeal.liftProtection();
             var meanwhile = ordeal.timeUntil(() -> ordeal.logsKept() == 30);
-            ordeal.simulation.run(Duration.ofHours(3));
+            ordeal.passes(Duration.ofHours(3));
             var rest = ordeal.timeUntil(ordeal::isProtected);
             var after = rest.plus(ordeal.timeUntil(ordeal.simulation::ready));
             System.out.printf(
@@ -135,6 +143,7 @@ class FaultsCampaign {
 
     private static boolean larger;
     private static Duration change;
+    private static int changePeak;
     private static final Map<Boolean, Map<String, Long>> CENSUS = new TreeMap<>();
 
     private static Spec spec(Ordeal of) {
@@ -151,10 +160,12 @@ class FaultsCampaign {
 
     /** A change that nothing disturbs. Returns how long it takes. */
     private static Duration turn(Ordeal ordeal) {
+        ordeal.calls.clear();
         ordeal.simulation.apply(spec(ordeal));
         var took = ordeal.ready(ordeal.simulation.clock.instant());
         ordeal.assertSilent();
         larger = !larger;
+        changePeak = Math.max(changePeak, ordeal.peak());
         return took;
     }
 
@@ -169,7 +180,9 @@ class FaultsCampaign {
             if (turn > 0 && took.compareTo(change) > 0) change = took;
             CENSUS.put(!larger, standing.simulation.holdings().census());
         }
-        System.out.printf("undisturbed: a change takes %d s at most%n", change.toSeconds());
+        System.out.printf(
+                "undisturbed: a change takes %d s at most; %d calls in the busiest minute%n",
+                change.toSeconds(), changePeak);
     }
 
     @TestFactory
@@ -192,7 +205,7 @@ class FaultsCampaign {
         ordeal.assertSilent();
         assertThat(ordeal.simulation.holdings().census()).isEqualTo(CENSUS.get(larger));
         assertThat(ordeal.data()).isEqualTo(data);
-        assertThat(tale.peak()).as("calls in one minute").isLessThan(usualPeak * 5 / 4);
+        assertNothingHammers(tale, changePeak);
         assertThat(tale.recovery()).isLessThanOrEqualTo(change.plus(one.late()));
         standing = ordeal;
         larger = !larger;
