@@ -116,8 +116,24 @@ public sealed interface CallFault extends Fault {
         public Port disturbed(InstantSource clock, Random random) {
             return (effect, call) -> {
                 var answer = call.run();
-                if (random.nextDouble() < share)
-                    throw SdkClientException.create("Unable to execute HTTP request: Read timed out");
+                if (random.nextDouble() < share) throw lost();
+                return answer;
+            };
+        }
+    }
+
+    /** Every change happens, and no answer says so; looking goes on as ever, so that what AWS does not show yet is tried again at once. Drawn by no seed. */
+    record UnansweredChanges(Span span) implements CallFault {
+        @Override
+        public String what() {
+            return "the answers to all changes are lost after the effect";
+        }
+
+        @Override
+        public Port disturbed(InstantSource clock, Random random) {
+            return (effect, call) -> {
+                var answer = call.run();
+                if (effect.mutating()) throw lost();
                 return answer;
             };
         }
@@ -136,6 +152,10 @@ public sealed interface CallFault extends Fault {
                 return call.run();
             };
         }
+    }
+
+    private static SdkClientException lost() {
+        return SdkClientException.create("Unable to execute HTTP request: Read timed out");
     }
 
     private static SdkClientException timeout() {

@@ -20,11 +20,14 @@ sealed interface Deed {
     /** The same, of the one whose description begins so. */
     record Slip(String what) implements Deed {}
 
-    /** Voters come: so much CPU in percent. */
+    /** Voters come, for a quarter of an hour at first: so much CPU in percent. */
     record Crowd(double percent) implements Deed {}
 
     /** The object is deleted, and applied again under the same name. */
     record Recreate() implements Deed {}
+
+    /** The object is deleted, and that is the end of it. */
+    record Delete() implements Deed {}
 
     /** Another object, in another cluster, claims the same stack by its name. */
     record Twin() implements Deed {}

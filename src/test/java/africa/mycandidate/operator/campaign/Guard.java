@@ -1,6 +1,7 @@
 package africa.mycandidate.operator.campaign;
 
 import africa.mycandidate.operator.api.MyCandidateDeployment;
+import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.api.Status;
 import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.aws.Port;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,8 +23,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.AwsRequest;
 import software.amazon.awssdk.core.SdkClient;
-import software.amazon.awssdk.services.ecs.EcsClient;
-import software.amazon.awssdk.services.ecs.model.Service;
 
 /**
  * What must hold after each single step: at each call that would change AWS, at each write to Kubernetes, after each pass. A breach ends the run by a {@link
@@ -36,27 +34,19 @@ final class Guard {
             Map.of("Ec2", 1000, "Route53", 280, "Acm", 260, "ElasticLoadBalancingV2", 700);
 
     private static final int USUAL = 700;
-    private static final Pattern ROLE = Pattern.compile("(Vpc|InternetGateway|ElasticIp)/[\\w-]+");
-    private static final Pattern NAMELESS = Pattern.compile("\\b(vpc|igw|eipalloc)-[0-9a-f]{8,}");
-    private static final Pattern DESIRED = Pattern.compile("DesiredCount=(\\d+)");
-    private static final String TAKES_TAGS =
-            "create(Vpc|Subnet|InternetGateway|NatGateway|RouteTable|SecurityGroup|Role|Secret|LogGroup|DBSubnetGroup|DBParameterGroup|DBInstance|CacheSubnetGroup|ReplicationGroup|LoadBalancer|TargetGroup|Listener|Cluster|Service)|allocateAddress|requestCertificate|registerTaskDefinition";
     /** How long Ready may stand while not all of AWS can be read. */
     private static final Duration BELIEVABLE = Duration.ofMinutes(20);
 
-    private static final String STACK = "mycandidate/southafrica";
+    static final String STACK = "mycandidate/southafrica";
     /** AWS may show what is gone for some seconds, and a settled stack is looked at once a minute. */
     private static final Duration STALE = Duration.ofMinutes(3);
 
     private final Simulation simulation;
     private final Honesty honesty;
     private final Pattern others;
+    private final Requests requests;
     private final Map<String, Deque<Instant>> calls = new HashMap<>();
-    /** Ids by role. */
-    private final Map<String, String> alone = new HashMap<>();
-
     private final Map<String, Instant> missing = new HashMap<>();
-    private final StringBuilder told = new StringBuilder();
     private String vote = "";
     private boolean serves;
     /** Whether people or faults take targets away now, so that their absence is no fault of the operator. */
@@ -68,6 +58,7 @@ final class Guard {
     Guard(Simulation simulation) {
         this.simulation = simulation;
         this.honesty = new Honesty(simulation);
+        this.requests = new Requests(simulation);
         this.others = names(simulation.aws.existing());
     }
 
@@ -85,7 +76,7 @@ final class Guard {
                 + ")(?![\\w/-]|\\.\\w)");
     }
 
-    private static void check(boolean holds, String what) {
+    static void check(boolean holds, String what) {
         if (!holds) throw new Violation(what);
     }
 
@@ -112,7 +103,7 @@ final class Guard {
                     if (change) ours(method.getName(), (AwsRequest) arguments[0]);
                     try {
                         var answer = method.invoke(target, arguments);
-                        if (change) second(method.getName(), arguments[0].toString(), answer.toString());
+                        if (change) requests.answered(method.getName(), arguments[0].toString(), answer);
                         return answer;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
@@ -121,67 +112,10 @@ final class Guard {
     }
 
     private void ours(String operation, AwsRequest request) {
-        var text = request.toString();
-        var other = others.matcher(text);
+        var other = others.matcher(request.toString());
         if (other.find())
             throw new Violation(operation + " names " + other.group(1) + ", which belongs to somebody else");
-        never(operation, text);
-        check(
-                leaving || !operation.equals("deleteDBInstance") && !operation.equals("deleteReplicationGroup"),
-                operation + ": data may not go while the object stays");
-    }
-
-    /** Of what neither name nor token keeps AWS from making twice, nobody makes a second one while the first is there. */
-    private void second(String operation, String request, String answer) {
-        if (operation.matches("delete(Vpc|InternetGateway)|releaseAddress"))
-            alone.values().removeIf(request::contains);
-        if (!operation.matches("create(Vpc|InternetGateway)|allocateAddress")) return;
-        var role = ROLE.matcher(request);
-        var id = NAMELESS.matcher(answer);
-        check(role.find() && request.contains(STACK), operation + " sets no tags of ours");
-        if (!id.find()) return;
-        var first = alone.put(role.group(), id.group());
-        check(first == null, operation + " makes a second " + role.group() + " beside " + first);
-    }
-
-    /** What is wrong whoever asked for it. */
-    private void never(String operation, String text) {
-        check(!text.contains("ForceDeleteWithoutRecovery=true"), operation + ": a secret is deleted for good");
-        check(
-                !operation.matches(TAKES_TAGS) || text.contains("mycandidate.africa/stack"),
-                operation + " sets no tags of ours");
-        if (operation.equals("deleteDBInstance"))
-            check(simulation.aws.loggedIn() == 0, "the database goes while tasks still write into it");
-        if (operation.equals("deregisterTaskDefinition"))
-            check(!inUse(text), "a task definition goes while tasks run from it: " + text);
-        var count = DESIRED.matcher(text);
-        if (operation.equals("updateService") && count.find())
-            check(
-                    Integer.parseInt(count.group(1)) >= tasks(),
-                    "the desired count goes down to " + count.group(1) + " from " + tasks());
-    }
-
-    private List<Service> services() {
-        var ecs = simulation.aws.of(EcsClient.class);
-        return ecs.listClusters().clusterArns().stream()
-                .filter(cluster -> cluster.contains("/" + Simulation.NAMES + "-"))
-                .flatMap(cluster -> ecs
-                        .describeServices(request ->
-                                request.cluster(cluster).services(cluster.substring(cluster.lastIndexOf('/') + 1)))
-                        .services()
-                        .stream())
-                .toList();
-    }
-
-    private boolean inUse(String request) {
-        return !leaving
-                && services().stream()
-                        .flatMap(service -> service.deployments().stream())
-                        .anyMatch(deployment -> request.contains(deployment.taskDefinition() + ")"));
-    }
-
-    private int tasks() {
-        return services().stream().mapToInt(Service::desiredCount).sum();
+        requests.asked(operation, request, leaving);
     }
 
     /** Before each call: the operator's limits are kept. */
@@ -212,6 +146,16 @@ final class Guard {
                 simulation.aws.databases(STACK).stream()
                         .anyMatch(one -> simulation.aws.data(one).equals(vote)),
                 "no database holds the votes any more");
+    }
+
+    /** All is settled: AWS has what the spec asks for. */
+    void asked(Spec spec) {
+        new Asked(simulation, requests).check(spec);
+    }
+
+    /** How many tasks the stack asks ECS for. */
+    int tasks() {
+        return requests.tasks();
     }
 
     /** Voters write something that must not be lost. */
@@ -291,29 +235,26 @@ final class Guard {
         }
     }
 
-    /** Between the operator and Kubernetes: what is told is kept, to be searched for secrets. */
+    /** Between the operator and Kubernetes: what is told is searched for secrets. */
     Statuses listening(Statuses inner) {
         return new Statuses() {
             @Override
             public String write(MyCandidateDeployment resource, Status status) {
-                told.append(Serialization.asJson(status)).append('\n');
+                secrets(Serialization.asJson(status));
                 return inner.write(resource, status);
             }
 
             @Override
             public void event(MyCandidateDeployment resource, boolean warning, String reason, String message) {
-                told.append(message).append('\n');
+                secrets(message);
                 inner.event(resource, warning, reason, message);
             }
         };
     }
 
-    /** No secret was told since the last time; {@code more} is what else was said: log lines, metrics. */
-    void secrets(String more) {
-        told.append(more);
-        var all = told.toString();
-        for (var value : simulation.aws.secretValues()) check(!all.contains(value), "a secret was told");
-        told.setLength(0);
+    /** No secret is among what was told. */
+    void secrets(String told) {
+        for (var value : simulation.aws.secretValues()) check(!told.contains(value), "a secret was told");
     }
 
     /**

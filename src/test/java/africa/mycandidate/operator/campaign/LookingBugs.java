@@ -1,5 +1,17 @@
 package africa.mycandidate.operator.campaign;
 
+import static africa.mycandidate.operator.campaign.BugScript.ANOTHER_PORT;
+import static africa.mycandidate.operator.campaign.BugScript.A_HAND_IN_THE_CONSOLE;
+import static africa.mycandidate.operator.campaign.BugScript.CLAIMS;
+import static africa.mycandidate.operator.campaign.BugScript.CREATION;
+import static africa.mycandidate.operator.campaign.BugScript.DENIED_ON_LEAVING;
+import static africa.mycandidate.operator.campaign.BugScript.FAILING_GATEWAYS;
+import static africa.mycandidate.operator.campaign.BugScript.GATEWAYS;
+import static africa.mycandidate.operator.campaign.BugScript.LOST_ANSWERS;
+import static africa.mycandidate.operator.campaign.BugScript.REBIRTH;
+import static africa.mycandidate.operator.campaign.BugScript.THROTTLING;
+import static africa.mycandidate.operator.campaign.BugScript.UNANSWERED_ON_LEAVING;
+import static africa.mycandidate.operator.campaign.BugScript.UPGRADE;
 import static africa.mycandidate.operator.campaign.Mistakes.asking;
 import static africa.mycandidate.operator.campaign.Mistakes.handling;
 import static africa.mycandidate.operator.campaign.Mistakes.handlingAll;
@@ -7,6 +19,7 @@ import static africa.mycandidate.operator.campaign.Mistakes.onTheWire;
 import static africa.mycandidate.operator.campaign.Mistakes.planning;
 import static africa.mycandidate.operator.campaign.Mistakes.seeing;
 
+import africa.mycandidate.operator.aws.CallRefused;
 import africa.mycandidate.operator.model.Canonical;
 import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Observed;
@@ -51,41 +64,78 @@ final class LookingBugs {
                 new PlantedBug(
                         "an address is made without a look whether it is there",
                         "community#2062",
+                        UPGRADE,
+                        "makes a second ElasticIp",
                         () -> handling(ElasticIp.class, Forgetful::new)),
                 new PlantedBug(
                         "only what this process made is known",
                         "lessons 1; crossplane#3037",
+                        UPGRADE,
+                        "makes a second Vpc",
                         () -> handling(Vpc.class, Forgetful::new)),
-                new PlantedBug("a name is taken for ownership", "design, ownership", () -> named(LogGroup.class)),
+                new PlantedBug(
+                        "a name is taken for ownership",
+                        "design, ownership",
+                        CREATION,
+                        "belongs to somebody else",
+                        () -> named(LogGroup.class)),
                 new PlantedBug(
                         "a database with our name's beginning is adopted",
                         "design, ownership",
+                        CREATION,
+                        "AWS cannot change this of mcd-southafrica-main,",
                         () -> named(DbInstance.class)),
                 new PlantedBug(
                         "a secret with our name's beginning is adopted",
                         "design, ownership",
+                        CREATION,
+                        "belongs to somebody else",
                         () -> named(SecretValue.class)),
                 new PlantedBug(
-                        "the stack's tag is compared by its beginning", "design, ownership", LookingBugs::byPrefix),
+                        "the stack's tag is compared by its beginning",
+                        "design, ownership",
+                        CREATION,
+                        "belongs to somebody else",
+                        LookingBugs::byPrefix),
                 new PlantedBug(
                         "the owner's UID is not looked at: another cluster's stack is taken over",
                         "lessons 14; design, ownership",
+                        CLAIMS,
+                        "second cluster",
                         LookingBugs::anyOwner),
                 new PlantedBug(
                         "throttling is taken for absence",
                         "Sieve, OSDI 2022",
+                        THROTTLING,
+                        "makes a second",
                         () -> emptyAfter(e -> e instanceof AwsServiceException error
-                                && (error.isThrottlingException() || error.statusCode() >= 429))),
+                                        && (error.isThrottlingException() || error.statusCode() >= 429)
+                                || e instanceof CallRefused)),
                 new PlantedBug(
                         "a refused permission is taken for absence",
                         "design, law 6",
+                        DENIED_ON_LEAVING,
+                        "left after the deletion",
                         () -> emptyAfter(e -> e instanceof AwsServiceException error
                                 && String.valueOf(error.awsErrorDetails().errorCode())
                                         .matches(".*(AccessDenied|Unauthorized|NotAuthorized).*"))),
-                new PlantedBug("what could not be read counts as empty", "design, spike 1", LookingBugs::believing),
+                new PlantedBug(
+                        "a lost connection is taken for absence",
+                        "design, law 6",
+                        UNANSWERED_ON_LEAVING,
+                        "left after the deletion",
+                        () -> emptyAfter(SdkClientException.class::isInstance)),
+                new PlantedBug(
+                        "what could not be read counts as empty",
+                        "design, spike 1",
+                        THROTTLING,
+                        "makes a second",
+                        LookingBugs::believing),
                 new PlantedBug(
                         "a create is repeated at once after a lost answer",
                         "design, spike 13",
+                        LOST_ANSWERS,
+                        "makes a second",
                         () -> onTheWire((operation, request, next) -> {
                             try {
                                 return next.run(request);
@@ -96,6 +146,8 @@ final class LookingBugs {
                 new PlantedBug(
                         "each attempt has a client token of its own",
                         "aws-controllers-k8s/community#2267",
+                        LOST_ANSWERS,
+                        "makes a second (NatGateway|RouteTable)",
                         () -> tokens(new Object() {
                             int count;
 
@@ -106,23 +158,48 @@ final class LookingBugs {
                 new PlantedBug(
                         "the client token is the same in every life",
                         "design, identity",
+                        REBIRTH,
+                        "IdempotentParameterMismatch",
                         () -> tokens(
                                 create -> Canonical.hash(List.of(create.key().toString())))),
                 new PlantedBug(
                         "a VPC is tagged after it was made",
                         "design, ownership",
+                        CREATION,
+                        "createVpc sets no tags",
                         () -> asking(CreateVpcRequest.class, request -> request.toBuilder()
                                 .tagSpecifications(List.of())
                                 .build())),
                 new PlantedBug(
                         "a service is made without tags",
                         "design, ownership",
+                        CREATION,
+                        "createService sets no tags",
                         () -> asking(
                                 CreateServiceRequest.class,
                                 request -> request.toBuilder().tags(List.of()).build())),
                 new PlantedBug(
+                        "no create sets tags",
+                        "design, ownership",
+                        CREATION,
+                        "sets no tags of ours",
+                        () -> handlingAll(new Mistakes.AnyHandler() {
+                            @Override
+                            public <R extends Resource> Handler<R> of(Handler<R> right) {
+                                return new Relay<>(right) {
+                                    @Override
+                                    public String create(R want, Creation creation) {
+                                        return super.create(
+                                                want, new Creation(creation.name(), creation.token(), Map.of()));
+                                    }
+                                };
+                            }
+                        })),
+                new PlantedBug(
                         "tags are set as a whole, and ours go",
                         "lessons 11",
+                        UPGRADE,
+                        "takes off the tags",
                         () -> handlingAll(new Mistakes.AnyHandler() {
                             @Override
                             public <R extends Resource> Handler<R> of(Handler<R> right) {
@@ -136,31 +213,46 @@ final class LookingBugs {
                                 };
                             }
                         })),
-                new PlantedBug("all that bears our prefix is cleaned up", "design, law 3", LookingBugs::cleaningUp),
+                new PlantedBug(
+                        "all that bears our prefix is cleaned up",
+                        "design, law 3",
+                        CREATION,
+                        "belongs to somebody else",
+                        LookingBugs::cleaningUp),
                 new PlantedBug(
                         "duplicates and predecessors are left",
                         "design, law 2",
+                        ANOTHER_PORT,
+                        "not once",
                         () -> planning(
                                 (step, plan, seen) -> step instanceof Step.Delete ? Stream.empty() : Stream.of(step))),
                 new PlantedBug(
                         "what was seen once is there for ever",
                         "Sieve, OSDI 2022, stale state",
+                        A_HAND_IN_THE_CONSOLE,
+                        "missing at the end: .LogGroup/app|has not been there since",
                         () -> handling(LogGroup.class, Stale::new)),
                 new PlantedBug(
                         "a failed gateway is taken for a good one",
                         "aws-traps, NAT gateways",
+                        FAILING_GATEWAYS,
+                        "says Ready of NatGateway",
                         () -> seeing((one, stack) -> one.type() == NatGateway.class && one.phase() == Phase.FAILED
                                 ? phased(one, Phase.READY)
                                 : one)),
                 new PlantedBug(
                         "a dead gateway counts as there",
                         "aws-traps, tombstones",
+                        GATEWAYS,
+                        "ElasticIp b: .* still in use",
                         () -> seeing((one, stack) -> one.type() == NatGateway.class && one.phase() == Phase.GONE
                                 ? phased(one, Phase.READY)
                                 : one)),
                 new PlantedBug(
                         "an internet gateway is known by its attachment alone",
                         "design, law 2",
+                        UPGRADE,
+                        "makes a second InternetGateway",
                         () -> handling(InternetGateway.class, Forgetful::new)));
     }
 

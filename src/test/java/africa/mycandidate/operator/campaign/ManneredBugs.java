@@ -1,5 +1,10 @@
 package africa.mycandidate.operator.campaign;
 
+import static africa.mycandidate.operator.campaign.BugScript.ANOTHER_PORT;
+import static africa.mycandidate.operator.campaign.BugScript.CREATION;
+import static africa.mycandidate.operator.campaign.BugScript.DENIED;
+import static africa.mycandidate.operator.campaign.BugScript.NO_DATABASES;
+import static africa.mycandidate.operator.campaign.BugScript.UNANSWERED_ON_LEAVING;
 import static africa.mycandidate.operator.campaign.Mistakes.handling;
 import static africa.mycandidate.operator.campaign.Mistakes.handlingAll;
 import static africa.mycandidate.operator.campaign.Mistakes.hearing;
@@ -45,16 +50,26 @@ final class ManneredBugs {
                 new PlantedBug(
                         "each pass writes what is as it should be",
                         "lessons 5; community#2956",
+                        CREATION,
+                        "LogGroup WithoutEffect",
                         () -> always(LogGroup.class, "retentionDays")),
                 new PlantedBug(
                         "each pass modifies the database",
                         "lessons 5 and 11",
+                        CREATION,
+                        "No modifications were requested",
                         () -> always(DbInstance.class, "backupRetentionDays")),
                 new PlantedBug(
-                        "each pass starts a deployment", "lessons 5", () -> always(EcsService.class, "taskDefinition")),
+                        "each pass starts a deployment",
+                        "lessons 5",
+                        CREATION,
+                        "EcsService WithoutEffect|at work, without drift",
+                        () -> always(EcsService.class, "taskDefinition")),
                 new PlantedBug(
                         "each look tags the database",
                         "lessons 11; provider-aws#1412",
+                        CREATION,
+                        "settled stack is changed: .Rds.addTags",
                         () -> handling(DbInstance.class, right -> new Relay<>(right) {
                             @Override
                             public List<Observed<DbInstance>> list(String place) {
@@ -72,6 +87,8 @@ final class ManneredBugs {
                 new PlantedBug(
                         "AWS's form of a value is taken for a difference",
                         "lessons 4",
+                        CREATION,
+                        "InvalidPermission.Duplicate",
                         () -> hearing(DescribeSecurityGroupRulesResponse.class, answer -> answer.toBuilder()
                                 .securityGroupRules(answer.securityGroupRules().stream()
                                         .map(rule -> rule.toBuilder()
@@ -82,35 +99,56 @@ final class ManneredBugs {
                 new PlantedBug(
                         "what exists is never compared",
                         "lessons 10",
+                        CREATION,
+                        "not settled",
                         () -> planning((step, plan, seen) -> step instanceof Step.Update update
                                 ? Stream.of(new Step.Keep(update.key(), update.have()))
                                 : Stream.of(step))),
                 new PlantedBug(
                         "a retention that differs is let be",
                         "lessons 10",
+                        ANOTHER_PORT,
+                        "asks for days of logs",
                         () -> planning((step, plan, seen) -> step instanceof Step.Update update
                                         && update.key().type() == LogGroup.class
                                 ? Stream.of(new Step.Keep(update.key(), update.have()))
                                 : Stream.of(step))),
                 new PlantedBug(
-                        "an older spec is applied after a newer one", "Sieve, OSDI 2022, time travel", Older::new),
+                        "an older spec is applied after a newer one",
+                        "Sieve, OSDI 2022, time travel",
+                        ANOTHER_PORT,
+                        "the spec asks for",
+                        Older::new),
                 new PlantedBug(
                         "the first error is the last attempt",
                         "lessons 8; community#1228",
+                        NO_DATABASES,
+                        "not settled",
                         () -> failing((failures, clock) -> clock.plus(Duration.ofDays(1000)))),
                 new PlantedBug(
                         "five attempts, then never again",
                         "design, law 7",
+                        NO_DATABASES,
+                        "not settled",
                         () -> failing((failures, clock) -> failures < 5 ? clock : clock.plus(Duration.ofDays(1000)))),
                 new PlantedBug(
                         "the pause doubles without a limit",
                         "design, law 7",
+                        DENIED,
+                        "not settled",
                         () -> failing(
                                 (failures, clock) -> clock.plus(Duration.ofSeconds(1L << Math.min(30, 2 * failures))))),
-                new PlantedBug("a failed step is reported done, and done is done", "Acto, SOSP 2023", Swallowing::new),
+                new PlantedBug(
+                        "a failed step is reported done, and done is done",
+                        "Acto, SOSP 2023",
+                        NO_DATABASES,
+                        "not settled",
+                        Swallowing::new),
                 new PlantedBug(
                         "each resource is read by itself, without a budget",
                         "lessons 11",
+                        CREATION,
+                        "call budget is broken",
                         () -> unlimited(handlingAll(new Mistakes.AnyHandler() {
                             @Override
                             public <R extends Resource> Handler<R> of(Handler<R> right) {
@@ -126,8 +164,10 @@ final class ManneredBugs {
                 new PlantedBug(
                         "retries without a pause",
                         "design, law 7",
+                        UNANSWERED_ON_LEAVING,
+                        "call budget is broken",
                         () -> unlimited(onTheWire((operation, request, next) -> {
-                            for (var i = 0; i < 60; i++) {
+                            for (var i = 0; i < 2000; i++) {
                                 try {
                                     return next.run(request);
                                 } catch (AwsServiceException e) {
@@ -140,7 +180,7 @@ final class ManneredBugs {
                         }))));
     }
 
-    private static Sabotage always(Class<? extends Resource> type, String field) {
+    static Sabotage always(Class<? extends Resource> type, String field) {
         return planning((step, plan, seen) -> step instanceof Step.Keep keep
                         && keep.key().type() == type
                         && plan.matches().containsKey(keep.key())

@@ -2,31 +2,33 @@ package africa.mycandidate.operator.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.Map;
-import java.util.Set;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Does the campaign catch anything? Every mistake on the list but those that are named as missed, put into the operator on its own, breaks what the guard looks after. */
+/** Does the campaign catch anything? Every mistake on the list, put into the operator on its own, breaks the law that it is against. */
 class PlantedBugsTest {
-    /** What no script brings out yet. */
-    private static final Set<String> MISSED = Set.of(
-            "a refused permission is taken for absence",
-            "a create is repeated at once after a lost answer",
-            "each attempt has a client token of its own",
-            "the old targets are dropped while voters are sent to them",
-            "a gateway goes while subnets use it",
-            "a way out is changed before the new one works");
-
-    private record Caught(PlantedBug bug, String script, String violation) {}
+    /** @param script in whose life it broke its law; null for none */
+    private record Caught(PlantedBug bug, BugScript script, String violation) {
+        @Override
+        public String toString() {
+            var where =
+                    script == null ? "NOT CAUGHT" : script + (script == bug.script() ? "" : ", not " + bug.script());
+            return bug + ": " + where + ": " + violation;
+        }
+    }
 
     @Test
     void theOperatorAsItIsPassesEveryScript() {
-        var wrong = BugScripts.all().entrySet().parallelStream()
-                .map(one -> Map.entry(one.getKey(), new Rehearsal(one.getValue()).run()))
-                .filter(one -> !one.getValue().clean())
-                .map(one ->
-                        one.getKey() + ": " + String.join("\n", one.getValue().story()))
+        var wrong = Arrays.stream(BugScript.values())
+                .parallel()
+                .flatMap(one -> {
+                    var verdict = new Rehearsal(one.script).run();
+                    return verdict.clean()
+                            ? Stream.<String>empty()
+                            : Stream.of(one + ": " + String.join("\n", verdict.story()));
+                })
                 .toList();
         assertThat(wrong).isEmpty();
     }
@@ -34,29 +36,33 @@ class PlantedBugsTest {
     @Test
     void everyPlantedBugIsCaught() {
         var bugs = PlantedBugs.all();
-        assertThat(bugs).hasSizeGreaterThanOrEqualTo(60);
+        assertThat(bugs).hasSizeGreaterThanOrEqualTo(80);
         assertThat(bugs.stream().map(PlantedBug::name)).doesNotHaveDuplicates();
         var all = bugs.parallelStream().map(PlantedBugsTest::rehearse).toList();
-        var uncaught = new ArrayList<PlantedBug>();
-        for (var one : all) {
-            if (one.script().isEmpty()) uncaught.add(one.bug());
-            System.out.println("  " + one.bug()
-                    + (one.script().isEmpty() ? ": NOT CAUGHT" : ": " + one.script() + ": " + brief(one.violation())));
-        }
-        System.out.println(bugs.size() - uncaught.size() + " of " + bugs.size() + " planted bugs caught");
-        assertThat(uncaught.stream().map(PlantedBug::name)).isSubsetOf(MISSED);
+        all.forEach(one -> System.out.println("  " + one));
+        var uncaught = all.stream().filter(one -> one.script() == null).toList();
+        System.out.println(all.size() - uncaught.size() + " of " + all.size() + " planted bugs caught");
+        assertThat(uncaught).isEmpty();
     }
 
+    /** In the life that brings it out, else in the others. */
     private static Caught rehearse(PlantedBug bug) {
-        for (var script : BugScripts.all().entrySet()) {
-            var verdict = new Rehearsal(script.getValue(), bug.sabotage().get()).run();
-            if (!verdict.clean()) return new Caught(bug, script.getKey(), verdict.violation());
+        var seen = "";
+        for (var script : scripts(bug)) {
+            var verdict = new Rehearsal(script.script, bug.sabotage().get()).run();
+            if (bug.isShownBy(verdict)) return new Caught(bug, script, brief(verdict));
+            if (script == bug.script()) seen = brief(verdict);
         }
-        return new Caught(bug, "", "");
+        return new Caught(bug, null, seen.isEmpty() ? "breaks no law in " + bug.script() : seen);
     }
 
-    private static String brief(String violation) {
-        var line = violation.replaceAll("\\s+", " ");
+    private static List<BugScript> scripts(PlantedBug bug) {
+        var others = Arrays.stream(BugScript.values()).filter(one -> one != bug.script());
+        return Stream.concat(Stream.of(bug.script()), others).toList();
+    }
+
+    private static String brief(Verdict verdict) {
+        var line = verdict.violation().replaceAll("\\s+", " ");
         return line.length() <= 160 ? line : line.substring(0, 160) + "…";
     }
 }

@@ -41,6 +41,10 @@ final class Rehearsal {
     private static final Duration UNDER_WAY = Duration.ofHours(2);
     /** What the operator may take for itself once all trouble is over, AWS's own time aside. */
     private static final Duration OWN_TIME = Duration.ofSeconds(150);
+    /** The same for a deletion, in which more has to wait for something else to be gone. */
+    private static final Duration OWN_TIME_LEAVING = Duration.ofMinutes(10);
+    /** How long a crowd is there before more tasks must be. */
+    private static final Duration CROWDED = Duration.ofMinutes(15);
 
     private final Script script;
     private final Random random;
@@ -62,6 +66,9 @@ final class Rehearsal {
     private int interrupted = -1;
 
     private int staleness;
+    /** When AWS's trouble is over. */
+    private Instant calm = Instant.MIN;
+
     private Duration idle = Duration.ZERO;
     private Duration recovery = Duration.ZERO;
 
@@ -101,7 +108,7 @@ final class Rehearsal {
             silence();
             fresh();
             if (script.farewell()) farewell();
-            secrets();
+            guard.secrets(simulation.metrics.scrape() + String.join("\n", simulation.events));
             othersAreUntouched();
         } catch (Violation found) {
             violation = found.getMessage();
@@ -150,6 +157,8 @@ final class Rehearsal {
         try {
             var answer = call.run();
             trace.note(simulation.clock.instant(), effect.toString());
+            if (trace.length() > script.effects())
+                throw new Violation("no end after " + trace.length() + " effects; " + simulation.describe());
             return answer;
         } catch (Violation violation) {
             throw violation;
@@ -170,6 +179,7 @@ final class Rehearsal {
         if (scene.fault() != null) {
             tell(scene.fault().story());
             if (scene.fault() instanceof CloudFault) guard.excused = true;
+            calm = simulation.clock.instant().plus(scene.fault().span().end());
             scene.fault().arm(simulation.world, simulation.aws);
             trouble.add(scene.fault().port(simulation.clock, random));
         }
@@ -215,17 +225,21 @@ final class Rehearsal {
                 tell(Console.slip(simulation, new Random(chance)));
             }
             case Deed.Crowd(double percent) -> {
+                var before = guard.tasks();
                 for (var cluster :
                         simulation.aws.of(EcsClient.class).listClusters().clusterArns()) {
                     var name = cluster.substring(cluster.lastIndexOf('/') + 1);
                     if (name.startsWith(Simulation.NAMES + "-")) simulation.aws.load(name, percent);
                 }
+                run(CROWDED);
+                if (guard.tasks() <= before) throw new Violation("voters crowd in, and no more tasks are asked for");
             }
             case Deed.Slip(String what) -> {
                 guard.excused = true;
                 tell(Console.slip(simulation, what));
             }
             case Deed.Recreate recreate -> recreate();
+            case Deed.Delete delete -> leave();
             case Deed.Twin twin -> new Rivals(simulation, zone, sabotage).twin();
             case Deed.DomainRival rival -> new Rivals(simulation, zone, sabotage).ofTheDomain();
             case Deed.Restart restart -> simulation.start();
@@ -239,6 +253,7 @@ final class Rehearsal {
 
     private void run(Duration time) {
         var end = simulation.clock.instant().plus(time);
+        if (simulation.resource == null) simulation.rest(time);
         while (simulation.clock.instant().isBefore(end)) step();
     }
 
@@ -246,6 +261,7 @@ final class Rehearsal {
     private Duration step() {
         var told = trace.length();
         var next = look();
+        guard.secrets(LogTap.drain());
         if (!isInterrupted(told)) guard.pass();
         if (random.nextInt(50) == 0) next = Duration.ofMillis(200);
         simulation.rest(next);
@@ -311,8 +327,14 @@ final class Rehearsal {
         deleting = true;
         refused();
         var end = simulation.clock.instant().plus(LONGEST);
+        var own = Duration.ZERO;
         while (simulation.resource != null) {
-            step();
+            var working = isWorking() || simulation.clock.instant().isBefore(calm);
+            var took = step();
+            if (!working) own = own.plus(took);
+            if (own.compareTo(OWN_TIME_LEAVING) > 0)
+                throw new Violation("AWS had nothing under way for " + own.toSeconds()
+                        + " s, and the object is not gone; " + simulation.describe());
             if (!simulation.clock.instant().isBefore(end))
                 throw new Violation("not deleted within " + LONGEST + "; " + simulation.describe());
         }
@@ -329,8 +351,7 @@ final class Rehearsal {
         var own = Duration.ZERO;
         while (!settled()) {
             var at = simulation.clock.instant();
-            var working = simulation.world.nextWork() != null
-                    && simulation.world.nextWork().isBefore(at.plus(UNDER_WAY));
+            var working = isWorking();
             approve();
             var took = step();
             if (!working) own = own.plus(took);
@@ -344,7 +365,14 @@ final class Rehearsal {
         idle = own.compareTo(idle) > 0 ? own : idle;
         recovery = Duration.between(from, simulation.clock.instant());
         guard.excused = false;
+        guard.asked(simulation.resource.getSpec());
         guard.vote("vote " + ++votes);
+    }
+
+    /** Whether AWS has something under way that the operator waits for. */
+    private boolean isWorking() {
+        var next = simulation.world.nextWork();
+        return next != null && next.isBefore(simulation.clock.instant().plus(UNDER_WAY));
     }
 
     private boolean settled() {
@@ -363,7 +391,7 @@ final class Rehearsal {
 
     /** For a day nothing is written, and Ready stands. Where AWS stands still too, every pass is like the last: time goes on to the next event. */
     private void silence() {
-        if (simulation.resource == null) return;
+        if (simulation.resource == null || script.silence().isZero()) return;
         run(Duration.ofMinutes(3));
         once();
         var end = simulation.clock.instant().plus(script.silence());
@@ -404,7 +432,7 @@ final class Rehearsal {
     /** AWS is the state: a process that knows nothing, without a status, finds the same stack and nothing to do. */
     private void fresh() {
         if (simulation.resource == null) return;
-        var other = new Simulation(simulation, "southafrica");
+        var other = new Simulation(simulation, "southafrica", sabotage);
         other.resource = Serialization.clone(simulation.resource);
         other.resource.setStatus(null);
         for (var i = 0; i < 3; i++) other.pass();
@@ -414,17 +442,14 @@ final class Rehearsal {
     }
 
     private void farewell() {
-        if (simulation.resource == null) return;
-        tell("the object is deleted");
-        leave();
+        if (simulation.resource != null) {
+            tell("the object is deleted");
+            leave();
+        }
         simulation.rest(Duration.ofMinutes(30));
         var left = simulation.holdings().changesSince(others);
         left.removeIf(name -> name.matches("\\+CNAME _.*|\\+Snapshot|\\+Scheduled secret"));
         if (!left.isEmpty()) throw new Violation("left after the deletion: " + left);
-    }
-
-    private void secrets() {
-        guard.secrets(LogTap.drain() + simulation.metrics.scrape() + String.join("\n", simulation.events));
     }
 
     private void othersAreUntouched() {

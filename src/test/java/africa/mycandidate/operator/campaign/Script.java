@@ -6,12 +6,18 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** What is to happen in a rehearsal, drawn from its seed. A part can be left out, to see whether it matters. */
-record Script(long seed, List<Scene> scenes, boolean farewell, Duration silence) {
+/**
+ * What is to happen in a rehearsal, drawn from its seed. A part can be left out, to see whether it matters.
+ *
+ * @param silence how long the settled stack is watched in the end
+ * @param effects how many the operator may have: a life that needs more has no end
+ */
+record Script(long seed, List<Scene> scenes, boolean farewell, Duration silence, int effects) {
     private static final Duration A_DAY = Duration.ofHours(24);
+    private static final int NO_END = 300_000;
 
     Script(long seed, List<Scene> scenes, boolean farewell) {
-        this(seed, scenes, farewell, A_DAY);
+        this(seed, scenes, farewell, A_DAY, NO_END);
     }
 
     /**

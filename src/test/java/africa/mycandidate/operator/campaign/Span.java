@@ -10,7 +10,7 @@ public record Span(Duration from, Duration lasts) {
         return new Span(Duration.ofMinutes(fromMinutes), Duration.ofMinutes(minutes));
     }
 
-    /** Often from the beginning, when most is made; mostly some minutes, at times hours. {@link FaultsCampaign} has six of them. */
+    /** Often from the beginning, when most is made; mostly some minutes, at times hours. {@link FaultsCampaignTest} has six of them. */
     static Span draw(Random random) {
         var from = random.nextInt(3) == 0 ? 0 : random.nextInt(20);
         return of(from, random.nextInt(5) == 0 ? 45 + random.nextInt(90) : 1 + random.nextInt(30));

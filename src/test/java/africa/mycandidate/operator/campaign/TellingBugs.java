@@ -1,5 +1,10 @@
 package africa.mycandidate.operator.campaign;
 
+import static africa.mycandidate.operator.campaign.BugScript.ANOTHER_PORT;
+import static africa.mycandidate.operator.campaign.BugScript.CREATION;
+import static africa.mycandidate.operator.campaign.BugScript.DEPARTURE;
+import static africa.mycandidate.operator.campaign.BugScript.EC2_DOWN;
+import static africa.mycandidate.operator.campaign.BugScript.NO_DATABASES;
 import static africa.mycandidate.operator.campaign.Mistakes.tampered;
 import static africa.mycandidate.operator.campaign.Mistakes.with;
 
@@ -35,45 +40,96 @@ final class TellingBugs {
 
     static List<PlantedBug> all() {
         return List.of(
-                new PlantedBug("a secret is logged", "design, law 10", () -> new Blabbing() {
-                    @Override
-                    void blab(String secret) {
-                        LoggerFactory.getLogger(StackReconciler.class).info("made a secret: {}", secret);
-                    }
-                }),
-                new PlantedBug("a secret stands in an event", "design, law 10", () -> new Blabbing() {
-                    @Override
-                    void blab(String secret) {
-                        if (inner != null && of != null) inner.event(of, false, "Created", "with " + secret);
-                    }
-                }),
-                new PlantedBug("a secret stands in the status", "design, law 10", () -> new Blabbing() {
-                    @Override
-                    Status told(Status status) {
-                        return secret == null
-                                ? status
-                                : with(status, "summary", new Summary("the key is " + secret, "0/0", 0, null));
-                    }
-                }),
-                new PlantedBug("a password stands in an error's text", "design, law 10", Confessing::new),
-                new PlantedBug("a password stands in a task's environment", "design, law 10", Environment::new),
-                new PlantedBug("each pass writes the status", "lessons 5; design, law 5", () -> new Chatty(false)),
-                new PlantedBug("each pass sends an event", "design, law 5", () -> new Chatty(true)),
+                new PlantedBug(
+                        "a secret is logged", "design, law 10", CREATION, "a secret was told", () -> new Blabbing() {
+                            @Override
+                            void blab(String secret) {
+                                LoggerFactory.getLogger(StackReconciler.class).info("made a secret: {}", secret);
+                            }
+                        }),
+                new PlantedBug(
+                        "a secret stands in an event",
+                        "design, law 10",
+                        CREATION,
+                        "a secret was told",
+                        () -> new Blabbing() {
+                            @Override
+                            void blab(String secret) {
+                                if (inner != null && of != null) inner.event(of, false, "Created", "with " + secret);
+                            }
+                        }),
+                new PlantedBug(
+                        "a secret stands in the status",
+                        "design, law 10",
+                        CREATION,
+                        "a secret was told",
+                        () -> new Blabbing() {
+                            @Override
+                            Status told(Status status) {
+                                return secret == null
+                                        ? status
+                                        : with(status, "summary", new Summary("the key is " + secret, "0/0", 0, null));
+                            }
+                        }),
+                new PlantedBug(
+                        "a password stands in an error's text",
+                        "design, law 10",
+                        NO_DATABASES,
+                        "a secret was told",
+                        Confessing::new),
+                new PlantedBug(
+                        "a password stands in a task's environment",
+                        "design, law 10",
+                        CREATION,
+                        "registerTaskDefinition has a secret",
+                        Environment::new),
+                new PlantedBug(
+                        "each pass writes the status",
+                        "lessons 5; design, law 5",
+                        CREATION,
+                        "writes to Kubernetes",
+                        () -> new Chatty(false)),
+                new PlantedBug(
+                        "each pass sends an event",
+                        "design, law 5",
+                        CREATION,
+                        "writes to Kubernetes",
+                        () -> new Chatty(true)),
                 new PlantedBug(
                         "Ready as soon as there is a load balancer",
                         "lessons 16",
+                        CREATION,
+                        "Ready is said where nobody answers",
                         () -> telling(status ->
                                 status.endpoints() != null && status.endpoints().loadBalancer() != null
                                         ? ready(status)
                                         : status)),
-                new PlantedBug("the conditions are those of an earlier spec", "lessons 16", EarlierSpec::new),
+                new PlantedBug(
+                        "Ready as soon as there is a database",
+                        "lessons 16",
+                        CREATION,
+                        "Ready is said where nobody answers",
+                        () -> telling(status ->
+                                status.endpoints() != null && status.endpoints().database() != null
+                                        ? ready(status)
+                                        : status)),
+                new PlantedBug(
+                        "the conditions are those of an earlier spec",
+                        "lessons 16",
+                        ANOTHER_PORT,
+                        "has not been there since",
+                        EarlierSpec::new),
                 new PlantedBug(
                         "the observed generation stays the first",
                         "kstatus",
+                        ANOTHER_PORT,
+                        "observed generation",
                         () -> telling(status -> with(status, "observedGeneration", 1L))),
                 new PlantedBug(
                         "Reconciling and Stalled at once",
                         "kstatus",
+                        CREATION,
+                        "never both",
                         () -> telling(status -> with(
                                 status,
                                 "conditions",
@@ -86,32 +142,50 @@ final class TellingBugs {
                 new PlantedBug(
                         "Ready without Serving",
                         "lessons 4 and 16",
+                        CREATION,
+                        "Ready is Provisioned and Serving",
                         () -> telling(status -> with(
                                 status,
                                 "conditions",
                                 status.conditions().stream()
                                         .map(one -> one.getType().equals("Ready") ? set(one, "True") : one)
                                         .toList()))),
-                new PlantedBug("Ready stands while nothing can be read", "design, conditions", Blind::new),
-                new PlantedBug("the finalizer goes with the first pass", "community#2436", () -> new Sabotage() {
-                    @Override
-                    public Answers leaving(Answers answer) {
-                        return new Answers.Gone();
-                    }
-                }),
-                new PlantedBug("the finalizer goes while AWS still deletes", "design, spike 7", () -> new Sabotage() {
-                    @Override
-                    public Answers leaving(Answers answer) {
-                        return answer instanceof Answers.Show(Status status, var next)
-                                        && status != null
-                                        && status.resources() != null
-                                        && status.resources().stream()
-                                                .anyMatch(row -> row.type().equals("DbInstance")
-                                                        && "Deleting".equals(row.phase()))
-                                ? new Answers.Gone()
-                                : answer;
-                    }
-                }));
+                new PlantedBug(
+                        "Ready stands while nothing can be read",
+                        "design, conditions",
+                        EC2_DOWN,
+                        "Ready is Provisioned and Serving",
+                        Blind::new),
+                new PlantedBug(
+                        "the finalizer goes with the first pass",
+                        "community#2436",
+                        DEPARTURE,
+                        "no snapshot holds the votes",
+                        () -> new Sabotage() {
+                            @Override
+                            public Answers leaving(Answers answer) {
+                                return new Answers.Gone();
+                            }
+                        }),
+                new PlantedBug(
+                        "the finalizer goes while AWS still deletes",
+                        "design, spike 7",
+                        DEPARTURE,
+                        "left after the deletion",
+                        () -> new Sabotage() {
+                            @Override
+                            public Answers leaving(Answers answer) {
+                                return answer instanceof Answers.Show(Status status, var next)
+                                                && status != null
+                                                && status.resources() != null
+                                                && status.resources().stream()
+                                                        .anyMatch(row ->
+                                                                row.type().equals("DbInstance")
+                                                                        && "Deleting".equals(row.phase()))
+                                        ? new Answers.Gone()
+                                        : answer;
+                            }
+                        }));
     }
 
     private static Sabotage telling(UnaryOperator<Status> change) {

@@ -21,6 +21,7 @@ public final class Honesty {
         var status = simulation.resource.getStatus();
         assertThat(status).isNotNull();
         assertThat(status.observedGeneration())
+                .as("the observed generation")
                 .isEqualTo(simulation.resource.getMetadata().getGeneration());
         var conditions = status.conditions();
         assertThat(Conditions.find(conditions, Conditions.READY))
@@ -31,8 +32,9 @@ public final class Honesty {
                 .isFalse();
         if (is(status, Conditions.READY)) {
             assertThat(is(status, Conditions.PROVISIONED) && is(status, Conditions.SERVING))
+                    .as("Ready is Provisioned and Serving")
                     .isTrue();
-            assertThat(is(status, Conditions.STALLED)).isFalse();
+            assertThat(is(status, Conditions.STALLED)).as("Ready and Stalled").isFalse();
             // What somebody else changed is put back while the site serves as ever.
             assertThat(is(status, Conditions.RECONCILING) && is(status, Conditions.IN_SYNC))
                     .as("Ready and at work, without drift")
@@ -46,7 +48,10 @@ public final class Honesty {
 
     /** Ready is never said where nobody answers. Where AWS lets a target die this may be some seconds late, so it is asked of a stack that comes up. */
     public void readyMeansServing() {
-        if (simulation.ready()) assertThat(simulation.serving()).isPositive();
+        if (simulation.ready())
+            assertThat(simulation.serving())
+                    .as("Ready is said where nobody answers")
+                    .isPositive();
     }
 
     /** No secret's value, nor a part of a URL that is one, in a status or an event. */

@@ -31,6 +31,31 @@ class SimEcsApplicationTest extends ComputeFixture {
         assertThat(seen().events()).anyMatch(event -> event.message().contains("no rollback candidate"));
     }
 
+    @Test
+    void whatNoListenerForwardsToIsNotCheckedSoNoTaskIsReplacedForIt() {
+        var group = attachedTargetGroup();
+        ecs.createService(service(register("unhealthy"))
+                .loadBalancers(balancer ->
+                        balancer.containerName("app").containerPort(5000).targetGroupArn(group))
+                .healthCheckGracePeriodSeconds(600)
+                .build());
+        minutes(5);
+        var balancer = aws.elb
+                .describeLoadBalancers(call -> {})
+                .loadBalancers()
+                .getFirst()
+                .loadBalancerArn();
+        var listener = aws.elb
+                .describeListeners(call -> call.loadBalancerArn(balancer))
+                .listeners()
+                .getFirst()
+                .listenerArn();
+        aws.elb.deleteListener(call -> call.listenerArn(listener));
+        minutes(20);
+        assertThat(stoppedTasks()).isEmpty();
+        assertThat(seen().runningCount()).isEqualTo(2);
+    }
+
     private String attachedTargetGroup() {
         var elb = aws.elb;
         var group = elb.createTargetGroup(call -> call.name("t")

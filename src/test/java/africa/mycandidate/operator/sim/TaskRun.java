@@ -175,10 +175,16 @@ final class TaskRun {
                         .allMatch(target -> aws.elb.healthy(target.targetGroupArn(), address, target.containerPort()));
     }
 
-    /** The target group that gave it up, or null. A target group needs a minute of failed checks before it does. */
+    /**
+     * The target group that gave it up, or null. A target group needs a minute of failed checks before it does, and checks nothing while no listener forwards to
+     * it: its targets are unused (Elastic Load Balancing user guide, "Target health status"), and ECS replaces what fails a check (ECS developer guide, "Amazon
+     * ECS services").
+     */
     String unhealthyIn(int graceSeconds) {
         if (!running() || startedAt.plusSeconds(graceSeconds + 60L).isAfter(aws.world.now())) return null;
         return launch.loadBalancers().stream()
+                .filter(target ->
+                        !aws.elb.groupsInFront(target.targetGroupArn()).isEmpty())
                 .filter(target ->
                         !aws.elb.healthy(target.targetGroupArn(), address, target.containerPort()) && !answers(target))
                 .map(LoadBalancer::targetGroupArn)
