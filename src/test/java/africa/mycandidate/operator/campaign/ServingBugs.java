@@ -114,7 +114,7 @@ final class ServingBugs {
                         "tasks have no rule for their way out",
                         "architecture, network",
                         CREATION,
-                        ".",
+                        "the rollout of .* failed",
                         () -> wanting(
                                 SecurityGroup.class,
                                 want -> with(
