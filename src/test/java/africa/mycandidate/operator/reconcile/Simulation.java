@@ -14,10 +14,14 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.services.elasticache.model.InvalidReplicationGroupStateException;
 
 /** The operator against the simulated AWS, in virtual time and on one thread, with the custom resource held in memory. */
 public final class Simulation extends Bench {
     public static final String ACCOUNT = "123456789012";
+
+    /** In minutes: no backup takes longer here. */
+    private static final int A_BACKUP = 30;
 
     public final VirtualClock clock;
     public final World world;
@@ -112,10 +116,17 @@ public final class Simulation extends Bench {
         return aws.databases("mycandidate/southafrica");
     }
 
-    /** What AWS holds now, read after its replicas caught up. */
+    /** What AWS holds now, read after its replicas caught up, and after a backup during which ElastiCache shows no tags. */
     public Holdings holdings() {
         rest(Duration.ofSeconds(20));
-        return Holdings.of(aws);
+        for (var minutes = 0; ; minutes++) {
+            try {
+                return Holdings.of(aws);
+            } catch (InvalidReplicationGroupStateException e) {
+                if (minutes == A_BACKUP) throw e;
+                rest(Duration.ofMinutes(1));
+            }
+        }
     }
 
     /** How many targets really answer behind our load balancer. */
