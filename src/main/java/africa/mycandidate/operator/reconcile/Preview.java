@@ -106,14 +106,14 @@ public final class Preview {
                         : "See whether `aws sts get-caller-identity` works");
     }
 
-    /** One look, repeated a few times while AWS only wants to be asked later. */
+    /** One look, repeated a few times while AWS only wants to be asked later. Each is a whole one: its pauses are not those of the operator's watches. */
     private Snapshot look(MyCandidateDeployment resource, Regions.Region region, Facts facts) {
         var stack = StackReconciler.stack(resource, facts);
         var memory = new Memory(random);
         var tries = PAUSES.iterator();
         while (true) {
             var seen = region.cycle()
-                    .pass(stack, Policy.OPEN, new Cycle.Aim.Observe(false), memory, Notes.NONE)
+                    .pass(stack, Policy.OPEN, new Cycle.Aim.Observe(true), memory, Notes.NONE)
                     .seen();
             if (seen.complete() || isDenied(seen) || !tries.hasNext()) return seen;
             pause.accept(tries.next());
