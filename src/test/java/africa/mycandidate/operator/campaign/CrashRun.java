@@ -13,7 +13,8 @@ import java.util.TreeMap;
 
 /** A chapter in a world of its own, in which something may go wrong. {@link Guard} looks on. */
 final class CrashRun {
-    static final Duration RESTART = Duration.ofSeconds(5);
+    /** Another process takes over while AWS may still hide what the one before it wrote: after the longest lag there would be no doubt left to resolve. */
+    static final Duration RESTART = Duration.ofMillis(100);
 
     private static final Duration LONGEST = Duration.ofHours(6);
     /** The longest for which the operator leaves alone what is under way: looks at what does not change are left out up to it. */
@@ -48,7 +49,7 @@ final class CrashRun {
     /** @param creation of the stack to which this happens; null for the creation itself */
     void begin(Creation creation) {
         if (chapter.created()) {
-            creation.recording().restore(creation.serving(), simulation);
+            creation.recording().restore(creation.serving(), simulation, guard.guarding(simulation.aws));
             simulation.pass();
             guard.vote("a vote");
             guard.pass();
@@ -76,7 +77,7 @@ final class CrashRun {
 
     /** The process died at that moment; soon there is another one. */
     void resume(Recording recording, Recording.Moment moment) {
-        recording.restore(moment, simulation);
+        recording.restore(moment, simulation, guard.guarding(simulation.aws));
         simulation.rest(RESTART);
     }
 
@@ -125,7 +126,8 @@ final class CrashRun {
         unwritten = false;
         var next = look();
         if (simulation.resource == null) return;
-        if (starts == simulation.starts() && !unwritten) guard.pass();
+        if (starts != simulation.starts()) next = RESTART;
+        else if (!unwritten) guard.pass();
         simulation.rest(stirred || next.compareTo(SELDOM) > 0 ? next : SELDOM);
     }
 

@@ -18,11 +18,11 @@ final class Pairs {
         static Pair draw(long seed, List<Undisturbed> chapters) {
             var random = new Random(seed * 6151 + 29);
             var chapter = chapters.get(random.nextInt(chapters.size()));
+            var first = random.nextInt(chapter.writes().size());
+            // Further on there may be no write left that could go wrong.
+            var left = Math.clamp(chapter.writes().size() - first - 1, 1, SOON);
             return new Pair(
-                    seed,
-                    chapter,
-                    new Mishap(random.nextInt(chapter.writes().size()), way(random)),
-                    new Mishap(random.nextInt(SOON), way(random)));
+                    seed, chapter, new Mishap(first, way(random)), new Mishap(random.nextInt(left), way(random)));
         }
 
         private static Way way(Random random) {
@@ -33,7 +33,8 @@ final class Pairs {
             var run = chapter.begun();
             var mishaps = new Mishaps(first, second);
             run.suffers(mishaps);
-            return new Outcome(this, !mishaps.isUnfinished(), chapter.wrong(run));
+            var wrong = chapter.wrong(run);
+            return new Outcome(this, !mishaps.isUnfinished(), wrong);
         }
 
         String story() {
@@ -68,13 +69,14 @@ final class Pairs {
         wrong.forEach(one -> System.out.println(one.pair().story() + ": " + one.wrong()));
         if (count == 1) System.out.println(outcomes.getFirst().pair().story());
         System.out.printf(
-                "%d pairs in %d chapters, %d of them with both; %d wrong; %.0f s%n",
+                "%d pairs in %d chapters: in %d both went wrong, in %d no write came after the first; %d wrong; %.0f s%n",
                 count,
                 outcomes.stream()
                         .map(one -> one.pair().chapter().chapter().name())
                         .distinct()
                         .count(),
                 outcomes.stream().filter(Outcome::both).count(),
+                outcomes.stream().filter(one -> !one.both()).count(),
                 wrong.size(),
                 (System.nanoTime() - began) / 1e9);
         return wrong.isEmpty();

@@ -54,11 +54,15 @@ final class Recording {
         return resource == null ? null : Serialization.clone(resource);
     }
 
-    /** Brings a new world of the same seed to that moment, and lets a new process begin there. */
-    void restore(Moment moment, Simulation simulation) {
+    /**
+     * Brings a new world of the same seed to that moment, and lets a new process begin there.
+     *
+     * @param clients by which the writes are made again: who looks on must know of them
+     */
+    void restore(Moment moment, Simulation simulation, Clients clients) {
         for (var write : List.copyOf(writes.subList(0, moment.writes()))) {
             advance(simulation, write.at());
-            write.again(simulation.aws);
+            write.again(clients);
         }
         advance(simulation, moment.at());
         simulation.resource = copy(moment.resource());
