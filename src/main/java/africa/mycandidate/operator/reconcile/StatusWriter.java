@@ -12,6 +12,7 @@ import africa.mycandidate.operator.api.Status;
 import africa.mycandidate.operator.api.Summary;
 import africa.mycandidate.operator.converge.Cycle;
 import africa.mycandidate.operator.model.Facts;
+import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Resource;
@@ -25,8 +26,10 @@ import africa.mycandidate.operator.resource.ReplicationGroup;
 import africa.mycandidate.operator.stack.Defaults;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Derives the whole status from what a pass saw and did. A pure function: the same pass gives the same status. */
@@ -178,9 +181,20 @@ final class StatusWriter {
                 && before != null
                 && generation.equals(before.observedGeneration())
                 && Conditions.is(before.conditions(), Conditions.PROVISIONED)
-                && result.plan().steps().stream()
-                        .allMatch(step -> step instanceof Step.Keep
-                                || result.seen().unread(step.key().type()).isPresent());
+                && unseen().containsAll(result.plan().steps().stream()
+                        .filter(step -> !(step instanceof Step.Keep))
+                        .map(Step::key)
+                        .toList());
+    }
+
+    /** What could not be read, and what only waits for that: nobody knows that any of it is another than before. */
+    private Set<Key> unseen() {
+        var unseen = new HashSet<Key>();
+        for (var step : result.plan().steps())
+            if (result.seen().unread(step.key().type()).isPresent()) unseen.add(step.key());
+        var blocked = result.plan().of(Step.Blocked.class);
+        while (blocked.stream().anyMatch(step -> unseen.containsAll(step.by()) && unseen.add(step.key()))) {}
+        return unseen;
     }
 
     /** Reading has failed for so long that the last answer must not be taken for the present. */

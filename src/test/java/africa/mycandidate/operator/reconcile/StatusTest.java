@@ -171,4 +171,34 @@ class StatusTest {
         ready();
         assertThat(simulation.holdings().changesSince(before)).isEmpty();
     }
+
+    /** AWS fails to answer now and then: until it is asked again, what was told last stands. */
+    @Test
+    void oneReadingThatFailsChangesNothingThatIsTold() {
+        simulation.apply(Simulation.minimal(simulation.zone()));
+        ready();
+        simulation.run(Duration.ofMinutes(30));
+        simulation.effects.clear();
+        simulation.annotate(Annotations.VERIFY_AT, "first");
+        simulation.pass();
+        var reads = simulation.effects.stream()
+                .filter(effect -> !effect.mutating())
+                .map(Port.Effect::toString)
+                .distinct()
+                .toList();
+        assertThat(reads).hasSizeGreaterThan(30);
+        var told = simulation.events.size();
+        for (var read : reads) {
+            simulation.port =
+                    Trouble.refusing(effect -> effect.toString().equals(read), 503, "ServiceUnavailable", "try again");
+            simulation.annotate(Annotations.VERIFY_AT, read);
+            simulation.pass();
+            assertThat(simulation.ready())
+                    .as(read + "; " + simulation.describe())
+                    .isTrue();
+            simulation.port = OPEN;
+            simulation.run(Duration.ofMinutes(2));
+        }
+        assertThat(simulation.events.subList(told, simulation.events.size())).isEmpty();
+    }
 }
