@@ -138,7 +138,7 @@ final class Watches {
     private static Duration pace(Duration waited) {
         var share = share(waited, SHARE);
         var of = longer(SHORTEST, shorter(longer(SHORT, share), share(waited, SHARE_OF_SHORT)));
-        return shorter(of, Cycle.SWEEP);
+        return shorter(of, LONGEST);
     }
 
     /** What could not be read is tried again after twice as long each time: AWS is in trouble, or asks for fewer calls. */
