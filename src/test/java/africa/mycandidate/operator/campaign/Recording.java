@@ -60,6 +60,8 @@ final class Recording {
      * @param clients by which the writes are made again: who looks on must know of them
      */
     void restore(Moment moment, Simulation simulation, Clients clients) {
+        // The writes are judged by the object that they were made for; at the end of a deletion it is gone.
+        if (moment.resource() != null) simulation.resource = copy(moment.resource());
         for (var write : List.copyOf(writes.subList(0, moment.writes()))) {
             advance(simulation, write.at());
             write.again(clients);
