@@ -1,6 +1,7 @@
 package africa.mycandidate.operator.local;
 
 import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubeapitest.KubeAPIServerConfig;
 import io.fabric8.kubeapitest.KubeAPIServerConfigBuilder;
 import io.fabric8.kubeapitest.KubeAPITestException;
 import io.fabric8.kubeapitest.binary.OSInfo;
@@ -16,6 +17,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A real kube-apiserver over a real etcd, with RBAC on, and nothing else of Kubernetes: no controller, so a namespace never finishes its deletion and nothing is
@@ -26,7 +30,9 @@ public final class LocalCluster implements AutoCloseable {
     /** Part of the install script's folder name too. */
     private static final String VERSION = "1.34.2";
 
+    /** Usually 5 to 10 s; a minute on a machine that is busy with four other things. */
     private static final int START_TIMEOUT_MS = 120_000;
+
     private static final String AUDIT_POLICY = """
             apiVersion: audit.k8s.io/v1
             kind: Policy
@@ -38,7 +44,7 @@ public final class LocalCluster implements AutoCloseable {
 
     private final Path folder;
     private final Path binaries;
-    private final KubeAPIServer server;
+    private final Server server;
     private final KubernetesClient client;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread hook = new Thread(this::stop, "stop-local-cluster");
@@ -48,7 +54,6 @@ public final class LocalCluster implements AutoCloseable {
         folder = Files.createTempDirectory("mycandidate-cluster-").toRealPath();
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            furnish();
             server = started(audited);
             Files.writeString(kubeconfig(), server.getKubeConfigYaml());
             client = connect(kubeconfig());
@@ -58,17 +63,74 @@ public final class LocalCluster implements AutoCloseable {
         }
     }
 
-    /** The ports are free when they are chosen, and may be taken by the time they are opened: then others are chosen. */
-    private KubeAPIServer started(boolean audited) {
+    /** The ports are free when they are chosen, and may be taken by the time they are opened: then others are chosen, and nothing of the former attempt is left. */
+    private Server started(boolean audited) throws IOException {
         for (var attempt = 1; ; attempt++) {
-            var one = new KubeAPIServer(configuration(audited).build());
+            furnish();
+            var one = new Server(configuration(audited).build());
             try {
                 one.start();
                 return one;
             } catch (KubeAPITestException e) {
-                if (attempt == ATTEMPTS) throw e;
+                one.stop();
+                if (attempt == ATTEMPTS)
+                    throw new IllegalStateException(e.getMessage() + "; its log ends\n" + logs(), e);
+                delete(folder);
                 pause(Duration.ofSeconds(5L * attempt));
             }
+        }
+    }
+
+    /** kube-api-test waits for its whole time even where the program that it waits for has ended; this one then gives up at once. */
+    private static final class Server extends KubeAPIServer {
+
+        private final AtomicReference<Thread> starting = new AtomicReference<>();
+        private final AtomicBoolean stopped = new AtomicBoolean();
+
+        Server(KubeAPIServerConfig config) {
+            super(config);
+        }
+
+        @Override
+        public void start() {
+            starting.set(Thread.currentThread());
+            try {
+                super.start();
+            } finally {
+                starting.set(null);
+                // Set by what ended the wait, and not meant for what comes after it.
+                Thread.interrupted();
+            }
+        }
+
+        /** A second time it would fail: the folder of etcd is gone by then. */
+        @Override
+        public void stop() {
+            if (stopped.compareAndSet(false, true)) super.stop();
+        }
+
+        @Override
+        public void processStopped(Process process) {
+            super.processStopped(process);
+            var waiting = starting.get();
+            if (waiting != null) waiting.interrupt();
+        }
+    }
+
+    private String logs() {
+        return Stream.of("etcd.log", "kube-apiserver.log")
+                .map(folder::resolve)
+                .filter(Files::exists)
+                .flatMap(LocalCluster::lastLines)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static Stream<String> lastLines(Path file) {
+        try {
+            var lines = Files.readAllLines(file);
+            return lines.subList(Math.max(0, lines.size() - 10), lines.size()).stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -171,11 +233,14 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     private void program(Path file, String... more) throws IOException {
-        var script =
-                """
+        var script = """
                 #!/bin/sh
-                exec '%s' '%s' "$@" %s
-                """.formatted(Script.file("kube/tether"), binaries.resolve(file.getFileName()), String.join(" ", more));
+                exec '%s' '%s' "$@" %s 2>'%s'
+                """.formatted(
+                        Script.file("kube/tether"),
+                        binaries.resolve(file.getFileName()),
+                        String.join(" ", more),
+                        folder.resolve(file.getFileName() + ".log"));
         Files.writeString(file, script);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
