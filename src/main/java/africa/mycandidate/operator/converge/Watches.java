@@ -10,9 +10,12 @@ import africa.mycandidate.operator.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -38,7 +41,10 @@ final class Watches {
 
     private Map<Where, Due> due = Map.of();
 
-    /** @param from when a pass that comes by takes it along */
+    /**
+     * @param from when a pass that comes by takes it along: one after a write always does, for what was read before that shows nothing of it, and might be just what
+     *     a spec that was changed back asks for
+     */
     private record Due(Instant at, Instant from) {
         boolean isReached(Instant now) {
             return !now.isBefore(from);
@@ -60,11 +66,10 @@ final class Watches {
     void take(Plan plan, Snapshot seen, List<Outcome> outcomes, Instant now) {
         var going = new HashMap<String, Wait>();
         var paces = new HashMap<Class<?>, Duration>();
+        var written = new HashSet<Class<?>>();
         var kept = plan.of(Step.Keep.class).stream().map(Step::key).collect(Collectors.toSet());
-        var done = outcomes.stream()
-                .filter(Outcome.Done.class::isInstance)
-                .map(Outcome::key)
-                .collect(Collectors.toSet());
+        var done = keys(outcomes, Outcome.Done.class::isInstance);
+        var tried = keys(outcomes, outcome -> !(outcome instanceof Outcome.Postponed));
         for (var step : plan.steps()) {
             switch (step) {
                 case Step.Wait wait when seen.unread(wait.key().type()).isPresent() -> {}
@@ -80,6 +85,8 @@ final class Watches {
                 case Step.Act act -> soonest(paces, act.key().type(), pace(act, going, now));
                 default -> {}
             }
+            if (step instanceof Step.Act && tried.contains(step.key()))
+                written.add(step.key().type());
         }
         var next = new HashMap<Where, Due>();
         for (var entry : seen.readings().entrySet()) {
@@ -87,10 +94,15 @@ final class Watches {
             // AWS's words for it carry a request id, new each time.
             if (entry.getValue() instanceof Snapshot.Reading.Unread)
                 next.put(where, again(now, waited("unread " + where, "", going, now)));
+            else if (written.contains(where.type())) next.put(where, new Due(now.plus(paces.get(where.type())), now));
             else if (paces.containsKey(where.type())) next.put(where, due(where, now, paces.get(where.type())));
         }
         waits = going;
         due = next;
+    }
+
+    private static Set<Key> keys(List<Outcome> outcomes, Predicate<Outcome> kind) {
+        return outcomes.stream().filter(kind).map(Outcome::key).collect(Collectors.toSet());
     }
 
     /** A look that is on its way is not put off by a pass that came for another one. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What was seen in AWS: for each place of a type, the resources there, or why it could not be read. What could not be read is unknown, never absent. */
 public final class Snapshot {
@@ -76,6 +77,12 @@ public final class Snapshot {
                 return Optional.of(unread.error());
         }
         return Optional.empty();
+    }
+
+    /** Whether all of these could be read: only then is one that is not seen not there. */
+    @SafeVarargs
+    public final boolean isRead(Class<? extends Resource>... types) {
+        return Stream.of(types).noneMatch(type -> unread(type).isPresent());
     }
 
     /** Whether a place of this type may not be read. */

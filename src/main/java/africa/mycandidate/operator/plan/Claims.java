@@ -110,12 +110,17 @@ final class Claims {
         var never = type(key.type()).replacement() == AwsType.Replacement.NEVER;
         var resolved = immutable(want);
         var named = stack.adopted().get(key);
-        return candidates(key).stream()
+        var fitting = candidates(key).stream()
                 .filter(one -> named == null || one.id().equals(named))
                 .filter(this::claimable)
                 .filter(one -> one.phase() != Phase.GONE && one.phase() != Phase.DELETING)
                 .filter(one -> never || one.phase() != Phase.FAILED)
                 .filter(one -> fits(resolved, one, never))
+                .toList();
+        // Which of two generations is meant hangs on what is not known yet: the older one could be taken for the
+        // current.
+        if (fitting.size() > 1 && !Refs.open(resolved).isEmpty()) return Optional.empty();
+        return fitting.stream()
                 .min(Comparator.<Observed<?>, Boolean>comparing(one -> !used(one))
                         .thenComparing(Observed::id));
     }

@@ -58,6 +58,7 @@ public record CacheToken(
 
     private boolean everyTaskHas(Snapshot seen) {
         if (!(url instanceof Ref.Known<SecretValue> current)) return false;
+        if (!seen.isRead(EcsService.class, TaskDefinition.class)) return false;
         var secret = ValueFrom.parse(current.value()).arn();
         var definitions = seen.ours(TaskDefinition.class).stream()
                 .collect(Collectors.toMap(Observed::id, Function.identity(), (one, other) -> one));

@@ -56,6 +56,7 @@ public record DnsRecord(
     }
 
     private static boolean answers(Snapshot seen) {
+        if (!seen.isRead(EcsService.class, TargetGroup.class)) return false;
         var wanted = sum(seen.ours(EcsService.class), "desired");
         var healthy = sum(seen.ours(TargetGroup.class), "healthy");
         return healthy > 0 && healthy >= wanted;

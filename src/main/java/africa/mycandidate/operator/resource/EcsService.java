@@ -125,8 +125,9 @@ public record EcsService(
                 || now.targetGroups() == null) return this;
         var kept = new HashSet<>(targetGroups);
         for (var group : now.targetGroups()) {
-            var serves = seen.ours(Listener.class).stream()
-                    .anyMatch(listener -> listener.uses().contains(group.value()));
+            var serves = !seen.isRead(Listener.class)
+                    || seen.ours(Listener.class).stream()
+                            .anyMatch(listener -> listener.uses().contains(group.value()));
             if (serves) kept.add(group);
         }
         return Fields.map(

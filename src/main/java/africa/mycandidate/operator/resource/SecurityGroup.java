@@ -76,7 +76,8 @@ public record SecurityGroup(
                     && old.fromPort == old.toPort
                     && protocol.equals(old.protocol)
                     && peer.equals(old.peer)
-                    && livePorts(seen).contains(old.fromPort);
+                    && (!seen.isRead(EcsService.class, TaskDefinition.class)
+                            || livePorts(seen).contains(old.fromPort));
         }
 
         private static Set<Integer> livePorts(Snapshot seen) {
@@ -114,7 +115,11 @@ public record SecurityGroup(
 
         private static boolean isUsed(String group, Snapshot seen) {
             return Stream.of(EcsService.class, LoadBalancer.class, DbInstance.class, ReplicationGroup.class)
-                    .flatMap(type -> seen.all(type).stream())
+                    .anyMatch(type -> !seen.isRead(type) || isUsed(group, seen.all(type)));
+        }
+
+        private static boolean isUsed(String group, List<? extends Observed<?>> perhaps) {
+            return perhaps.stream()
                     .anyMatch(one -> one.uses().contains(group)
                             || Refs.known((Record) one.actual()).stream()
                                     .anyMatch(pointer -> pointer.value().equals(group)));

@@ -3,6 +3,7 @@ package africa.mycandidate.operator.campaign;
 import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.aws.Port;
 import africa.mycandidate.operator.reconcile.Answers;
+import africa.mycandidate.operator.reconcile.Sabotage;
 import africa.mycandidate.operator.reconcile.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,10 +32,14 @@ final class CrashRun {
 
     /** @param recording of what is done to AWS, or null */
     CrashRun(Chapter chapter, Recording recording) {
+        this(chapter, recording, Sabotage.NONE);
+    }
+
+    CrashRun(Chapter chapter, Recording recording, Sabotage sabotage) {
         this.chapter = chapter;
         var self = new CrashRun[1];
         this.simulation = new Simulation(
-                Creation.SEED, clients -> self[0] == null ? clients : self[0].between(clients, recording));
+                Creation.SEED, clients -> self[0] == null ? clients : self[0].between(clients, recording), sabotage);
         this.zone = simulation.zone();
         this.guard = new Guard(simulation);
         self[0] = this;

@@ -447,6 +447,7 @@ final class DbChanges {
     /** Six hours without another storage change, or until the optimisation ends, whichever is longer (User Guide, storage). */
     private void optimize(LiveDatabase database) {
         database.storageRest = aws.world.now().plus(REST);
+        aws.world.rest(REST);
         instances.status(database, "storage-optimization");
         aws.world.after(aws.world.draw(Duration.ofMinutes(40)), () -> {
             if (database.status().equals("storage-optimization")) instances.status(database, "available");

@@ -18,6 +18,7 @@ public final class World {
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private long sequence;
     private Instant eventTime;
+    private Instant resting = Instant.EPOCH;
 
     /** @param chance what its draws come from where chance follows causes, else null @param routine whether it comes while nothing happens too */
     private record Event(Instant at, long sequence, Runnable action, Long chance, boolean routine)
@@ -44,6 +45,17 @@ public final class World {
     /** Plans an event. Events run in order of time, before the next call is answered. */
     public synchronized void after(Duration delay, Runnable action) {
         add(delay, action, false);
+    }
+
+    /** AWS takes no further change of some kind for so long, though nothing happens meanwhile. */
+    public synchronized void rest(Duration time) {
+        var until = now().plus(time);
+        if (until.isAfter(resting)) resting = until;
+    }
+
+    /** When it takes everything again. */
+    public synchronized Instant restsUntil() {
+        return resting;
     }
 
     /** Plans an event that comes again and again while nothing happens: a look at what is steady, a metric's next minute. */
