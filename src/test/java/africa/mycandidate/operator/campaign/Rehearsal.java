@@ -45,6 +45,8 @@ final class Rehearsal {
     private static final Duration OWN_TIME_LEAVING = Duration.ofMinutes(10);
     /** How often it tries what RDS takes only six hours after the last change: a thirtieth of that. */
     private static final Duration TRIED_AGAIN = Duration.ofMinutes(12);
+    /** How long an informer may show what was before the last change. */
+    private static final Duration LATE = Duration.ofMinutes(1);
     /** How long a crowd is there before more tasks must be. */
     private static final Duration CROWDED = Duration.ofMinutes(15);
 
@@ -68,6 +70,10 @@ final class Rehearsal {
     private int interrupted = -1;
 
     private int staleness;
+    /** Until when the process has the object as it was before its last change. */
+    private Instant stale = Instant.MIN;
+
+    private int starts;
     /** When AWS's trouble is over. */
     private Instant calm = Instant.MIN;
 
@@ -193,6 +199,7 @@ final class Rehearsal {
         run(lasts);
         simulation.port = through(Port.OPEN);
         staleness = 0;
+        stale = Instant.MIN;
         if (scene.fault() != null && simulation.resource != null) {
             var remedied = scene.fault().remedied(simulation.resource.getSpec());
             if (!remedied.equals(simulation.resource.getSpec())) {
@@ -250,6 +257,7 @@ final class Rehearsal {
 
     private void apply() {
         if (simulation.resource != null) views.addLast(Serialization.clone(simulation.resource));
+        perhapsStale();
         simulation.apply(Simulation.spec(zone, lines.values().toArray(String[]::new)));
     }
 
@@ -288,9 +296,17 @@ final class Rehearsal {
         return simulation.look(view());
     }
 
-    /** The object as the informer has it: after a change it may show the one before for a while. */
+    /** An informer never goes back, but one may be late, and that of a new process may begin with what was. */
+    private void perhapsStale() {
+        if (staleness > 0 && random.nextInt(100) < staleness)
+            stale = simulation.clock.instant().plusSeconds(1 + random.nextInt((int) LATE.toSeconds()));
+    }
+
+    /** The object as the informer has it. */
     private MyCandidateDeployment view() {
-        if (staleness > 0 && !views.isEmpty() && random.nextInt(100) < staleness) {
+        if (starts != simulation.starts()) perhapsStale();
+        starts = simulation.starts();
+        if (simulation.clock.instant().isBefore(stale) && !views.isEmpty()) {
             var old = views.getLast();
             if (old.getMetadata()
                     .getUid()

@@ -26,7 +26,7 @@ record Script(long seed, List<Scene> scenes, boolean farewell, Duration silence,
      * @param lasts how long until the next scene
      * @param fault what goes wrong at AWS meanwhile; null for nothing
      * @param crashes how many writes of a hundred go wrong
-     * @param staleness how many looks of a hundred see an older object
+     * @param staleness of a hundred changes and starts of a process, after how many it sees an older object for a while
      */
     record Scene(Deed deed, boolean settled, Duration lasts, Fault fault, int crashes, int staleness) {
         Scene calm() {
@@ -55,7 +55,7 @@ record Script(long seed, List<Scene> scenes, boolean farewell, Duration silence,
     private static Scene scene(Deed deed, Random random) {
         var fault = random.nextInt(3) == 0 ? Fault.draw(random) : null;
         var crashes = random.nextInt(2) == 0 ? 0 : 1 + random.nextInt(20);
-        var staleness = random.nextInt(3) == 0 ? 1 + random.nextInt(30) : 0;
+        var staleness = random.nextInt(3) == 0 ? 3 * (1 + random.nextInt(30)) : 0;
         return new Scene(
                 deed, random.nextInt(3) > 0, Duration.ofMinutes(1 + random.nextInt(40)), fault, crashes, staleness);
     }

@@ -1,6 +1,7 @@
 package africa.mycandidate.operator.sim;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
@@ -20,7 +21,8 @@ final class SimReach {
                 .distinct()
                 .toList();
         if (vpcs.size() != 1 || vpcs.getFirst().isEmpty()) return false;
-        return allows(from, true, port, to, addresses(to)) && allows(to, false, port, from, addresses(from));
+        return allows(from, true, port, to, () -> addresses(to))
+                && allows(to, false, port, from, () -> addresses(from));
     }
 
     /** The addresses that a group stands for: those of its members, or while it has none, the whole VPC. */
@@ -35,7 +37,8 @@ final class SimReach {
                 .toList();
     }
 
-    private boolean allows(List<String> groups, boolean egress, int port, List<String> peers, List<Cidr> addresses) {
+    private boolean allows(
+            List<String> groups, boolean egress, int port, List<String> peers, Supplier<List<Cidr>> addresses) {
         return groups.stream()
                 .flatMap(group -> ec2.rules.of(group, egress).stream())
                 .filter(rule -> covers(rule, port))
@@ -47,13 +50,14 @@ final class SimReach {
                 || rule.ipProtocol().equals("tcp") && rule.fromPort() <= port && port <= rule.toPort();
     }
 
-    private boolean admits(SecurityGroupRule rule, List<String> peers, List<Cidr> addresses) {
+    /** @param addresses those of the peers, asked for only where a rule names some */
+    private boolean admits(SecurityGroupRule rule, List<String> peers, Supplier<List<Cidr>> addresses) {
         if (rule.referencedGroupInfo() != null)
             return peers.contains(rule.referencedGroupInfo().groupId());
         var blocks = rule.prefixListId() != null
                 ? ec2.rules.entries(rule.prefixListId())
                 : rule.cidrIpv4() != null ? List.of(Cidr.of(rule.cidrIpv4())) : List.<Cidr>of();
-        return addresses.stream().allMatch(address -> blocks.stream().anyMatch(block -> block.contains(address)));
+        return addresses.get().stream().allMatch(address -> blocks.stream().anyMatch(block -> block.contains(address)));
     }
 
     boolean outbound(String subnet, List<String> groups) {
@@ -62,7 +66,7 @@ final class SimReach {
                 .filter(route -> route.natGatewayId() != null && ec2.natGateways.works(route.natGatewayId()))
                 .flatMap(route -> ec2.natGateways.rows.truth(route.natGatewayId()))
                 .filter(nat -> isPublic(nat.subnetId()));
-        return routed.isPresent() && allows(groups, true, 443, List.of(), List.of(INTERNET));
+        return routed.isPresent() && allows(groups, true, 443, List.of(), () -> List.of(INTERNET));
     }
 
     boolean isPublic(String subnet) {
