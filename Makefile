@@ -35,7 +35,7 @@ operator: target/packaged ## starts the operator alone, against the cluster of K
 	@exec $(JAVA) $(JVM) -jar target/mycandidate-operator.jar
 
 sim: target/packaged ## lives many stacks through trouble: make sim SEEDS=500; tells one in full: make sim SEED=7; two crashes in a row: make sim PAIRS=200
-	@exec $(JAVA) $(JVM) $(SEED:%=-Dseed=%) $(SEEDS:%=-Dseeds=%) $(PAIRS:%=-Dpairs=%) -cp 'target/mycandidate-operator.jar:target/mycandidate-operator-tests.jar:target/test-lib/*' africa.mycandidate.operator.campaign.Campaign
+	@exec $(JAVA) -XX:+UseParallelGC $(JVM) $(SEED:%=-Dseed=%) $(SEEDS:%=-Dseeds=%) $(PAIRS:%=-Dpairs=%) -cp 'target/mycandidate-operator.jar:target/mycandidate-operator-tests.jar:target/test-lib/*' africa.mycandidate.operator.campaign.Campaign
 
 test: maven ## runs all tests: units, simulated AWS, real API server, moto, the packaged operator
 	@echo 'Building, then testing (the first time fetches the libraries and builds the API server) ...'

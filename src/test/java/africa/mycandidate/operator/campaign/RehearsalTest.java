@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Lives by chance: nothing that must never be so may be so in any of them, and a life is the same whenever it is lived again. */
 class RehearsalTest {
-    private static final int SEEDS = Integer.getInteger("simulation.seeds", 40);
+    private static final int SEEDS = Integer.getInteger("simulation.seeds", 300);
 
     @Test
     void noSeedBreaksALaw() {

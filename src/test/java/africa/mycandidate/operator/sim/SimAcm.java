@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import software.amazon.awssdk.core.util.DefaultSdkAutoConstructList;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.acm.model.*;
 
@@ -208,7 +209,9 @@ final class SimAcm implements AcmClient, Certificates {
                     if (aws.elb.uses(by, arn)) return;
                     var users = new ArrayList<>(certificate.shown().inUseBy());
                     users.remove(by);
-                    certificates.put(arn, certificate.shown(shown -> shown.inUseBy(users)));
+                    // As it reads where nothing ever used it.
+                    var left = users.isEmpty() ? DefaultSdkAutoConstructList.<String>getInstance() : users;
+                    certificates.put(arn, certificate.shown(shown -> shown.inUseBy(left)));
                 }));
     }
 
