@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,7 +105,7 @@ public final class Main {
                 () -> Port.chain(
                         readOnly ? Port.READ_ONLY : Port.OPEN,
                         lease.<Port>map(check -> check).orElse(Port.OPEN),
-                        new CallBudget(cloud.clock()),
+                        new CallBudget(cloud.clock(), Main::moment),
                         counted),
                 new Threads(threads),
                 new SecureRandom(),
@@ -145,6 +146,15 @@ public final class Main {
                 cloud instanceof RealCloud
                         ? "with the ambient credentials"
                         : "simulated, " + cloud.pace() + " times real");
+    }
+
+    /** 200 to 600 ms: by then AWS's buckets hold some tokens again (EC2 API reference, "Request throttling": 20 a second). */
+    private static void moment() {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(200, 600));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void serve(Liveness liveness, PrometheusMeterRegistry registry, Executor threads) {

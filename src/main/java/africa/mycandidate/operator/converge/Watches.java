@@ -31,7 +31,7 @@ final class Watches {
     private static final Duration SHORT = Duration.ofSeconds(5);
     private static final Duration SELDOM = Duration.ofSeconds(20);
     private static final Duration LONGEST = Duration.ofSeconds(30);
-    private static final double SHARE = 0.03;
+    private static final double SHARE = 0.031;
     private static final double SHARE_OF_SHORT = 0.1;
     /** The share of its pause by which what could not be read is tried again early when a pass comes by: where much cannot be read, not each makes a pass of its own. */
     private static final double EARLY = 0.2;

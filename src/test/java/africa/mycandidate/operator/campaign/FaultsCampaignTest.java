@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -89,14 +90,26 @@ class FaultsCampaignTest {
 
     @Test
     void aTwentiethOfAllCallsThrottledDelaysLittle() {
-        var ordeal = new Ordeal(SEED);
-        ordeal.simulation.apply(Simulation.minimal(ordeal.zone));
-        ordeal.begins(new Throttled(Span.of(0, 600), 0.05));
-        var took = ordeal.ready(ordeal.simulation.clock.instant());
-        var ratio = (double) took.toSeconds() / creation.toSeconds();
+        var ratios = LongStream.rangeClosed(1, 16)
+                .parallel()
+                .mapToObj(seed -> {
+                    var disturbed = new Throttled(Span.of(0, 600), 0.05);
+                    return (double) created(seed, disturbed).toMillis()
+                            / created(seed, null).toMillis();
+                })
+                .sorted()
+                .toList();
         System.out.printf(
-                "a twentieth of all calls throttled: Ready after %d s, %.3f of the usual%n", took.toSeconds(), ratio);
-        assertThat(ratio).isLessThanOrEqualTo(1.15);
+                "a twentieth of all calls throttled, 16 seeds: Ready after %.3f of the usual time, %.3f at worst%n",
+                ratios.get(8), ratios.getLast());
+        assertThat(ratios.getLast()).isLessThanOrEqualTo(1.15);
+    }
+
+    private static Duration created(long seed, Fault fault) {
+        var ordeal = new Ordeal(seed);
+        ordeal.simulation.apply(Simulation.minimal(ordeal.zone));
+        if (fault != null) ordeal.begins(fault);
+        return ordeal.ready(ordeal.simulation.clock.instant());
     }
 
     /** RDS, then ECS, then EC2 answer nothing for six hours; meanwhile somebody changes the alarm, the logs, and what the absent service keeps. */

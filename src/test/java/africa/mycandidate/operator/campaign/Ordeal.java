@@ -76,7 +76,7 @@ final class Ordeal {
             }
             return call.run();
         };
-        var budget = new CallBudget(simulation.clock);
+        var budget = new CallBudget(simulation.clock, () -> {});
         Port budgeted =
                 (effect, call) -> effect.service().equals("Kubernetes") ? call.run() : budget.pass(effect, call);
         return Port.chain(budgeted, counted, fault);

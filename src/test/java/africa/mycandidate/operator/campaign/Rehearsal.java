@@ -95,7 +95,7 @@ final class Rehearsal {
         this.sabotage = sabotage;
         this.random = new Random(script.seed() * 31 + 7);
         this.simulation = new Simulation(script.seed(), this::guarded, new Watched(sabotage, () -> guard));
-        this.budget = new CallBudget(simulation.clock);
+        this.budget = new CallBudget(simulation.clock, () -> {});
     }
 
     private Clients guarded(Clients clients) {

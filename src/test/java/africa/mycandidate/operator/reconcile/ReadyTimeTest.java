@@ -31,7 +31,7 @@ class ReadyTimeTest {
     private static final Duration LONGEST = Duration.ofHours(3);
     private static final Duration SHORTEST = Duration.ofSeconds(5);
     private static final double SHARE = 0.03;
-    private static final long READS = 75;
+    private static final long READS = 70;
 
     /** A database that AWS backs up of its own accord can be used. */
     private static final Set<Phase> DONE = Set.of(Phase.READY, Phase.TENDED);
