@@ -20,7 +20,7 @@ help: ## prints this list
 	@echo 'MyCandidate operator. What make can do:'
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
 
-build: target/packaged ## packs the operator; then `deploy/mycandidate plan -f FILE` shows what it would do, without a cluster
+build: target/packaged ## packs the operator; then `deploy/mycandidate plan -f FILE` shows what it would do, and `… cost -f FILE` what that costs, without a cluster
 
 # Nothing asks the local operator for its health, so any free port will do.
 run demo: export MYCANDIDATE_HTTP_PORT := $(or $(MYCANDIDATE_HTTP_PORT),0)

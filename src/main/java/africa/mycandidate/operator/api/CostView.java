@@ -14,5 +14,8 @@ public record CostView(
 
         @JsonPropertyDescription("What it is made of.") List<CostItem> items,
 
+        @JsonPropertyDescription("Which prices these are, and what is not in the sum.")
+        String basis,
+
         @JsonPropertyDescription("What the coming elections add.")
         String elections) {}

@@ -1,17 +1,9 @@
 package africa.mycandidate.operator.cli;
 
-import africa.mycandidate.operator.api.MyCandidateDeployment;
 import africa.mycandidate.operator.reconcile.Preview;
 import africa.mycandidate.operator.reconcile.Preview.Answer;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,9 +15,11 @@ public final class Cli {
 
     private static final String USAGE = """
             Usage: mycandidate plan -f FILE... [--output text|markdown|json] [--namespace NAMESPACE]
+                   mycandidate cost -f FILE... [--output text|markdown|json] [--namespace NAMESPACE]
 
-            Prints what the operator would do for the MyCandidateDeployments in FILE ("-" for standard input), with the
-            AWS credentials of the environment and without a cluster. It only reads, and no secret's value.
+            plan prints what the operator would do for the MyCandidateDeployments in FILE ("-" for standard input), with
+            the AWS credentials of the environment and without a cluster. It only reads, and no secret's value.
+            cost prints what they cost a month by AWS's list prices, without asking AWS.
 
               -f, --file FILE        YAML, one or several documents, or a folder of such files; what is no
                                      MyCandidateDeployment is passed over. May be there several times
@@ -34,9 +28,12 @@ public final class Cli {
                                      namespace and name, so it must be the one that the object is applied to
               -h, --help             prints this
 
-            Exit code: 0 no change, 2 changes, 1 an error, also where something could not be read.
+            Exit code: 0 no change (and always of cost), 2 changes, 1 an error, also where something could not be read.
             Without arguments the jar is the operator, and wants a Kubernetes cluster.
             """;
+
+    private static final String NO_PLAN = "There is no plan.";
+    private static final String NO_ESTIMATE = "There is no estimate.";
 
     private final Preview preview;
     private final Terminal terminal;
@@ -53,34 +50,23 @@ public final class Cli {
     public int run(String... arguments) {
         var words = List.of(arguments);
         if (List.of("help", "--help", "-h").contains(words.getFirst())) return help();
-        if (!words.getFirst().equals("plan")) return misused("there is no command " + words.getFirst());
+        if (!List.of("plan", "cost").contains(words.getFirst()))
+            return misused("there is no command " + words.getFirst());
         try {
             var options = Options.of(words.subList(1, words.size()));
-            return options.help() ? help() : plan(options);
+            if (options.help()) return help();
+            return words.getFirst().equals("plan") ? plan(options) : cost(options);
         } catch (Options.Wrong wrong) {
             return misused(wrong.getMessage());
         }
     }
 
     private int plan(Options options) {
-        var resources = new ArrayList<MyCandidateDeployment>();
+        var documents = new Sources(terminal.in(), options).read();
+        if (!documents.problems().isEmpty()) return failed(documents.problems(), NO_PLAN);
         var problems = new ArrayList<String>();
-        for (var file : options.files()) {
-            try {
-                for (var source : sources(file)) {
-                    var documents = Documents.read(source.name(), source.text(), options.namespace());
-                    resources.addAll(documents.resources());
-                    problems.addAll(documents.problems());
-                }
-            } catch (IOException e) {
-                problems.add(file + ": " + unreadable(e));
-            }
-        }
-        if (problems.isEmpty() && resources.isEmpty())
-            problems.add(Documents.NONE + " in " + String.join(", ", options.files()));
-        if (!problems.isEmpty()) return failed(problems);
         var planned = new ArrayList<Answer.Planned>();
-        for (var resource : resources) {
+        for (var resource : documents.resources()) {
             var name = resource.getMetadata().getNamespace() + "/"
                     + resource.getMetadata().getName();
             switch (preview.of(resource)) {
@@ -88,7 +74,7 @@ public final class Cli {
                 case Answer.Failed(var why) -> why.forEach(line -> problems.add(name + ": " + line));
             }
         }
-        if (!problems.isEmpty()) return failed(problems);
+        if (!problems.isEmpty()) return failed(problems, NO_PLAN);
         terminal.out()
                 .print(
                         switch (options.output()) {
@@ -100,38 +86,12 @@ public final class Cli {
         return planned.stream().allMatch(one -> one.forecast().isEmpty()) ? NO_CHANGE : CHANGES;
     }
 
-    private record Source(String name, String text) {}
-
-    private List<Source> sources(String file) throws IOException {
-        if (file.equals("-"))
-            return List.of(new Source("standard input", text(terminal.in().readAllBytes())));
-        var path = Path.of(file);
-        if (!Files.isDirectory(path)) return List.of(new Source(file, text(Files.readAllBytes(path))));
-        var sources = new ArrayList<Source>();
-        try (var inside = Files.list(path)) {
-            for (var one : inside.filter(Cli::isYaml).sorted().toList())
-                sources.add(new Source(one.toString(), text(Files.readAllBytes(one))));
-        }
-        return sources;
-    }
-
-    private static boolean isYaml(Path file) {
-        return file.toString().matches(".*\\.(yaml|yml|json)") && Files.isRegularFile(file);
-    }
-
-    private static String text(byte[] bytes) throws CharacterCodingException {
-        return StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(bytes))
-                .toString();
-    }
-
-    private static String unreadable(IOException e) {
-        return switch (e) {
-            case NoSuchFileException none -> "there is no such file";
-            case CharacterCodingException other -> "this is not UTF-8 text";
-            default -> "it cannot be read (" + e.getMessage() + ")";
-        };
+    private int cost(Options options) {
+        var documents = new Sources(terminal.in(), options).read();
+        if (!documents.problems().isEmpty()) return failed(documents.problems(), NO_ESTIMATE);
+        terminal.out().print(Bill.of(documents.resources()).print(options.output()));
+        terminal.out().flush();
+        return NO_CHANGE;
     }
 
     private int help() {
@@ -147,9 +107,9 @@ public final class Cli {
         return ERROR;
     }
 
-    private int failed(List<String> why) {
+    private int failed(List<String> why, String so) {
         for (var line : why) terminal.err().println("Error: " + line);
-        terminal.err().println("There is no plan.");
+        terminal.err().println(so);
         terminal.err().flush();
         return ERROR;
     }

@@ -1,5 +1,6 @@
 package africa.mycandidate.operator.cli;
 
+import africa.mycandidate.operator.cost.CostChange;
 import africa.mycandidate.operator.plan.Change;
 import africa.mycandidate.operator.plan.Forecast;
 import africa.mycandidate.operator.plan.Forecast.Action;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +27,11 @@ record JsonReport(String formatVersion, boolean changes, List<Deployment> deploy
             Summary summary,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) String approve,
             List<String> notes,
+            Cost cost,
             List<Step> steps) {}
+
+    /** In US dollars a month; {@code before} is what is there now. */
+    record Cost(String currency, BigDecimal monthly, BigDecimal before, String basis) {}
 
     record Summary(
             long create,
@@ -75,7 +81,16 @@ record JsonReport(String formatVersion, boolean changes, List<Deployment> deploy
                 summary(planned.forecast()),
                 planned.approval(),
                 planned.notes(),
+                cost(planned.cost()),
                 planned.forecast().entries().stream().map(JsonReport::step).toList());
+    }
+
+    private static Cost cost(CostChange change) {
+        return new Cost(
+                "USD",
+                change.then().monthly(),
+                change.now().monthly(),
+                change.then().basis());
     }
 
     private static Summary summary(Forecast forecast) {

@@ -32,6 +32,8 @@ final class MarkdownReport {
                 + (forecast.isEmpty() ? "" : "**") + " (" + Reports.place(planned) + ")");
         lines.add("");
         if (!forecast.entries().isEmpty()) lines.addAll(table(forecast.entries()));
+        lines.add("Cost: " + planned.cost().words() + ".");
+        lines.add("");
         for (var note : planned.notes()) {
             lines.add("> " + words(note));
             lines.add("");

@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What stands behind {@code plan}.
+ * What stands behind {@code plan} or {@code cost}.
  *
  * @param files in the order given; {@code -} for standard input, a folder for the YAML files in it
  * @param namespace empty where none was given
  */
 record Options(List<String> files, Output output, String namespace, boolean help) {
-    /** How a plan is printed. */
+    /** How it is printed. */
     enum Output {
         TEXT,
         MARKDOWN,

@@ -51,6 +51,7 @@ record TextReport(boolean colour) {
                 forecast.isEmpty()
                         ? paint(Paint.GREEN, "No changes.") + " " + summary + "."
                         : paint(Paint.BOLD, "Plan:") + " " + summary + ".");
+        lines.add(paint(Paint.BOLD, "Cost:") + " " + planned.cost().words() + ".");
         return lines;
     }
 

@@ -5,6 +5,7 @@ import africa.mycandidate.operator.aws.AwsFailure;
 import africa.mycandidate.operator.converge.Cycle;
 import africa.mycandidate.operator.converge.Memory;
 import africa.mycandidate.operator.converge.Notes;
+import africa.mycandidate.operator.cost.CostChange;
 import africa.mycandidate.operator.model.Facts;
 import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Interruption;
@@ -47,9 +48,16 @@ public final class Preview {
         /**
          * @param owner UID of the object that owns the stack, empty where nothing stands yet
          * @param approval what {@code mycandidate.africa/approve} has to say for the held-back steps; empty where there is none
+         * @param cost what a month costs by list prices
          * @param notes what a reader has to know besides, in sentences
          */
-        record Planned(Identity identity, String owner, Forecast forecast, String approval, List<String> notes)
+        record Planned(
+                Identity identity,
+                String owner,
+                Forecast forecast,
+                String approval,
+                List<String> notes,
+                CostChange cost)
                 implements Answer {}
 
         /** There is no plan. @param why what to do about it, in sentences */
@@ -92,7 +100,8 @@ public final class Preview {
                 owners.ours(),
                 forecast,
                 Policy.hash(plan),
-                notes(resource, mode, policy, owners, forecast, plan));
+                notes(resource, mode, policy, owners, forecast, plan),
+                Costs.change(stack, seen));
     }
 
     private static String unreachable(AwsFailure failure) {

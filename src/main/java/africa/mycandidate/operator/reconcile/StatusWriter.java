@@ -77,12 +77,17 @@ final class StatusWriter {
         var drift = deleting ? List.<DriftEntry>of() : new DriftReport(result, applied).list();
         var serving = Serving.of(result.seen());
         var conditions = conditions(serving, drift, applied);
+        var cost = deleting ? null : Costs.of(result.stack());
         var state = deleting || !standing.state().isEmpty() ? standing.state() : serving.settledWords();
         return new Status(
                 generation,
                 conditions,
                 "https://" + spec.domain().name(),
-                new Summary(state, service.map(StatusWriter::tasks).orElse("0/0"), drift.size(), null),
+                new Summary(
+                        state,
+                        service.map(StatusWriter::tasks).orElse("0/0"),
+                        drift.size(),
+                        cost == null ? null : cost.brief()),
                 service.map(this::rollout).orElse(null),
                 endpoints(),
                 dnsRecords(),
@@ -91,7 +96,7 @@ final class StatusWriter {
                 drift,
                 PlanViews.of(result.plan()),
                 null,
-                null,
+                cost == null ? null : Costs.view(cost),
                 new Resolved(facts.account(), facts.zones(), Defaults.applied(spec)),
                 intents(),
                 verified());

@@ -2,6 +2,7 @@ package africa.mycandidate.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import africa.mycandidate.operator.api.CostItem;
 import africa.mycandidate.operator.aws.Port;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
@@ -61,6 +62,27 @@ class StatusTest {
                                 .resourceRecords(one -> one.value(validation.value()))))));
         ready();
         assertThat(simulation.resource.getStatus().dnsRecords()).hasSize(2);
+    }
+
+    @Test
+    void itSaysWhatAMonthCosts() {
+        var zone = simulation.zone();
+        simulation.apply(Simulation.minimal(zone));
+        ready();
+        var one = simulation.resource.getStatus();
+        assertThat(one.summary().costPerMonth()).matches("~?\\$\\d+");
+        assertThat(one.cost().items())
+                .extracting(CostItem::name)
+                .contains("Fargate tasks", "RDS instance", "ElastiCache nodes", "NAT gateway", "Load balancer");
+        simulation.apply(Simulation.spec(zone, "network: {natGateways: PerZone}"));
+        ready();
+        var two = simulation.resource.getStatus();
+        assertThat(dollars(two.cost().monthly()))
+                .isGreaterThan(dollars(one.cost().monthly()) + 30);
+    }
+
+    private static double dollars(String text) {
+        return Double.parseDouble(text.substring(1));
     }
 
     @Test

@@ -1,0 +1,113 @@
+package africa.mycandidate.operator.cli;
+
+import africa.mycandidate.operator.api.MyCandidateDeployment;
+import africa.mycandidate.operator.cost.Estimate;
+import africa.mycandidate.operator.reconcile.Costs;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What each of several objects costs, and all of them together. */
+record Bill(List<Entry> entries) {
+    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    record Entry(String name, Estimate estimate) {}
+
+    static Bill of(List<MyCandidateDeployment> resources) {
+        return new Bill(resources.stream()
+                .map(one -> new Entry(
+                        one.getMetadata().getNamespace() + "/"
+                                + one.getMetadata().getName(),
+                        Costs.of(one)))
+                .toList());
+    }
+
+    private BigDecimal together() {
+        return entries.stream().map(entry -> entry.estimate().monthly()).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    String print(Options.Output output) {
+        return switch (output) {
+            case TEXT -> text();
+            case MARKDOWN -> markdown();
+            case JSON -> json();
+        };
+    }
+
+    private String text() {
+        var lines = new ArrayList<String>();
+        for (var entry : entries) {
+            lines.add(entry.name() + " (" + entry.estimate().region() + "), a month of 730 hours:");
+            var width = entry.estimate().lines().stream()
+                    .mapToInt(line -> line.name().length())
+                    .max()
+                    .orElse(0);
+            for (var line : entry.estimate().lines())
+                lines.add("  %s  %9s  %s".formatted(pad(line.name(), width), amount(line), line.basis()));
+            lines.add("  %s  %9s"
+                    .formatted(
+                            pad("together", width),
+                            Estimate.dollars(entry.estimate().monthly())));
+            lines.add("  " + entry.estimate().basis());
+            lines.add("");
+        }
+        if (entries.size() > 1) lines.add("All " + entries.size() + " together: " + Estimate.dollars(together()));
+        else lines.removeLast();
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String pad(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    private static String amount(Estimate.Line line) {
+        return line.monthly() == null ? "unknown" : Estimate.dollars(line.monthly());
+    }
+
+    private String markdown() {
+        return entries.stream().map(Bill::markdown).collect(Collectors.joining("\n"))
+                + (entries.size() > 1 ? "\nAll together: **" + Estimate.dollars(together()) + "**\n" : "");
+    }
+
+    private static String markdown(Entry entry) {
+        var lines = new ArrayList<String>();
+        lines.add("### Cost of " + MarkdownReport.code(entry.name()) + " a month");
+        lines.add("");
+        lines.add("| what | a month | how |");
+        lines.add("|---|---:|---|");
+        for (var line : entry.estimate().lines())
+            lines.add("| " + line.name() + " | " + amount(line) + " | " + MarkdownReport.words(line.basis()) + " |");
+        lines.add("| **together** | **" + Estimate.dollars(entry.estimate().monthly()) + "** | |");
+        lines.add("");
+        lines.add(MarkdownReport.words(entry.estimate().basis()));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private record Item(String name, BigDecimal monthly, String basis) {}
+
+    private record One(
+            String name, String region, String currency, BigDecimal monthly, List<Item> items, String basis) {}
+
+    private String json() {
+        var all = entries.stream()
+                .map(entry -> new One(
+                        entry.name(),
+                        entry.estimate().region(),
+                        "USD",
+                        entry.estimate().monthly(),
+                        entry.estimate().lines().stream()
+                                .map(line -> new Item(line.name(), line.monthly(), line.basis()))
+                                .toList(),
+                        entry.estimate().basis()))
+                .toList();
+        try {
+            return MAPPER.writeValueAsString(all) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("records of texts can always be written", e);
+        }
+    }
+}
