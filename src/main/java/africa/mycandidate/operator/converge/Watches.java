@@ -73,6 +73,8 @@ final class Watches {
         for (var step : plan.steps()) {
             switch (step) {
                 case Step.Wait wait when seen.unread(wait.key().type()).isPresent() -> {}
+                // It goes when others have moved, and those are watched.
+                case Step.Wait wait when wait.idle() -> {}
                 case Step.Wait wait -> soonest(paces, wait.key().type(), pace(wait, seen, going, now));
                 case Step.Blocked blocked ->
                     blocked.by().stream()

@@ -151,7 +151,8 @@ public final class Leaving {
                     .orElseThrow();
         if (one.phase() == Phase.DELETING)
             return new Step.Wait(there.key(), "deleting" + (one.message().isEmpty() ? "" : " (" + one.message() + ")"));
-        if (!seen.complete()) return new Step.Wait(there.key(), "deleted once everything can be read; " + unread());
+        if (!seen.complete())
+            return new Step.Wait(there.key(), "deleted once everything can be read; " + unread(), true);
         if (one.owner() instanceof Owner.Unreadable) {
             return new Step.Wait(
                     there.key(), "AWS is at work on it" + (one.message().isEmpty() ? "" : " (" + one.message() + ")"));

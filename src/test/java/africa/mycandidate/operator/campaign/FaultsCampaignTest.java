@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.campaign.CallFault.ServiceDown;
 import africa.mycandidate.operator.campaign.CallFault.Throttled;
+import africa.mycandidate.operator.reconcile.Answers;
 import africa.mycandidate.operator.reconcile.Simulation;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Each kind of fault hits a creation, and a stack in service whose spec changes in the middle of it. While it lasts the status tells the truth and nothing
@@ -110,6 +113,27 @@ class FaultsCampaignTest {
         ordeal.simulation.apply(Simulation.minimal(ordeal.zone));
         if (fault != null) ordeal.begins(fault);
         return ordeal.ready(ordeal.simulation.clock.instant());
+    }
+
+    /** Nothing may be deleted before everything can be read, and nothing but what cannot be is worth asking for more often than each minute. */
+    @ParameterizedTest
+    @EnumSource(names = {"EC2", "RDS", "ECS"})
+    void aDeletionThatCannotReadAServiceWaitsQuietly(AwsService service) {
+        var ordeal = new Ordeal(SEED);
+        ordeal.simulation.apply(Simulation.spec(ordeal.zone, "database: {deletionProtection: false}"));
+        ordeal.ready(ordeal.simulation.clock.instant());
+        var lasts = Duration.ofHours(1);
+        var end = ordeal.simulation.clock.instant().plus(lasts);
+        ordeal.begins(new CallFault.ServiceDown(Span.of(0, lasts.toMinutes()), service));
+        ordeal.calls.clear();
+        while (ordeal.simulation.clock.instant().isBefore(end))
+            ordeal.simulation.rest(ordeal.simulation.depart().next());
+        System.out.printf(
+                "a deletion with %s down for an hour: %d calls, %d in the busiest minute%n",
+                service, ordeal.calls.size(), ordeal.peak());
+        assertThat(ordeal.peak()).isLessThanOrEqualTo(creationPeak);
+        assertThat(ordeal.calls.size() / lasts.toMinutes()).isLessThanOrEqualTo(90);
+        while (!(ordeal.simulation.depart() instanceof Answers.Gone)) ordeal.simulation.rest(Duration.ofSeconds(10));
     }
 
     /** RDS, then ECS, then EC2 answer nothing for six hours; meanwhile somebody changes the alarm, the logs, and what the absent service keeps. */
