@@ -197,8 +197,16 @@ final class Teller {
                     case Step.Refuse refuse -> Action.REFUSED;
                     default -> Action.WAIT;
                 };
-        if (action == Action.DELETE && fresh.contains(step.key())) return Optional.empty();
+        if (action == Action.DELETE && (fresh.contains(step.key()) || isSuccessorHeld(step.key())))
+            return Optional.empty();
         return Optional.of(new Entry(action, step.key(), have, step.because(), List.of(), Map.of(), Optional.empty()));
+    }
+
+    /** Then the old one stays, and nothing of it is to be told but that. */
+    private boolean isSuccessorHeld(Key key) {
+        return stack.resources().containsKey(key)
+                && step(key) instanceof Step.Held held
+                && held.act() instanceof Step.Replace;
     }
 
     private boolean isLeftover(Step step) {

@@ -256,6 +256,20 @@ final class Sight {
         return Planner.plan(towards, snapshot());
     }
 
+    /** The plan towards a changed stack, with some of it held back. */
+    Plan plan(Stack towards, Policy policy) {
+        return Planner.plan(towards, snapshot(), policy);
+    }
+
+    /** What the plan towards a changed stack comes to in the end. */
+    Forecast forecast(Stack towards, Policy policy) {
+        return Forecast.of(towards, snapshot(), plan(towards, policy));
+    }
+
+    Forecast forecast(Stack towards) {
+        return forecast(towards, Policy.OPEN);
+    }
+
     Plan leave() {
         return Leaving.plan(stack, snapshot());
     }
