@@ -111,14 +111,16 @@ class DiffTest {
 
     @Test
     void ofDeclaredEntriesOnlyThoseThatDifferAreTold() {
-        var attributes = Map.of(
-                LoadBalancer.DELETION_PROTECTION, "false", "idle_timeout.timeout_seconds", "60", "access_logs", "off");
-        var have = Sight.withField(Sight.standing(site()).get(BALANCER), "attributes", attributes);
-        var change = only(Diff.between(actual(BALANCER), have));
-        assertThat(change.desired())
-                .isEqualTo("deletion_protection.enabled=true, routing.http.drop_invalid_header_fields.enabled=true");
-        assertThat(change.actual())
-                .isEqualTo("deletion_protection.enabled=false, routing.http.drop_invalid_header_fields.enabled=(none)");
+        var drop = "routing.http.drop_invalid_header_fields.enabled";
+        var protection = LoadBalancer.DELETION_PROTECTION;
+        var standing = Sight.standing(site()).get(BALANCER);
+        var off = Sight.withField(
+                standing, "attributes", Map.of(protection, "false", drop, "true", "access_logs.s3.enabled", "true"));
+        assertThat(only(Diff.between(actual(BALANCER), off)))
+                .hasToString("attributes: " + protection + "=false → " + protection + "=true");
+        var none = Sight.withField(standing, "attributes", Map.of(protection, "true"));
+        assertThat(only(Diff.between(actual(BALANCER), none)))
+                .hasToString("attributes: " + drop + "=(none) → " + drop + "=true");
     }
 
     @Test

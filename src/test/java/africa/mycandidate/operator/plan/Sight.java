@@ -193,6 +193,20 @@ final class Sight {
         return copy(one, one.actual(), id, one.phase(), Map.of("id", id), one.tags());
     }
 
+    static Observed<?> withName(Observed<?> one, String name) {
+        return new Observed<>(
+                (Resource) one.actual(),
+                one.id(),
+                name,
+                one.phase(),
+                one.outputs(),
+                one.owner(),
+                one.tags(),
+                one.uses(),
+                one.unread(),
+                one.message());
+    }
+
     static Observed<?> withTag(Observed<?> one, String tag, String value) {
         var tags = new HashMap<>(one.tags());
         tags.put(tag, value);

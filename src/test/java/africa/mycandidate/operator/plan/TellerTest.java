@@ -194,6 +194,8 @@ class TellerTest {
         assertThat(entry(forecast, VPC).changes())
                 .extracting(Change::field, Change::desired)
                 .containsExactly(tuple("tags", "mycandidate.africa/tag-keys=team, team=civic"));
+        var both = Sight.standing(network()).field(VPC, "dnsHostnames", false).forecast(tagged("team", "civic"));
+        assertThat(entry(both, VPC).changes()).extracting(Change::field).containsExactly("dnsHostnames", "tags");
     }
 
     private static Stack tagged(String tag, String value) {
@@ -375,5 +377,44 @@ class TellerTest {
                 .phase(PlannerTest.CACHE, Phase.BUSY)
                 .change(PlannerTest.CACHE, one -> one.withOwner(new Owner.Unreadable()));
         assertThat(told(sight.forecast(site()))).containsExactly("WAIT ReplicationGroup/main");
+    }
+
+    @Test
+    void aChainIsFollowedToItsEndWhateverElseIsToBeDone() {
+        var password = key(SecretValue.class, "database-password");
+        var record = key(ValidationRecord.class, "site");
+        var sight = Sight.standing(site()).field(password, "content", new SecretValue.Stored("tampered", ""));
+        for (var missing : List.of(false, true)) {
+            if (missing) sight.remove(record);
+            var forecast = sight.forecast(site());
+            assertThat(told(forecast))
+                    .contains(
+                            "UPDATE SecretValue/database-password",
+                            "UPDATE DbInstance/main",
+                            "UPDATE SecretValue/database-url",
+                            "REPLACE TaskDefinition/app",
+                            "UPDATE EcsService/app");
+            assertThat(entry(forecast, DATABASE).because()).startsWith("may follow from SecretValue/database-password");
+        }
+    }
+
+    @Test
+    void whatChangesTogetherIsToldTogether() {
+        var forecast = Sight.standing(site())
+                .field(SERVICE, "targetGroups", Set.of(Ref.of("somebody-elses")))
+                .forecast(with("image", "example.org/mycandidate:1.5.0"));
+        assertThat(entry(forecast, SERVICE).changes())
+                .extracting(Change::field)
+                .containsExactlyInAnyOrder("taskDefinition", "targetGroups");
+    }
+
+    @Test
+    void aSecondOneThatHasToBeEmptiedFirstIsToldAsGoing() {
+        var group = key(SecurityGroup.class, "cache");
+        var sight = Sight.standing(site());
+        sight.add(Sight.withId(sight.get(group), "zzz"));
+        var forecast = sight.forecast(site());
+        assertThat(told(forecast)).containsExactly("DELETE SecurityGroup/cache");
+        assertThat(entry(forecast, group).id()).isEqualTo("zzz");
     }
 }
