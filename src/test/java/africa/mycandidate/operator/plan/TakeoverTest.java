@@ -18,8 +18,6 @@ import africa.mycandidate.operator.model.Tags;
 import africa.mycandidate.operator.resource.DnsRecord;
 import africa.mycandidate.operator.resource.EcsService;
 import africa.mycandidate.operator.resource.TargetGroup;
-import africa.mycandidate.operator.resource.ValidationRecord;
-import africa.mycandidate.operator.resource.Vpc;
 import africa.mycandidate.operator.stack.Asked;
 import africa.mycandidate.operator.stack.Stack;
 import java.util.Map;
@@ -31,16 +29,16 @@ import org.junit.jupiter.api.Test;
 class TakeoverTest {
     private static final Key RECORD = key(DnsRecord.class, "site");
 
-    private static Stack adopting(Stack stack, Key key, String id) {
+    static Stack adopting(Stack stack, Key key, String id) {
         return new Stack(
                 Sight.SITE, Sight.UID, stack.resources(), stack.tags(), Map.of(key, id), Set.of(), Asked.NOTHING);
     }
 
-    private static Stack adopting(Stack stack, Key key) {
+    static Stack adopting(Stack stack, Key key) {
         return adopting(stack, key, Sight.id(key));
     }
 
-    private static Observed<?> nobodys(Observed<?> one) {
+    static Observed<?> nobodys(Observed<?> one) {
         var others = one;
         for (var tag : one.tags().keySet()) others = Sight.withoutTag(others, tag);
         return others;
@@ -199,59 +197,5 @@ class TakeoverTest {
         var plan = Leaving.plan(adopting(site(), DATABASE), sight.snapshot());
         assertThat(plan.of(Step.Refuse.class)).isEmpty();
         assertThat(step(plan, DATABASE, Step.Update.class).removeTags()).contains(Tags.OWNER);
-    }
-
-    @Test
-    void retainTakesTheTagsOffAndDeletesNothing() {
-        var tagged = Sight.stack(Map.of("team", "civic"), "main", PlannerTest.vpc(), "a", PlannerTest.subnet());
-        var plan = Leaving.retain(tagged, Sight.standing(tagged).snapshot());
-        assertThat(plan.steps()).hasSize(2).allSatisfy(step -> {
-            var update = (Step.Update) step;
-            assertThat(update.removeTags()).contains(Tags.OWNER, Tags.STACK).doesNotContain("team");
-            assertThat(update.fields()).isEmpty();
-            assertThat(update.because()).isEqualTo("deletionPolicy is Retain: it stays, and is nobody's");
-            assertThat(update.changes()).singleElement().satisfies(change -> assertThat(change.actual())
-                    .contains("mycandidate.africa/owner, mycandidate.africa/resource"));
-        });
-        assertThat(plan.complete()).isTrue();
-    }
-
-    @Test
-    void retainIsDoneOnceTheTagsAreOff() {
-        var off = Sight.standing(network()).change(VPC, TakeoverTest::nobodys).change(SUBNET, TakeoverTest::nobodys);
-        assertThat(Leaving.retain(network(), off.snapshot()).settled()).isTrue();
-        // What takes no tags belongs to what does.
-        var record = key(ValidationRecord.class, "site");
-        var sight = Sight.empty(site()).add(Sight.standing(site()).get(record));
-        assertThat(Leaving.retain(site(), sight.snapshot()).steps()).isEmpty();
-    }
-
-    @Test
-    void retainIsNotDoneWhileAnythingIsUnread() {
-        var sight = Sight.standing(network()).unread(Vpc.class, "Throttling");
-        var plan = Leaving.retain(network(), sight.snapshot());
-        assertThat(plan.of(Step.Wait.class)).singleElement().satisfies(wait -> assertThat(wait.because())
-                .isEqualTo("could not be read: Throttling"));
-        step(plan, SUBNET, Step.Update.class);
-        assertThat(plan.complete()).isFalse();
-    }
-
-    @Test
-    void retainWaitsForTagsThatAreHidden() {
-        var stack = adopting(network(), VPC);
-        var sight = Sight.standing(network()).change(VPC, one -> one.withOwner(new Owner.Unreadable()));
-        assertThat(step(Leaving.retain(stack, sight.snapshot()), VPC, Step.Wait.class)
-                        .because())
-                .isEqualTo("AWS does not show its tags now");
-    }
-
-    @Test
-    void retainTakesNoTagsOffWhatBelongsToAnotherObject() {
-        var sight = Sight.standing(network()).change(VPC, one -> Sight.withTag(one, Tags.OWNER, "uid-9"));
-        var plan = Leaving.retain(network(), sight.snapshot());
-        assertThat(plan.steps()).singleElement().satisfies(step -> {
-            assertThat(step).isInstanceOf(Step.Refuse.class);
-            assertThat(step.because()).contains("uid-9");
-        });
     }
 }
