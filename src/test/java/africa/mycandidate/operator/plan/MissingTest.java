@@ -97,6 +97,24 @@ class MissingTest {
     }
 
     @Test
+    void somebodysNameIsInTheWayOfASuccessorToo() {
+        var name = step(Sight.standing(site()).remove(TARGETS).plan(), TARGETS, Step.Create.class)
+                .name();
+        var nobodys = Sight.withName(
+                Sight.withId(Sight.standing(site()).get(TARGETS), "zzz").withOwner(new Owner.Nobody()), name);
+        var sight = Sight.standing(site()).phase(TARGETS, Phase.FAILED).add(nobodys);
+        assertThat(step(sight.plan(), TARGETS, Step.Refuse.class).because())
+                .startsWith(name + " exists and is not ours");
+    }
+
+    @Test
+    void aSecretIsTakenBackOnceItsContentIsKnown() {
+        var sight = Sight.standing(site()).change(URL, PlannerTest::scheduled).phase(DATABASE, Phase.CREATING);
+        sight.change(DATABASE, one -> Sight.withOutputs(one, Map.of("id", one.id())));
+        assertThat(step(sight.plan(), URL, Step.Blocked.class).by()).containsExactly(DATABASE);
+    }
+
+    @Test
     void aNameWhoseOwnerIsHiddenIsWaitedFor() {
         for (var said : Set.of("", "creating")) {
             var name = step(Sight.standing(site()).remove(TARGETS).plan(), TARGETS, Step.Create.class)

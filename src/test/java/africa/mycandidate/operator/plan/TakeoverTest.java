@@ -139,6 +139,15 @@ class TakeoverTest {
     }
 
     @Test
+    void whatWasTakenOverIsNotLostSightOfWhileItsNetworkIs() {
+        var stack = adopting(network(), SUBNET);
+        var sight = Sight.standing(network()).remove(VPC);
+        step(sight.plan(stack), SUBNET, Step.Blocked.class);
+        sight.change(SUBNET, one -> one.withOwner(new Owner.Unreadable()));
+        step(sight.plan(stack), SUBNET, Step.Wait.class);
+    }
+
+    @Test
     void aDomainIsSwitchedLastOnceTheNewSiteAnswers() {
         var name = site().resources().get(RECORD).uniqueName();
         var stack = adopting(site(), RECORD, name);
