@@ -101,4 +101,18 @@ class ApprovalTest {
                 .isEmpty();
         assertThat(Policy.hash(Sight.standing(site()).plan())).isEmpty();
     }
+
+    @Test
+    void aPlanIsNotQuietWhileWhatTheSpecAsksForWaits() {
+        var plan = Sight.standing(site()).plan(BIGGER, Doings.NONE.approval());
+        assertThat(plan.steps())
+                .filteredOn(step -> !(step instanceof Step.Keep))
+                .hasSize(1);
+        assertThat(plan.quiet()).isFalse();
+        // What somebody else changed may wait quietly, as the resource is all the same as the spec has it.
+        assertThat(smallerDatabase()
+                        .plan(site(), Doings.drift("instanceClass").outsideTheWindow())
+                        .quiet())
+                .isTrue();
+    }
 }

@@ -9,6 +9,7 @@ import static africa.mycandidate.operator.plan.PlannerTest.step;
 import static africa.mycandidate.operator.plan.Sight.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import africa.mycandidate.operator.model.Interruption;
 import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Owner;
@@ -57,6 +58,7 @@ class TakeoverTest {
         assertThat(adopt.because()).startsWith("vpc-main is taken over as spec.adopt asks");
         assertThat(plan.of(Step.Act.class)).hasSize(1);
         assertThat(adopt.changes()).isEmpty();
+        assertThat(adopt.interruption()).isEqualTo(Interruption.NONE);
     }
 
     @Test
