@@ -61,10 +61,9 @@ final class Claims {
         return type.getAnnotation(AwsType.class);
     }
 
-    /** Those of this stack in the role, tombstones included. */
+    /** Those that may stand for this part of the stack, tombstones included. */
     List<Observed<?>> candidates(Key key) {
         var found = new ArrayList<Observed<?>>(seen.ours(key.type(), key.role()));
-        if (!stack.resources().containsKey(key)) return found;
         named(key)
                 .filter(one -> found.stream().noneMatch(other -> other.id().equals(one.id())))
                 .ifPresent(found::add);

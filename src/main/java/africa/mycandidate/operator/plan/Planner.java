@@ -397,6 +397,11 @@ public final class Planner {
         return left;
     }
 
+    /** Where only an update is held back, the one to be updated stands, and a second one beside it is not waited for. */
+    private static boolean isHeldReplacement(Step step) {
+        return step instanceof Step.Held held && held.act() instanceof Step.Replace;
+    }
+
     private Step leftover(Key key, Observed<?> one) {
         if (one.phase() == Phase.DELETING) return new Step.Wait(key, one.id() + ": deleting");
         if (!seen.complete())
@@ -407,7 +412,7 @@ public final class Planner {
         }
         if (claims.used(one)) return new Step.Wait(key, one.id() + " is not needed, but still in use", true);
         var successor = stack.resources().containsKey(key) ? step(key) : null;
-        if (successor instanceof Step.Replace || successor instanceof Step.Blocked || successor instanceof Step.Held) {
+        if (successor instanceof Step.Replace || successor instanceof Step.Blocked || isHeldReplacement(successor)) {
             return new Step.Wait(key, one.id() + " goes once its successor stands", true);
         }
         var last = Leaving.towardsAbsent(key, one, "it is not part of the stack");

@@ -183,8 +183,9 @@ final class Teller {
 
     /** What stands in AWS for nothing in the stack. A predecessor's end is part of its replacement. */
     private Optional<Entry> leftover(Step step) {
+        var held = step instanceof Step.Held one ? Optional.of(one) : Optional.<Step.Held>empty();
         var have =
-                switch (step) {
+                switch (held.<Step>map(Step.Held::act).orElse(step)) {
                     case Step.Delete delete -> delete.have().id();
                     case Step.Update update -> update.have().id();
                     default -> "";
@@ -195,10 +196,19 @@ final class Teller {
                     case Step.Update emptied -> Action.DELETE;
                     case Step.Wait wait when wait.idle() -> Action.DELETE;
                     case Step.Refuse refuse -> Action.REFUSED;
+                    case Step.Held allowed -> Action.HELD;
                     default -> Action.WAIT;
                 };
-        if (action == Action.DELETE && fresh.contains(step.key())) return Optional.empty();
-        return Optional.of(new Entry(action, step.key(), have, step.because(), List.of(), Map.of(), Optional.empty()));
+        if (action == Action.DELETE && (fresh.contains(step.key()) || isSuccessorHeld(step.key())))
+            return Optional.empty();
+        return Optional.of(new Entry(action, step.key(), have, step.because(), List.of(), Map.of(), held));
+    }
+
+    /** Then the old one stays, and nothing of it is to be told but that. */
+    private boolean isSuccessorHeld(Key key) {
+        return stack.resources().containsKey(key)
+                && step(key) instanceof Step.Held held
+                && held.act() instanceof Step.Replace;
     }
 
     private boolean isLeftover(Step step) {

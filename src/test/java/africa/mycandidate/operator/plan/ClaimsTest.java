@@ -23,11 +23,14 @@ import africa.mycandidate.operator.resource.LoadBalancer;
 import africa.mycandidate.operator.resource.NatGateway;
 import africa.mycandidate.operator.resource.ScalableTarget;
 import africa.mycandidate.operator.resource.ScalingPolicy;
+import africa.mycandidate.operator.resource.SecretValue;
 import africa.mycandidate.operator.resource.TargetGroup;
 import africa.mycandidate.operator.resource.TaskDefinition;
+import africa.mycandidate.operator.resource.ValidationRecord;
 import africa.mycandidate.operator.resource.Vpc;
 import africa.mycandidate.operator.stack.Specs;
 import africa.mycandidate.operator.stack.Stack;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -138,6 +141,29 @@ class ClaimsTest {
                 .plan();
         assertThat(step(plan, record, Step.Refuse.class).because())
                 .startsWith("southafrica.mycandidate.africa exists and is not ours");
+    }
+
+    @Test
+    void ofSharedRecordsTheOneThatFitsIsFoundWhereverItIsListed() {
+        var record = key(ValidationRecord.class, "site");
+        var ours = Sight.standing(site()).get(record);
+        var other = Sight.withField(Sight.withId(ours, "other"), "name", Ref.of("_other.example.org"));
+        for (var last : List.of(ours, other)) {
+            var first = last == ours ? other : ours;
+            var sight = Sight.standing(site()).remove(record).add(first).add(last);
+            step(sight.plan(), record, Step.Keep.class);
+        }
+    }
+
+    @Test
+    void aSecretStandsForTheVersionThatIsWantedAndNotForTheNewest() {
+        var secret = key(SecretValue.class, "flask-key");
+        var sight = Sight.standing(site()).change(secret, one -> {
+            var outputs = new TreeMap<>(one.outputs());
+            outputs.put("valueFrom", "arn:newer");
+            return Sight.withOutputs(one, outputs);
+        });
+        step(sight.plan(), REVISION, Step.Keep.class);
     }
 
     @Test

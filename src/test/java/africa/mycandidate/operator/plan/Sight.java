@@ -193,6 +193,20 @@ final class Sight {
         return copy(one, one.actual(), id, one.phase(), Map.of("id", id), one.tags());
     }
 
+    static Observed<?> withName(Observed<?> one, String name) {
+        return new Observed<>(
+                (Resource) one.actual(),
+                one.id(),
+                name,
+                one.phase(),
+                one.outputs(),
+                one.owner(),
+                one.tags(),
+                one.uses(),
+                one.unread(),
+                one.message());
+    }
+
     static Observed<?> withTag(Observed<?> one, String tag, String value) {
         var tags = new HashMap<>(one.tags());
         tags.put(tag, value);
@@ -254,6 +268,20 @@ final class Sight {
     /** The plan towards a changed stack. */
     Plan plan(Stack towards) {
         return Planner.plan(towards, snapshot());
+    }
+
+    /** The plan towards a changed stack, with some of it held back. */
+    Plan plan(Stack towards, Policy policy) {
+        return Planner.plan(towards, snapshot(), policy);
+    }
+
+    /** What the plan towards a changed stack comes to in the end. */
+    Forecast forecast(Stack towards, Policy policy) {
+        return Forecast.of(towards, snapshot(), plan(towards, policy));
+    }
+
+    Forecast forecast(Stack towards) {
+        return forecast(towards, Policy.OPEN);
     }
 
     Plan leave() {
