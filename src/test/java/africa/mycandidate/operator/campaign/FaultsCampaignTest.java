@@ -124,7 +124,7 @@ class FaultsCampaignTest {
         ordeal.ready(ordeal.simulation.clock.instant());
         var lasts = Duration.ofHours(1);
         var end = ordeal.simulation.clock.instant().plus(lasts);
-        ordeal.begins(new CallFault.ServiceDown(Span.of(0, lasts.toMinutes()), service));
+        ordeal.begins(new CallFault.ServiceDown(new Span(Duration.ZERO, lasts), service));
         ordeal.calls.clear();
         while (ordeal.simulation.clock.instant().isBefore(end))
             ordeal.simulation.rest(ordeal.simulation.depart().next());
