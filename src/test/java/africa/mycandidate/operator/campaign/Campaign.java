@@ -26,7 +26,10 @@ public final class Campaign {
                 .parallel()
                 .mapToObj(seed -> new Rehearsal(Script.draw(seed)).run())
                 .peek(verdict -> {
-                    if (done.incrementAndGet() % 100 == 0) System.out.println(done + " of " + count + " seeds");
+                    // A long run need not be waited for: the shortest story comes at its end, the fact at once.
+                    if (!verdict.clean()) System.out.println("seed " + verdict.seed() + ": " + verdict.violation());
+                    var so = done.incrementAndGet();
+                    if (so % 100 == 0) System.out.println(so + " of " + count + " seeds");
                 })
                 .toList();
         var seconds = (System.nanoTime() - began) / 1e9;
