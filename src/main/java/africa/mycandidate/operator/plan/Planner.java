@@ -1,11 +1,7 @@
 package africa.mycandidate.operator.plan;
 
-import africa.mycandidate.operator.model.AwsType;
-import africa.mycandidate.operator.model.Canonical;
 import africa.mycandidate.operator.model.Fields;
-import africa.mycandidate.operator.model.Immutable;
 import africa.mycandidate.operator.model.Key;
-import africa.mycandidate.operator.model.Late;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Owner;
 import africa.mycandidate.operator.model.Phase;
@@ -23,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -42,6 +36,8 @@ public final class Planner {
     private final Claims claims;
     private final Policy policy;
     private final DataKeeper data;
+    private final Ownership ownership;
+    private final Absence absence;
     private final Map<Key, Step> steps = new HashMap<>();
     /** What is held back of a step, the rest of which goes on. */
     private final List<Step> held = new ArrayList<>();
@@ -57,6 +53,8 @@ public final class Planner {
         this.policy = policy;
         this.data = new DataKeeper(stack, policy.origin());
         this.claims = new Claims(stack, seen);
+        this.ownership = new Ownership(stack, claims);
+        this.absence = new Absence(stack, seen, claims, data);
     }
 
     /** The way from what is to the stack, with nothing held back. */
@@ -99,134 +97,14 @@ public final class Planner {
     private Step desired(Key key, Resource want) {
         var unread = seen.unread(key.type());
         if (unread.isPresent()) return new Step.Wait(key, "could not be read: " + unread.get());
-        var stranger = stranger(key);
-        if (stranger.isPresent()) return stranger.get();
+        var owned = ownership.refusal(key);
+        if (owned.isPresent()) return owned.get();
         var have = claims.of(key);
         var resolved = resolve(want);
         var objection = resolved.objection(seen);
         if (objection.isPresent()) return new Step.Refuse(key, objection.get(), List.of());
-        if (have.isEmpty()) return notNamed(key, resolved).orElseGet(() -> missing(key, resolved));
+        if (have.isEmpty()) return absence.step(key, resolved);
         return existing(key, resolved, have.get());
-    }
-
-    /** A resource with our stack's tag that belongs to another object (a second cluster, or one that was lost), or that a newer operator has drawn. */
-    private Optional<Step> stranger(Key key) {
-        var newer = claims.candidates(key).stream()
-                .filter(Claims::exists)
-                .filter(one -> one.owner() instanceof Owner.Stack of && Stack.isNewer(of.version()))
-                .findFirst()
-                .map(one -> new Step.Refuse(
-                        key,
-                        one.id() + " was made by a newer version of the operator; this older one leaves it alone."
-                                + " Run the newer operator again",
-                        List.of()));
-        if (newer.isPresent()) return Optional.of(newer.get());
-        return claims.candidates(key).stream()
-                .filter(Claims::exists)
-                .filter(one -> one.owner() instanceof Owner.Stack of && !stack.owns(of.uid()))
-                .findFirst()
-                .map(one -> new Step.Refuse(key, others(one, (Owner.Stack) one.owner()), List.of()));
-    }
-
-    private String others(Observed<?> one, Owner.Stack owner) {
-        if (!owner.stack().equals(stack.identity().stack()))
-            return one.id() + " belongs to the stack " + owner.stack()
-                    + "; nothing is done to it. Take it out of spec.adopt, or let that object go with deletionPolicy: Retain first";
-        return one.id() + " belongs to another object of the same name, with the UID " + owner.uid()
-                + "; nothing is done to it. If that object is lost or given up, annotate this one with"
-                + " mycandidate.africa/take-over: " + owner.uid();
-    }
-
-    /** What the spec names is looked for, and never made in its place. */
-    private Optional<Step> notNamed(Key key, Resource want) {
-        var id = stack.adopted().get(key);
-        if (id == null || id.equals(want.uniqueName())) return Optional.empty();
-        return Optional.of(new Step.Refuse(
-                key,
-                "spec.adopt names " + id + ", and there is no such "
-                        + key.type().getSimpleName() + " in this account and region; correct its id",
-                List.of()));
-    }
-
-    private Step missing(Key key, Resource want) {
-        var type = Claims.type(key.type());
-        var others = claims.candidates(key).stream()
-                .filter(one -> Claims.exists(one) && !(one.owner() instanceof Owner.Shared))
-                .toList();
-        var leaving =
-                others.stream().filter(one -> one.phase() == Phase.DELETING).findFirst();
-        if (leaving.isPresent() && !type.generation() && type.uniqueness() == AwsType.Uniqueness.NAME) {
-            return new Step.Wait(key, leaving.get().id() + " is still being deleted");
-        }
-        var awaited = awaited(want);
-        if (type.generation() && !awaited.isEmpty()) return blocked(key, awaited);
-        var name = type.nameLength() == 0
-                ? ""
-                : stack.identity().physical(key.role(), type.nameLength(), type.generation() ? generation(want) : "");
-        // Before anything is said to be gone: while ElastiCache changes a cache it hides whose it is.
-        var taken = taken(key, want, name);
-        if (taken.isPresent()) return taken.get();
-        if (!awaited.isEmpty()) return blocked(key, awaited);
-        var again = !type.data().isEmpty() && builtUpon(key);
-        if (again && !data.mayComeAgain(key, want)) return new Step.Refuse(key, data.gone(key, want), List.of());
-        var old = others.stream().filter(one -> one.phase() != Phase.DELETING).findFirst();
-        if (old.isPresent() && type.replacement() == AwsType.Replacement.DELETE_FIRST) {
-            return new Step.Wait(key, "its predecessor " + old.get().id() + " goes first");
-        }
-        var tags = type.tagged() ? stack.tagsOf(key) : Map.<String, String>of();
-        var because = old.map(one -> replacing(want, one)).orElseGet(() -> data.because(key, want, again));
-        var create = new Step.Create(key, want, name, token(key, want), tags, because, data.loss(key, want, again));
-        return old.<Step>map(one ->
-                        new Step.Replace(create, one, Diff.immutable(want, one).changes()))
-                .orElse(create);
-    }
-
-    private static String replacing(Resource want, Observed<?> old) {
-        if (old.phase() == Phase.FAILED)
-            return old.id() + " failed" + (old.message().isEmpty() ? "" : ": " + old.message());
-        var fields =
-                Diff.immutable(want, old).changes().stream().map(Change::field).collect(Collectors.joining(", "));
-        return "takes the place of " + old.id() + ", whose " + fields + " AWS cannot change";
-    }
-
-    /** Somebody has the name that it would get. An equal name is not ownership. */
-    private Optional<Step> taken(Key key, Resource want, String name) {
-        var unique = name.isEmpty() ? want.uniqueName() : name;
-        if (unique.isEmpty()) return Optional.empty();
-        return seen.all(key.type()).stream()
-                .filter(Claims::exists)
-                .filter(one -> one.name().equals(unique))
-                .filter(one -> claims.candidates(key).stream()
-                        .noneMatch(ours -> ours.id().equals(one.id())))
-                .findFirst()
-                .map(one -> switch (seen.owner(one)) {
-                    case Owner.Unreadable unreadable ->
-                        new Step.Wait(
-                                key,
-                                unique + " exists; AWS does not show yet whose it is"
-                                        + (one.message().isEmpty() ? "" : " (" + one.message() + ")"));
-                    case Owner.Stack other ->
-                        new Step.Refuse(
-                                key,
-                                unique + " exists and belongs to the stack " + other.stack()
-                                        + "; nothing is done to it",
-                                List.of());
-                    default ->
-                        new Step.Refuse(
-                                key,
-                                unique
-                                        + " exists and is not ours: it carries no tag of this stack; nothing is done to it",
-                                List.of());
-                });
-    }
-
-    /** Whether a resource exists that could only be made after this one, however many steps after it. */
-    private boolean builtUpon(Key key) {
-        return stack.resources().entrySet().stream()
-                .filter(entry -> Refs.open(early(entry.getValue())).stream()
-                        .anyMatch(ref -> ref.key().equals(key)))
-                .map(Map.Entry::getKey)
-                .anyMatch(next -> claims.candidates(next).stream().anyMatch(Claims::exists) || builtUpon(next));
     }
 
     private Step existing(Key key, Resource want, Observed<?> have) {
@@ -246,7 +124,7 @@ public final class Planner {
         if (changes.isEmpty()) return settled(key, have, want.phase(have), diff);
         if (isAdopted(have) && diff.changes().isEmpty()) return adopted(key, want, have, diff);
         if (isAdopted(have)) tags = TagDiff.all(key, stack, have);
-        if (have.phase() == Phase.RESTORABLE && !diff.awaited().isEmpty()) return blocked(key, diff.awaited());
+        if (have.phase() == Phase.RESTORABLE && !diff.awaited().isEmpty()) return Step.Blocked.on(key, diff.awaited());
         if (!diff.changes().isEmpty()) {
             var veto = want.veto(have, seen);
             if (veto.isPresent()) return new Step.Refuse(key, veto.get(), changes);
@@ -277,7 +155,7 @@ public final class Planner {
 
     /** What the spec changes of it besides is not done in two steps: it is taken over when that can be done. */
     private Step adopted(Key key, Resource want, Observed<?> have, Diff diff) {
-        if (!diff.awaited().isEmpty()) return blocked(key, diff.awaited());
+        if (!diff.awaited().isEmpty()) return Step.Blocked.on(key, diff.awaited());
         var last = Diff.between(want, have).changes();
         return last.isEmpty()
                 ? new Step.Adopt(key, have, stack.tagsOf(key))
@@ -290,7 +168,7 @@ public final class Planner {
                     key, have.id() + " failed" + (have.message().isEmpty() ? "" : ": " + have.message()), List.of());
         }
         if (phase.moving()) return new Step.Wait(key, state(key, have));
-        if (!diff.awaited().isEmpty()) return blocked(key, diff.awaited());
+        if (!diff.awaited().isEmpty()) return Step.Blocked.on(key, diff.awaited());
         return new Step.Keep(key, have);
     }
 
@@ -307,22 +185,9 @@ public final class Planner {
         return have.message().isEmpty() ? doing : doing + " (" + have.message() + ")";
     }
 
-    private static Step blocked(Key key, Set<Ref.Output<?>> awaited) {
-        var by = awaited.stream().map(Ref.Output::key).collect(Collectors.toCollection(TreeSet::new));
-        return new Step.Blocked(
-                key,
-                by,
-                "waits for "
-                        + awaited.stream()
-                                .map(ref -> ref.key() + " (" + ref.output() + ")")
-                                .sorted()
-                                .distinct()
-                                .collect(Collectors.joining(", ")));
-    }
-
     /** Fills in the references. One that follows from a field that is about to change is unknown until it has changed. */
     private Resource resolve(Resource want) {
-        var early = Refs.open(early(want));
+        var early = Refs.open(Absence.early(want));
         return Refs.resolve(want, ref -> early.contains(ref) ? early(ref) : claims.output(ref));
     }
 
@@ -346,38 +211,6 @@ public final class Planner {
                 .map(component -> component.getAnnotation(Yields.class))
                 .anyMatch(yields ->
                         yields != null && Arrays.asList(yields.value()).contains(ref.output()));
-    }
-
-    /** The references that a create needs. */
-    private static Set<Ref.Output<?>> awaited(Resource want) {
-        return Refs.open(early(want));
-    }
-
-    /** The record's fields without those that are set later. */
-    private static List<Object> early(Resource want) {
-        var early = new ArrayList<Object>();
-        Fields.each(want, (component, value) -> {
-            if (!component.isAnnotationPresent(Late.class)) early.add(value);
-        });
-        return early;
-    }
-
-    private static String generation(Resource want) {
-        var immutable = new TreeMap<String, Object>();
-        Fields.each(want, (component, value) -> {
-            if (component.isAnnotationPresent(Immutable.class)) immutable.put(component.getName(), value);
-        });
-        return Canonical.hash(immutable).substring(0, 6);
-    }
-
-    /** Stable for the same resource on the same ground; a dead predecessor that AWS still lists asks for another one. */
-    private String token(Key key, Resource want) {
-        var dead = claims.candidates(key).stream()
-                .filter(one ->
-                        one.phase() == Phase.GONE || one.phase() == Phase.FAILED || one.phase() == Phase.DELETING)
-                .map(Observed::id)
-                .collect(Collectors.toSet());
-        return Canonical.hash(List.of(stack.identity().hash(), key.toString(), early(want), dead));
     }
 
     /** What carries our tags and stands for nothing that is desired: a predecessor, a duplicate, a role that is no longer in the stack. */

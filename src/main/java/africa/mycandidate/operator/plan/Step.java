@@ -3,6 +3,7 @@ package africa.mycandidate.operator.plan;
 import africa.mycandidate.operator.model.Interruption;
 import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Observed;
+import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
 import java.util.Comparator;
 import java.util.List;
@@ -209,6 +210,19 @@ public sealed interface Step {
     record Blocked(Key key, Set<Key> by, String because) implements Step {
         public Blocked {
             by = java.util.Collections.unmodifiableSet(new java.util.TreeSet<>(by));
+        }
+
+        /** Until these outputs of others are known. */
+        static Blocked on(Key key, Set<Ref.Output<?>> awaited) {
+            return new Blocked(
+                    key,
+                    awaited.stream().map(Ref.Output::key).collect(Collectors.toSet()),
+                    "waits for "
+                            + awaited.stream()
+                                    .map(ref -> ref.key() + " (" + ref.output() + ")")
+                                    .sorted()
+                                    .distinct()
+                                    .collect(Collectors.joining(", ")));
         }
     }
 
