@@ -1,18 +1,15 @@
 package africa.mycandidate.operator.reconcile;
 
-import africa.mycandidate.operator.api.Intent;
 import africa.mycandidate.operator.api.MyCandidateDeployment;
 import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.api.SpecCheck;
 import africa.mycandidate.operator.api.Status;
-import africa.mycandidate.operator.api.Summary;
 import africa.mycandidate.operator.aws.AwsFailure;
 import africa.mycandidate.operator.converge.Cycle;
 import africa.mycandidate.operator.converge.Memory;
 import africa.mycandidate.operator.converge.Notes;
 import africa.mycandidate.operator.converge.Outcome;
 import africa.mycandidate.operator.model.Facts;
-import africa.mycandidate.operator.model.Fields;
 import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.plan.Policy;
@@ -23,15 +20,11 @@ import africa.mycandidate.operator.stack.Stack;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +43,7 @@ public final class StackReconciler {
     private final RandomGenerator random;
     private final boolean readOnly;
     private final Gauges gauges;
+    private final BriefStatus brief;
     private final Map<String, Acquaintance> known = new ConcurrentHashMap<>();
 
     /** What this process knows of one object. All of it may be lost. */
@@ -79,6 +73,7 @@ public final class StackReconciler {
             Gauges gauges) {
         this.readOnly = readOnly;
         this.gauges = gauges;
+        this.brief = new BriefStatus(wall);
         this.regions = regions;
         this.statuses = statuses;
         this.wall = wall;
@@ -91,11 +86,11 @@ public final class StackReconciler {
         var before = before(resource, of);
         var problems = SpecCheck.problems(resource.getSpec());
         if (!problems.isEmpty()) {
-            show(resource, of, before, refused(resource, before, String.join("; ", problems)));
+            show(resource, of, before, brief.refused(resource, before, String.join("; ", problems)));
             return SLOW;
         }
         if (before == null) {
-            before = unknown(resource);
+            before = brief.unknown(resource);
             show(resource, of, null, before);
         }
         var region = regions.of(Home.of(resource.getSpec()));
@@ -104,12 +99,12 @@ public final class StackReconciler {
             facts = region.facts();
         } catch (RuntimeException e) {
             var obstacle = unreachable(resource, e);
-            show(resource, of, before, unreachable(resource, before, obstacle));
+            show(resource, of, before, brief.unreachable(resource, before, obstacle));
             return obstacle.needsUser() ? SLOW : SOON;
         }
         var few = tooFewZones(resource, facts);
         if (few.isPresent()) {
-            show(resource, of, before, refused(resource, before, few.get()));
+            show(resource, of, before, brief.refused(resource, before, few.get()));
             return SLOW;
         }
         var verifyAt = Annotations.verifyAt(resource);
@@ -125,7 +120,7 @@ public final class StackReconciler {
                         Policies.of(resource, mode, Applied.in(before, stack, wall.instant()), wall.instant()),
                         aim,
                         of.memory,
-                        new StatusNotes(resource, of, before, stack.resources().keySet()));
+                        notes(resource, of, before, stack));
         log(resource, of, result);
         var current = before(resource, of);
         show(
@@ -134,7 +129,7 @@ public final class StackReconciler {
                 current,
                 new StatusWriter(
                                 resource.getSpec(),
-                                generation(resource),
+                                BriefStatus.generation(resource),
                                 current,
                                 result,
                                 mode,
@@ -165,12 +160,12 @@ public final class StackReconciler {
             facts = region.facts();
         } catch (RuntimeException e) {
             var obstacle = unreachable(resource, e);
-            var status = unreachable(resource, before, obstacle);
+            var status = brief.unreachable(resource, before, obstacle);
             show(resource, of, before, status);
             return new Answers.Show(status, obstacle.needsUser() ? SLOW : SOON);
         }
         var stack = stack(resource, facts);
-        var notes = new StatusNotes(resource, of, before, stack.resources().keySet());
+        var notes = notes(resource, of, before, stack);
         var result = region.cycle().pass(stack, Policy.OPEN, farewell(resource), of.memory, notes);
         log(resource, of, result);
         if (region.cycle().gone(result, of.memory)) {
@@ -178,7 +173,12 @@ public final class StackReconciler {
             return new Answers.Gone();
         }
         var status = new StatusWriter(
-                        resource.getSpec(), generation(resource), before, result, Mode.DELETE, times(of, result, false))
+                        resource.getSpec(),
+                        BriefStatus.generation(resource),
+                        before,
+                        result,
+                        Mode.DELETE,
+                        times(of, result, false))
                 .status(facts);
         show(resource, of, before, status);
         return new Answers.Show(status, result.next());
@@ -199,14 +199,7 @@ public final class StackReconciler {
     /** A deletion that may not begin. */
     private Answers waiting(MyCandidateDeployment resource, Acquaintance of, Mode mode) {
         var before = before(resource, of);
-        var words = "deletion waits: " + mode.words();
-        var status = brief(
-                resource,
-                before,
-                words,
-                new Conditions(before == null ? null : before.conditions(), generation(resource), wall.instant())
-                        .set(Conditions.RECONCILING, false, mode.reason(), words)
-                        .set(Conditions.STALLED, true, mode.reason(), words));
+        var status = brief.notBegun(resource, before, mode);
         show(resource, of, before, status);
         return new Answers.Show(status, SLOW);
     }
@@ -279,77 +272,13 @@ public final class StackReconciler {
                 .forEach(turn -> statuses.event(resource, turn.warning(), turn.reason(), turn.message()));
     }
 
-    /** What is said at first sight, before anything was looked at. */
-    private Status unknown(MyCandidateDeployment resource) {
-        var words = "AWS has not been looked at yet";
-        return brief(
-                resource,
-                null,
-                words,
-                new Conditions(null, generation(resource), wall.instant())
-                        .set(Conditions.READY, null, "FirstSight", words)
-                        .set(Conditions.RECONCILING, true, "FirstSight", words)
-                        .set(Conditions.STALLED, false, "NotStalled", "nothing waits for the user"));
-    }
-
-    private Status refused(MyCandidateDeployment resource, Status before, String why) {
-        var conditions =
-                new Conditions(before == null ? null : before.conditions(), generation(resource), wall.instant());
-        return brief(
-                resource,
-                before,
-                why,
-                conditions
-                        .set(Conditions.READY, false, "InvalidSpec", why)
-                        .set(Conditions.RECONCILING, false, "InvalidSpec", why)
-                        .set(Conditions.STALLED, true, "InvalidSpec", why));
+    private Notes notes(MyCandidateDeployment resource, Acquaintance of, Status before, Stack stack) {
+        return new StatusNotes(
+                resource, before, stack.resources().keySet(), wall, after -> show(resource, of, before, after));
     }
 
     private static Unreachable unreachable(MyCandidateDeployment resource, RuntimeException thrown) {
         return new Unreachable(AwsFailure.of("AWS", thrown), resource.getSpec().account());
-    }
-
-    private Status unreachable(MyCandidateDeployment resource, Status before, Unreachable obstacle) {
-        var stalled = obstacle.needsUser();
-        var conditions =
-                new Conditions(before == null ? null : before.conditions(), generation(resource), wall.instant());
-        return brief(
-                resource,
-                before,
-                obstacle.words(),
-                conditions
-                        .set(Conditions.READY, null, obstacle.reason(), obstacle.words())
-                        .set(Conditions.RECONCILING, !stalled, obstacle.reason(), obstacle.words())
-                        .set(
-                                Conditions.STALLED,
-                                stalled,
-                                stalled ? obstacle.reason() : "NotStalled",
-                                stalled ? obstacle.advice() : "nothing waits for the user"));
-    }
-
-    /** The status until now with other conditions and words. */
-    private static Status brief(MyCandidateDeployment resource, Status before, String words, Conditions conditions) {
-        var summary = before == null || before.summary() == null
-                ? new Summary(words, null, null, null)
-                : new Summary(
-                        words,
-                        before.summary().tasks(),
-                        before.summary().drift(),
-                        before.summary().costPerMonth());
-        var base = before == null ? EMPTY : before;
-        return Fields.map(base, (component, value) -> switch (component.getName()) {
-            case "observedGeneration" -> generation(resource);
-            case "conditions" -> conditions.list();
-            case "summary" -> summary;
-            default -> value;
-        });
-    }
-
-    private static final Status EMPTY =
-            new Status(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
-
-    private static Long generation(MyCandidateDeployment resource) {
-        return resource.getMetadata().getGeneration();
     }
 
     static Stack stack(MyCandidateDeployment resource, Facts facts) {
@@ -377,56 +306,5 @@ public final class StackReconciler {
         if (others || facts.zones().size() >= spec.network().availabilityZones()) return Optional.empty();
         return Optional.of("spec.network.availabilityZones: " + facts.region() + " has only "
                 + facts.zones().size() + " zones open to this account");
-    }
-
-    /** Intents in the status. */
-    private final class StatusNotes implements Notes {
-        private final MyCandidateDeployment resource;
-        private final Acquaintance of;
-        private final Status before;
-        private final Set<Key> keys;
-
-        StatusNotes(MyCandidateDeployment resource, Acquaintance of, Status before, Set<Key> keys) {
-            this.keys = keys;
-            this.resource = resource;
-            this.of = of;
-            this.before = before;
-        }
-
-        @Override
-        public Set<Key> intents() {
-            if (before == null || before.intents() == null) return Set.of();
-            var noted = before.intents().stream().map(Intent::resource).collect(Collectors.toSet());
-            return keys.stream().filter(key -> noted.contains(key.toString())).collect(Collectors.toSet());
-        }
-
-        @Override
-        public boolean lost() {
-            var empty = before == null
-                    || before.resources() == null
-                    || before.resources().isEmpty();
-            var created = Instant.parse(resource.getMetadata().getCreationTimestamp());
-            return empty && wall.instant().isAfter(created.plusSeconds(60));
-        }
-
-        @Override
-        public void intend(Set<Key> fresh) {
-            var intents =
-                    new ArrayList<>(before == null || before.intents() == null ? List.<Intent>of() : before.intents());
-            fresh.stream()
-                    .sorted()
-                    .filter(key -> intents.stream()
-                            .noneMatch(intent -> intent.resource().equals(key.toString())))
-                    .forEach(key -> intents.add(new Intent(key.toString(), Standing.time(wall.instant()))));
-            var base = before == null ? EMPTY : before;
-            show(
-                    resource,
-                    of,
-                    before,
-                    Fields.map(
-                            base,
-                            (component, value) ->
-                                    component.getName().equals("intents") ? List.copyOf(intents) : value));
-        }
     }
 }
