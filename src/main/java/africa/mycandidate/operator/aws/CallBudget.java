@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * A token bucket for each service of one account and region, below what AWS allows, so that the operator cannot starve the account's other users. A call that
- * finds its bucket empty is refused at once and made later: nobody sleeps with a call in hand. A bucket that AWS throttles all the same is halved: where
+ * finds its bucket empty is refused at once and made later: nobody waits in line for a token. A bucket that AWS throttles all the same is halved: where
  * only some calls are throttled most go on, and where many are, seven of them leave nothing.
  *
  * <p>Sources of the rates: EC2 API throttling (describe 100 burst, 20/s), Route 53 (5/s), ELB (as aws-load-balancer-controller limits itself), ACM quotas.

@@ -3,9 +3,6 @@ package africa.mycandidate.operator.cli;
 import africa.mycandidate.operator.api.MyCandidateDeployment;
 import africa.mycandidate.operator.cost.Estimate;
 import africa.mycandidate.operator.reconcile.Costs;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +10,6 @@ import java.util.stream.Collectors;
 
 /** What each of several objects costs, and all of them together. */
 record Bill(List<Entry> entries) {
-    private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
     record Entry(String name, Estimate estimate) {}
 
     static Bill of(List<MyCandidateDeployment> resources) {
@@ -47,7 +42,7 @@ record Bill(List<Entry> entries) {
                     .max()
                     .orElse(0);
             for (var line : entry.estimate().lines())
-                lines.add("  %s  %9s  %s".formatted(pad(line.name(), width), amount(line), line.basis()));
+                lines.add("  %s  %9s  %s".formatted(pad(line.name(), width), line.amount(), line.basis()));
             lines.add("  %s  %9s"
                     .formatted(
                             pad("together", width),
@@ -64,10 +59,6 @@ record Bill(List<Entry> entries) {
         return text + " ".repeat(Math.max(0, width - text.length()));
     }
 
-    private static String amount(Estimate.Line line) {
-        return line.monthly() == null ? "unknown" : Estimate.dollars(line.monthly());
-    }
-
     private String markdown() {
         return entries.stream().map(Bill::markdown).collect(Collectors.joining("\n"))
                 + (entries.size() > 1 ? "\nAll together: **" + Estimate.dollars(together()) + "**\n" : "");
@@ -80,7 +71,7 @@ record Bill(List<Entry> entries) {
         lines.add("| what | a month | how |");
         lines.add("|---|---:|---|");
         for (var line : entry.estimate().lines())
-            lines.add("| " + line.name() + " | " + amount(line) + " | " + MarkdownReport.words(line.basis()) + " |");
+            lines.add("| " + line.name() + " | " + line.amount() + " | " + MarkdownReport.words(line.basis()) + " |");
         lines.add("| **together** | **" + Estimate.dollars(entry.estimate().monthly()) + "** | |");
         lines.add("");
         lines.add(MarkdownReport.words(entry.estimate().basis()));
@@ -104,10 +95,6 @@ record Bill(List<Entry> entries) {
                                 .toList(),
                         entry.estimate().basis()))
                 .toList();
-        try {
-            return MAPPER.writeValueAsString(all) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("records of texts can always be written", e);
-        }
+        return JsonReport.print(all);
     }
 }

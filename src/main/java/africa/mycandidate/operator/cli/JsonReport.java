@@ -63,8 +63,13 @@ record JsonReport(String formatVersion, boolean changes, List<Deployment> deploy
         var changes = all.stream().anyMatch(one -> !one.forecast().isEmpty());
         var report = new JsonReport(
                 "1", changes, all.stream().map(JsonReport::deployment).toList());
+        return print(report);
+    }
+
+    /** @param records of texts and numbers alone */
+    static String print(Object records) {
         try {
-            return MAPPER.writeValueAsString(report) + "\n";
+            return MAPPER.writeValueAsString(records) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("records of texts can always be written", e);
         }

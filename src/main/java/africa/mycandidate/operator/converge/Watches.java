@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * When to look again at what is on its way. Each wait has a pace of its own, which follows from how long it has lasted: the end of a long one is told late by 3% of
+ * When to look again at what is on its way. Each wait has a pace of its own, which follows from how long it has lasted: the end of a long one is told late by about 3% of
  * it at most, that of a short one by 5 s, and neither takes more than some 70 reads.
  */
 final class Watches {

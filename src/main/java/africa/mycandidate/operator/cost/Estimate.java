@@ -7,7 +7,6 @@ import africa.mycandidate.operator.resource.EcsService;
 import africa.mycandidate.operator.resource.TaskDefinition;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -37,7 +36,12 @@ public record Estimate(
      * @param monthly null where no price is known
      * @param basis quantity and price, in words
      */
-    public record Line(String name, BigDecimal monthly, String basis) {}
+    public record Line(String name, BigDecimal monthly, String basis) {
+        /** For people. */
+        public String amount() {
+            return monthly == null ? "unknown" : dollars(monthly);
+        }
+    }
 
     /** Of what a stack asks for, at its fewest tasks. */
     public static Estimate of(Collection<? extends Resource> resources, String region, PriceSheet sheet) {
@@ -57,7 +61,7 @@ public record Estimate(
                     .orElse(unknown)
                     .add(usage.item());
             var line = price.map(one -> line(usage, one))
-                    .orElseGet(() -> new Line(usage.name(), null, words(usage) + ": no source shows its price"));
+                    .orElseGet(() -> new Line(usage.name(), null, words(usage) + ": its price is not known"));
             lines.merge(usage.name(), line, Estimate::sum);
         });
         var dearestFirst = lines.values().stream()
@@ -67,18 +71,26 @@ public record Estimate(
         return new Estimate(region, sheet.date(), dearestFirst, own, elsewhere, unknown);
     }
 
-    /** Of what is there now. */
-    public static Estimate now(Snapshot seen, String region, PriceSheet sheet) {
+    /**
+     * Of what is there now.
+     *
+     * @param adopted what the spec takes over; it costs the same before that
+     */
+    public static Estimate now(
+            Snapshot seen, Collection<? extends Observed<?>> adopted, String region, PriceSheet sheet) {
         var inService = seen.ours(EcsService.class).stream()
                 .map(service -> service.actual().taskDefinition())
                 .filter(one -> one != null)
                 .map(one -> one.value())
                 .collect(Collectors.toSet());
-        var resources = new ArrayList<Resource>();
-        for (var type : seen.types())
-            for (var one : seen.ours(type))
-                if (isThere(one) && (type != TaskDefinition.class || inService.contains(one.id())))
-                    resources.add((Resource) one.actual());
+        var there = new LinkedHashMap<String, Observed<?>>();
+        for (var type : seen.types()) for (var one : seen.ours(type)) there.put(type + one.id(), one);
+        for (var one : adopted) there.putIfAbsent(one.type() + one.id(), one);
+        var resources = there.values().stream()
+                .filter(Estimate::isThere)
+                .filter(one -> one.type() != TaskDefinition.class || inService.contains(one.id()))
+                .map(one -> (Resource) one.actual())
+                .toList();
         return of(resources, region, sheet);
     }
 
@@ -134,7 +146,7 @@ public record Estimate(
                     .append(PriceSheet.REFERENCE)
                     .append(" stand for that, and most regions are dearer.");
         if (!unknown.isEmpty())
-            text.append(" Not in the sum, as no source shows a price: ")
+            text.append(" Not in the sum, as their prices are not known: ")
                     .append(String.join(", ", unknown))
                     .append('.');
         return text.toString();

@@ -8,6 +8,5 @@ import java.math.BigDecimal;
  * @param item what is paid for and by which unit, such as {@code nat-gateway-hour}
  * @param region the region whose price it is
  * @param unit the same unit in words, such as {@code per hour}
- * @param source where it was read
  */
-record Price(String region, String item, String unit, BigDecimal usd, String source) {}
+record Price(String region, String item, String unit, BigDecimal usd) {}

@@ -43,7 +43,7 @@ public final class PriceSheet {
         for (var line : text.lines().skip(1).toList()) {
             var cells = line.split("\t");
             if (cells.length != COLUMNS) throw new IllegalArgumentException("not " + COLUMNS + " columns: " + line);
-            var price = new Price(cells[0], cells[1], cells[2], new BigDecimal(cells[3]), cells[4]);
+            var price = new Price(cells[0], cells[1], cells[2], new BigDecimal(cells[3]));
             if (prices.put(slot(price.region(), price.item()), price) != null)
                 throw new IllegalArgumentException("a second price: " + line);
             if (cells[5].compareTo(latest) > 0) latest = cells[5];

@@ -90,9 +90,9 @@ record Usage(String name, String item, int count, BigDecimal each, String basis)
                 kind(cache.nodeType()));
     }
 
-    /** One that is taken over and whose class the spec leaves out keeps the one that it has. */
+    /** One that is taken over and whose class the spec leaves out keeps the one that it has, which only AWS knows. */
     private static String kind(String maybe) {
-        return maybe == null ? "a class that the spec leaves out" : maybe;
+        return maybe == null ? "(left out in the spec)" : maybe;
     }
 
     /** One that faces the internet has a public address in each of its subnets (ELB, "Load balancer public addresses"). */

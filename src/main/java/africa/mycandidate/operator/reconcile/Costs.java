@@ -7,8 +7,14 @@ import africa.mycandidate.operator.cost.CostChange;
 import africa.mycandidate.operator.cost.Estimate;
 import africa.mycandidate.operator.cost.PriceSheet;
 import africa.mycandidate.operator.model.Facts;
+import africa.mycandidate.operator.model.Fields;
+import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.model.Observed;
+import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.stack.Stack;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What a stack costs, as the status and the command line show it. */
@@ -19,19 +25,35 @@ public final class Costs {
 
     private Costs() {}
 
-    static Estimate of(Stack stack) {
-        return Estimate.of(stack.resources().values(), stack.identity().region(), SHEET);
+    /** What the spec leaves out of something that it takes over stays as it is, and costs what it costs. */
+    static Estimate of(Stack stack, Snapshot seen) {
+        var resources = new TreeMap<>(stack.resources());
+        stack.adopted().forEach((key, id) -> named(seen, key, id)
+                .ifPresent(one -> resources.computeIfPresent(key, (same, want) -> completed(want, one))));
+        return Estimate.of(resources.values(), stack.identity().region(), SHEET);
+    }
+
+    private static Resource completed(Resource want, Observed<?> one) {
+        return Fields.map(want, (component, value) -> value != null ? value : Fields.value(component, one.actual()));
+    }
+
+    private static Optional<? extends Observed<?>> named(Snapshot seen, Key key, String id) {
+        return seen.all(key.type()).stream().filter(one -> one.id().equals(id)).findFirst();
     }
 
     static CostChange change(Stack stack, Snapshot seen) {
-        return new CostChange(Estimate.now(seen, stack.identity().region(), SHEET), of(stack));
+        var adopted = stack.adopted().entrySet().stream()
+                .flatMap(entry -> named(seen, entry.getKey(), entry.getValue()).stream())
+                .toList();
+        return new CostChange(Estimate.now(seen, adopted, stack.identity().region(), SHEET), of(stack, seen));
     }
 
     /** Of what an object asks for, without asking AWS: the names of the account and of its zones change no price. */
     public static Estimate of(MyCandidateDeployment resource) {
         var region = resource.getSpec().region();
         var zones = Stream.of("a", "b", "c", "d", "e", "f").map(region::concat).toList();
-        return of(StackReconciler.stack(resource, new Facts("aws", ANY_ACCOUNT, region, zones)));
+        var stack = StackReconciler.stack(resource, new Facts("aws", ANY_ACCOUNT, region, zones));
+        return Estimate.of(stack.resources().values(), region, SHEET);
     }
 
     static CostView view(Estimate estimate) {
@@ -39,10 +61,7 @@ public final class Costs {
                 "USD",
                 Estimate.dollars(estimate.monthly()),
                 estimate.lines().stream()
-                        .map(line -> new CostItem(
-                                line.name(),
-                                line.monthly() == null ? "unknown" : Estimate.dollars(line.monthly()),
-                                line.basis()))
+                        .map(line -> new CostItem(line.name(), line.amount(), line.basis()))
                         .toList(),
                 estimate.basis(),
                 null);

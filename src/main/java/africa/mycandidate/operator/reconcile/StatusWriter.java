@@ -77,7 +77,7 @@ final class StatusWriter {
         var drift = deleting ? List.<DriftEntry>of() : new DriftReport(result, applied).list();
         var serving = Serving.of(result.seen());
         var conditions = conditions(serving, drift, applied);
-        var cost = deleting ? null : Costs.of(result.stack());
+        var cost = deleting ? null : Costs.of(result.stack(), result.seen());
         var state = deleting || !standing.state().isEmpty() ? standing.state() : serving.settledWords();
         return new Status(
                 generation,

@@ -133,7 +133,11 @@ class FaultsCampaignTest {
                 service, ordeal.calls.size(), ordeal.peak());
         assertThat(ordeal.peak()).isLessThanOrEqualTo(creationPeak);
         assertThat(ordeal.calls.size() / lasts.toMinutes()).isLessThanOrEqualTo(90);
-        while (!(ordeal.simulation.depart() instanceof Answers.Gone)) ordeal.simulation.rest(Duration.ofSeconds(10));
+        var longest = end.plus(Duration.ofHours(2));
+        while (!(ordeal.simulation.depart() instanceof Answers.Gone)) {
+            assertThat(ordeal.simulation.clock.instant()).as("gone soon after").isBefore(longest);
+            ordeal.simulation.rest(Duration.ofSeconds(10));
+        }
     }
 
     /** RDS, then ECS, then EC2 answer nothing for six hours; meanwhile somebody changes the alarm, the logs, and what the absent service keeps. */

@@ -122,6 +122,20 @@ class WatchesTest {
         assertThat(watches.isDue(where, now.plusSeconds(25))).isTrue();
     }
 
+    /** What was read before a write shows nothing of it, and may be just what a spec that was changed back asks for. */
+    @Test
+    void whatWasWrittenIsReadByTheVeryNextPass() {
+        var key = new Key(DbInstance.class, "main");
+        var change = new Step.Delete(key, creating(), "it is not part of the stack", List.of());
+        var plan = new Plan(List.of(change), true, Map.of());
+        var where = new Where(DbInstance.class, "");
+        var read = seen(DbInstance.class, new Reading.Read(List.of(creating())));
+        watches.take(plan, read, List.of(), BEGIN);
+        assertThat(watches.isDue(where, BEGIN)).as("nothing was tried").isFalse();
+        watches.take(plan, read, List.of(new Outcome.Done(change, "id")), BEGIN);
+        assertThat(watches.isDue(where, BEGIN)).isTrue();
+    }
+
     @Test
     void aSettledStackHasNothingToWatch() {
         looks(EcsService.class, Duration.ofMinutes(1));

@@ -127,7 +127,7 @@ class EstimateTest {
         assertThat(estimate.monthly()).isEqualTo("36.50");
         assertThat(estimate.brief()).isEqualTo("$37+");
         assertThat(estimate.lines().getFirst().monthly()).isNull();
-        assertThat(estimate.basis()).contains("no source shows a price: elasticache-redis:cache.x9.huge");
+        assertThat(estimate.basis()).contains("their prices are not known: elasticache-redis:cache.x9.huge");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class LocalClusterIT {
@@ -39,10 +40,12 @@ class LocalClusterIT {
     /** As when another program takes the port between its choice and its use: seen once in CI, where each further attempt then met the first one's etcd. */
     @Test
     void aServerThatEndsWhileItStartsIsStartedAgainWithNothingLeftOfIt() throws Exception {
+        var others = ProcessHandle.current().descendants().collect(Collectors.toSet());
         var killer = CompletableFuture.runAsync(() -> await().atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> ProcessHandle.current()
                         .descendants()
+                        .filter(process -> !others.contains(process))
                         .filter(process -> process.info().command().orElse("").endsWith("/kube-apiserver"))
                         .findFirst()
                         .filter(ProcessHandle::destroyForcibly)

@@ -163,6 +163,9 @@ class TakeoverTest {
         sight.change(target, one -> with(one, "healthy", "2"));
         sight.change(key(EcsService.class, "app"), one -> with(one, "desired", "2"));
         assertThat(step(sight.plan(stack), RECORD, Step.Update.class).fields()).containsExactly("target");
+        // Nobody knows then how many tasks there are to be.
+        sight.unread(EcsService.class, "timed out");
+        step(sight.plan(stack), RECORD, Step.Wait.class);
     }
 
     private static Observed<?> with(Observed<?> one, String output, String value) {

@@ -2,10 +2,14 @@ package africa.mycandidate.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import africa.mycandidate.operator.api.CostItem;
 import africa.mycandidate.operator.api.StepView;
 import africa.mycandidate.operator.aws.Port;
+import africa.mycandidate.operator.converge.Inventory;
 import africa.mycandidate.operator.converge.Serial;
+import africa.mycandidate.operator.cost.Estimate;
 import africa.mycandidate.operator.plan.Forecast;
+import africa.mycandidate.operator.resource.Handlers;
 import africa.mycandidate.operator.sim.SimCloud;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -184,6 +188,25 @@ class AdoptionTest {
                 .map(Port.Effect::operation)
                 .filter(touching::contains)
                 .toList();
+    }
+
+    /** Its classes are not in the spec, and AWS shows them; and what it takes over was paid for before. */
+    @Test
+    void whatIsTakenOverCostsWhatItCost() {
+        apply("management: Observe");
+        simulation.run(Duration.ofMinutes(2));
+        var cost = simulation.resource.getStatus().cost();
+        assertThat(cost.items()).extracting(CostItem::monthly).doesNotContain("unknown");
+        assertThat(cost.items())
+                .filteredOn(item -> item.name().equals("RDS instance"))
+                .singleElement()
+                .satisfies(item -> assertThat(item.basis()).contains(database().dbInstanceClass()));
+        var inventory = new Inventory(Handlers.all(simulation.clients(), new Random(1)), simulation::now, new Serial());
+        var stack = simulation.stack();
+        var seen = inventory.look(stack.identity().stack(), stack.places(), where -> simulation.now());
+        assertThat(Costs.change(stack, seen).now().lines())
+                .extracting(Estimate.Line::name)
+                .contains("RDS instance", "ElastiCache nodes");
     }
 
     @Test
