@@ -46,7 +46,8 @@ import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 /**
  * Keeps the tasks running behind the target group. The circuit breaker rewrites the task definition to the last good one when a rollout fails; applying the bad
  * one again would loop. Outputs: {@code arn}, {@code name}, {@code resourceId} ({@code service/cluster/name}), {@code running}, {@code desired},
- * {@code rollout} (AWS's rollout state), {@code failedTaskDefinition} where a deployment failed.
+ * {@code rollout} (AWS's rollout state), {@code failedTaskDefinition} and
+ * {@code failedDeployment} where a deployment failed, {@code rollingTaskDefinition} and {@code rollingDeployment} while one is under way.
  *
  * @param clusterName the place where it is listed; never compared
  * @param cluster the cluster's {@code name}
@@ -118,6 +119,13 @@ public record EcsService(
                 .anyMatch(one -> one.phase() == Phase.FAILED || one.message().equals(DbInstanceState.UPGRADING));
     }
 
+    /** Whether the database or the cache may be away for a moment now, so that what fails to start need not be to blame. */
+    static boolean dataUnsettled(Snapshot seen) {
+        return Stream.of(DbInstance.class, ReplicationGroup.class)
+                .flatMap(type -> seen.ours(type).stream())
+                .anyMatch(one -> one.phase() != Phase.READY);
+    }
+
     private EcsService overlapping(Observed<?> have, Snapshot seen) {
         if (targetGroups == null
                 || !Refs.open(targetGroups).isEmpty()
@@ -141,18 +149,16 @@ public record EcsService(
     @Override
     public Optional<String> veto(Observed<?> have, Snapshot seen) {
         if (!(taskDefinition instanceof Ref.Known<TaskDefinition>(String wanted))) return Optional.empty();
-        var givenUp = wanted.equals(have.outputs().get("failedTaskDefinition"));
+        var failed = wanted.equals(have.outputs().get("failedTaskDefinition"));
         return seen.ours(TaskDefinition.class).stream()
                 .filter(revision -> revision.id().equals(wanted))
-                .filter(revision -> givenUp || isMarked(revision.actual()))
+                .map(Observed::actual)
+                .filter(revision -> revision.isGivenUp()
+                        || failed && !revision.excuses(have.outputs().get("failedDeployment"), seen))
                 .findFirst()
-                .map(revision -> "the rollout of " + revision.actual().image() + " failed ("
-                        + (isMarked(revision.actual()) ? revision.actual().failed() : have.message())
+                .map(revision -> "the rollout of " + revision.image() + " failed ("
+                        + (revision.isGivenUp() ? revision.failed() : have.message())
                         + "); the previous version keeps serving; it is tried again when the spec changes");
-    }
-
-    private static boolean isMarked(TaskDefinition revision) {
-        return revision.failed() != null && !revision.failed().isEmpty();
     }
 }
 
@@ -257,7 +263,14 @@ final class EcsServiceHandler implements Handler<EcsService> {
         outputs.put("running", String.valueOf(service.runningCount()));
         outputs.put("desired", String.valueOf(service.desiredCount()));
         state.rollout().ifPresent(rollout -> outputs.put("rollout", rollout));
-        state.failed().ifPresent(failed -> outputs.put("failedTaskDefinition", failed.taskDefinition()));
+        state.failed().ifPresent(failed -> {
+            outputs.put("failedTaskDefinition", failed.taskDefinition());
+            outputs.put("failedDeployment", failed.id());
+        });
+        state.underWay().ifPresent(rolling -> {
+            outputs.put("rollingTaskDefinition", rolling.taskDefinition());
+            outputs.put("rollingDeployment", rolling.id());
+        });
         return outputs;
     }
 

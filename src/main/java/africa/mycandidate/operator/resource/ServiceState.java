@@ -1,6 +1,7 @@
 package africa.mycandidate.operator.resource;
 
 import africa.mycandidate.operator.model.Phase;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.ecs.model.Deployment;
@@ -42,11 +43,16 @@ record ServiceState(Service service) {
         return primary().map(Deployment::rolloutStateAsString);
     }
 
-    /** The deployment that the circuit breaker gave up. It is listed until its last task has stopped. */
+    /** The deployment that brings a revision in now. */
+    Optional<Deployment> underWay() {
+        return primary().filter(one -> one.rolloutState() == DeploymentRolloutState.IN_PROGRESS);
+    }
+
+    /** The latest deployment that the circuit breaker gave up. It is listed until its last task has stopped. */
     Optional<Deployment> failed() {
         return service.deployments().stream()
                 .filter(one -> one.rolloutState() == DeploymentRolloutState.FAILED && !stuck())
-                .findFirst();
+                .max(Comparator.comparing(Deployment::createdAt, Comparator.nullsFirst(Comparator.naturalOrder())));
     }
 
     /**

@@ -41,7 +41,7 @@ import software.amazon.awssdk.services.ecs.model.TransportProtocol;
  * @param secrets environment variable to {@code valueFrom}
  * @param tmpVolume whether /tmp is a volume of its own, as a read-only root file system needs
  * @param pullSecretArn the secret with the registry's credentials; empty for a public registry
- * @param failed a tag that remembers why the rollout of this revision failed; empty where it did not
+ * @param failed a tag that remembers why the rollout of this revision failed, or which rollout of it was interrupted; empty where neither happened
  */
 @AwsType(placed = true)
 public record TaskDefinition(
@@ -68,6 +68,9 @@ public record TaskDefinition(
     /** The tag that remembers a failed rollout. */
     static final String FAILED_TAG = "mycandidate.africa/failed";
 
+    /** What such a mark begins with where the database or the cache was away; the id of the deployment follows. */
+    private static final String INTERRUPTED = "interrupted: ";
+
     private static final int LONGEST_TAG = 256;
 
     @Override
@@ -77,20 +80,43 @@ public record TaskDefinition(
 
     /**
      * A revision on which the circuit breaker gave up is marked, so that no later pass and no later process applies it again. The first mark stays: what the
-     * service says changes with each look.
+     * service says changes with each look. A rollout during which the database or the cache was not at rest proves nothing against its image: it is marked as
+     * interrupted, which excuses that one deployment, so that a revision gets one more try and no third.
      */
     @Override
     public Resource towards(Observed<?> have, Snapshot seen) {
-        if (have.actual() instanceof TaskDefinition marked
-                && marked.failed() != null
-                && !marked.failed().isEmpty()) return this;
+        if (!(have.actual() instanceof TaskDefinition marked) || marked.isGivenUp()) return this;
         for (var service : seen.ours(EcsService.class)) {
-            if (have.id().equals(service.outputs().get("failedTaskDefinition"))) return markedFailed(service.message());
+            var outputs = service.outputs();
+            var failing = have.id().equals(outputs.get("failedTaskDefinition"));
+            var rolling = have.id().equals(outputs.get("rollingTaskDefinition"));
+            if ((failing || rolling) && marked.isUnmarked() && EcsService.dataUnsettled(seen))
+                return withMark(INTERRUPTED + outputs.get(failing ? "failedDeployment" : "rollingDeployment"));
+            if (failing && !marked.excuses(outputs.get("failedDeployment"), seen))
+                return markedFailed(service.message());
         }
         return this;
     }
 
+    private boolean isUnmarked() {
+        return failed == null || failed.isEmpty();
+    }
+
+    /** Whether it is never to be rolled out again. */
+    boolean isGivenUp() {
+        return !isUnmarked() && !failed.startsWith(INTERRUPTED);
+    }
+
+    /** Whether the failure of this deployment may be another's than the image's. */
+    boolean excuses(String deployment, Snapshot seen) {
+        return isUnmarked() ? EcsService.dataUnsettled(seen) : (INTERRUPTED + deployment).equals(failed);
+    }
+
     private TaskDefinition markedFailed(String why) {
+        return withMark("circuit breaker" + (why.isEmpty() ? "" : ": " + why));
+    }
+
+    private TaskDefinition withMark(String text) {
         return new TaskDefinition(
                 family,
                 image,
@@ -107,7 +133,7 @@ public record TaskDefinition(
                 taskRole,
                 logGroup,
                 logRegion,
-                mark("circuit breaker" + (why.isEmpty() ? "" : ": " + why)));
+                mark(text));
     }
 
     /** As much of a text as a tag can hold (ECS developer guide, "Tag restrictions"), so that it reads back as it was written. */

@@ -50,6 +50,8 @@ final class Rehearsal {
     private static final Duration TRIED_AGAIN = Duration.ofMinutes(12);
     /** How long an informer may show what was before the last change. */
     private static final Duration LATE = Duration.ofMinutes(1);
+    /** After how long the old values of rotated secrets are taken out of force. */
+    private static final Duration LAST_STAGE = Duration.ofMinutes(20);
     /** How long a crowd is there before more tasks must be. */
     private static final Duration CROWDED = Duration.ofMinutes(15);
 
@@ -71,6 +73,7 @@ final class Rehearsal {
 
     private Instant begin;
     private boolean deleting;
+    private boolean rotated;
     private int votes;
     /** At which length of the trace a pass was last interrupted, or saw an older object. */
     private int interrupted = -1;
@@ -233,6 +236,7 @@ final class Rehearsal {
             }
             case Deed.Rotate rotate -> {
                 guard.excused = true;
+                rotated = true;
                 simulation.annotate(Annotations.ROTATE_SECRETS, "at " + simulation.clock.instant());
             }
             case Deed.ByHand(long chance) -> byHand(() -> Console.slip(simulation, new Random(chance)));
@@ -432,6 +436,7 @@ final class Rehearsal {
     private void silence() {
         if (simulation.resource == null || script.silence().isZero()) return;
         run(Duration.ofMinutes(3));
+        if (rotated) lastStage();
         once();
         var end = simulation.clock.instant().plus(script.silence());
         simulation.effects.clear();
@@ -453,6 +458,12 @@ final class Rehearsal {
             if (still.compareTo(STILL) > 0) still = STILL;
             if (still.isPositive()) simulation.rest(still);
         }
+    }
+
+    /** A rotation leaves the old token in force until every task has the new one, and Ready stands meanwhile. */
+    private void lastStage() {
+        run(LAST_STAGE);
+        peace();
     }
 
     private void once() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import africa.mycandidate.operator.aws.Port;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ecs.EcsClient;
@@ -88,6 +89,33 @@ class RolloutTest {
         ready();
         assertThat(image()).endsWith(":1.5.1");
         assertThat(revisions()).isEqualTo(1);
+    }
+
+    /** The breaker blames an image for what its tasks could not reach: such a rollout is made once more when the database is back. */
+    @Test
+    void aRolloutThatTheDatabaseInterruptedIsMadeOnceMore() {
+        apply("image: example.org/mycandidate:1.5.0");
+        simulation.until("rolling", LONGEST, status -> status.rollout().state().equals("IN_PROGRESS"));
+        simulation.aws.incidents().databases(Optional.of("upgrading"));
+        simulation.until("given up", LONGEST, status -> status.summary().state().contains("circuit breaker"));
+        simulation.run(Duration.ofMinutes(20));
+        simulation.aws.incidents().databases(Optional.empty());
+        simulation.until("Ready", LONGEST, Simulation::ready);
+        assertThat(image()).endsWith(":1.5.0");
+    }
+
+    @Test
+    void aBadImageThatTheDatabaseInterruptedIsTriedTwiceAndNotMore() {
+        apply("image: example.org/mycandidate:1.5.0-crash");
+        simulation.until("rolling", LONGEST, status -> status.rollout().state().equals("IN_PROGRESS"));
+        simulation.aws.incidents().databases(Optional.of("upgrading"));
+        simulation.run(Duration.ofMinutes(10));
+        simulation.aws.incidents().databases(Optional.empty());
+        simulation.until("Stalled", LONGEST, status -> Conditions.is(status.conditions(), Conditions.STALLED));
+        simulation.run(Duration.ofHours(1));
+        assertThat(simulation.effects.stream().filter(one -> one.operation().equals("updateService")))
+                .hasSize(2);
+        assertThat(image()).endsWith(":1.4.2");
     }
 
     @Test
