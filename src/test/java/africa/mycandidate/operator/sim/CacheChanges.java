@@ -27,13 +27,15 @@ final class CacheChanges {
             groups.requireGroups(request.securityGroupIds(), cache.subnets.vpcId());
         var before = cache.settings;
         var next = settings(cache, request);
-        deferred(cache, request);
         var now = Boolean.TRUE.equals(request.applyImmediately());
+        if (now && (request.cacheNodeType() != null || request.engineVersion() != null)) requireIdle(cache);
+        deferred(cache, request);
         if (!request.securityGroupIds().isEmpty()) cache.groups = List.copyOf(request.securityGroupIds());
         if (request.preferredMaintenanceWindow() != null)
             cache.maintenanceWindow = request.preferredMaintenanceWindow().toLowerCase();
         var switches = next.automaticFailover() != cache.settings.automaticFailover()
                 || next.multiAZ() != cache.settings.multiAZ();
+        if (switches || now && (cache.nextNodeType != null || cache.nextVersion != null)) requireIdle(cache);
         if (switches) switching(cache, next);
         else cache.settings = next;
         groups.show(cache);
@@ -107,6 +109,7 @@ final class CacheChanges {
         var set = request.authTokenUpdateStrategy() == AuthTokenUpdateStrategyType.SET;
         if (!set && cache.tokens.size() > 1)
             throw CacheErrors.combination("Two AUTH tokens are valid already. SET one of them first.");
+        requireIdle(cache);
         var shown = cache.settings.toBuilder()
                 .pendingModifiedValues(ReplicationGroupPendingModifiedValues.builder()
                         .authTokenStatus(set ? AuthTokenUpdateStatus.SETTING : AuthTokenUpdateStatus.ROTATING)
@@ -178,7 +181,7 @@ final class CacheChanges {
 
     /** The status follows an accepted change late: up to half a minute (terraform-provider-aws#40320). */
     private void busy(LiveCache cache, Duration usual, Runnable done) {
-        if (cache.changing) throw CacheErrors.state("Replication group " + cache.id + " is being modified.");
+        requireIdle(cache);
         cache.changing = true;
         aws.world.after(Duration.ofSeconds(aws.world.below(30)), () -> {
             groups.status(cache, "modifying");
@@ -189,6 +192,11 @@ final class CacheChanges {
                 groups.show(cache);
             });
         });
+    }
+
+    /** What is refused has changed nothing. */
+    private static void requireIdle(LiveCache cache) {
+        if (cache.changing) throw CacheErrors.state("Replication group " + cache.id + " is being modified.");
     }
 
     IncreaseReplicaCountResponse increase(IncreaseReplicaCountRequest request) {

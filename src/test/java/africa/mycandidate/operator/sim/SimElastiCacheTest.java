@@ -1,6 +1,7 @@
 package africa.mycandidate.operator.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import africa.mycandidate.operator.sim.Logins.Login;
 import java.time.Duration;
@@ -312,6 +313,22 @@ class SimElastiCacheTest extends EdgeFixture {
         pass(LONG);
         assertThat(cache.login(host, 6379, List.of(clients), "", TOKEN, "", true))
                 .isEqualTo(Login.REFUSED);
+    }
+
+    @Test
+    void whatIsRefusedWhileItChangesLeavesNothingPending() {
+        running(call -> call.authToken(TOKEN).transitEncryptionEnabled(true));
+        cache.modifyReplicationGroup(call -> call.replicationGroupId("main")
+                .authToken(TOKEN + "2")
+                .authTokenUpdateStrategy("ROTATE")
+                .applyImmediately(true));
+        assertThatThrownBy(() -> cache.modifyReplicationGroup(call -> call.replicationGroupId("main")
+                        .authToken(TOKEN + "2")
+                        .authTokenUpdateStrategy("SET")
+                        .applyImmediately(true)))
+                .hasMessageContaining("is being modified");
+        pass(LONG);
+        assertThat(shown().pendingModifiedValues().authTokenStatus()).isNull();
     }
 
     @Test
