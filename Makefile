@@ -1,7 +1,7 @@
 # Everything a developer or an administrator calls. `make help` says what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help build run demo operator sim test verify format crds install deploy undeploy clean java maven
+.PHONY: help build run demo operator sim bench test verify format crds install deploy undeploy clean java maven
 
 # A JDK of at least this version: JAVA_HOME, then the PATH, then where systems usually keep them.
 JDK := 25
@@ -36,6 +36,9 @@ operator: target/packaged ## starts the operator alone, against the cluster of K
 
 sim: target/packaged ## lives many stacks through trouble: make sim SEEDS=500; tells one in full: make sim SEED=7; two crashes in a row: make sim PAIRS=200
 	@exec $(JAVA) -XX:+UseParallelGC $(JVM) $(SEED:%=-Dseed=%) $(SEEDS:%=-Dseeds=%) $(PAIRS:%=-Dpairs=%) -cp 'target/mycandidate-operator.jar:target/mycandidate-operator-tests.jar:target/test-lib/*' africa.mycandidate.operator.campaign.Campaign
+
+bench: target/packaged ## how voters fare when traffic grows tenfold in a minute, as tables of ratios to the reference settings (a minute; docs/load.md)
+	@exec $(JAVA) $(JVM) -cp 'target/mycandidate-operator.jar:target/mycandidate-operator-tests.jar:target/test-lib/*' africa.mycandidate.operator.Benchmarks
 
 test: maven ## runs all tests: units, simulated AWS, real API server, moto, the packaged operator
 	@echo 'Building, then testing (the first time fetches the libraries and builds the API server) ...'
