@@ -6,7 +6,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
-/** The name that voters type. */
+/** The names that voters type. */
 @Block
 @ValidationRule(
         value = "(!self.name.contains('/') && !self.name.contains(':'))",
@@ -38,8 +38,30 @@ import java.util.List;
                 + "southafrica.mycandidate.africa",
         fieldPath = ".name")
 @ValidationRule(
-        value = "!has(self.alternativeNames) || size(self.alternativeNames) == 0",
-        message = "alternativeNames are not supported yet; remove spec.domain.alternativeNames",
+        value = AlternativeNames.ALONE,
+        message = AlternativeNames.ALONE_MESSAGE,
+        fieldPath = ".alternativeNames")
+@ValidationRule(value = AlternativeNames.FULL, message = AlternativeNames.FULL_MESSAGE, fieldPath = ".alternativeNames")
+@ValidationRule(
+        value = AlternativeNames.LOWER,
+        message = AlternativeNames.LOWER_MESSAGE,
+        fieldPath = ".alternativeNames")
+@ValidationRule(
+        value = AlternativeNames.NO_LAST_DOT,
+        message = AlternativeNames.NO_LAST_DOT_MESSAGE,
+        fieldPath = ".alternativeNames")
+@ValidationRule(
+        value = AlternativeNames.NO_SIGNS,
+        message = AlternativeNames.NO_SIGNS_MESSAGE,
+        fieldPath = ".alternativeNames")
+@ValidationRule(
+        value = AlternativeNames.LABELS,
+        message = AlternativeNames.LABELS_MESSAGE,
+        fieldPath = ".alternativeNames")
+@ValidationRule(value = AlternativeNames.ONCE, message = AlternativeNames.ONCE_MESSAGE, fieldPath = ".alternativeNames")
+@ValidationRule(
+        value = AlternativeNames.NOT_THE_NAME,
+        message = AlternativeNames.NOT_THE_NAME_MESSAGE,
         fieldPath = ".alternativeNames")
 @ValidationRule(
         value = "!has(self.hostedZoneId) || self.hostedZoneId.matches('^[A-Z0-9]{6,32}$')",
@@ -55,8 +77,16 @@ import java.util.List;
         message = "the hosted zone can be added, but not changed or taken out: the DNS record in it would stay behind",
         fieldPath = ".hostedZoneId")
 @ValidationRule(
-        value = "!has(self.hostedZoneRoleArn)",
-        message = "hostedZoneRoleArn is not supported yet; remove spec.domain.hostedZoneRoleArn",
+        value = "!has(self.hostedZoneRoleArn) || has(self.hostedZoneId)",
+        message = "hostedZoneRoleArn is the way to a hosted zone of another account: write domain.hostedZoneId too, or "
+                + "remove domain.hostedZoneRoleArn",
+        fieldPath = ".hostedZoneRoleArn")
+@ValidationRule(
+        value = "!has(self.hostedZoneRoleArn) || self.hostedZoneRoleArn.matches("
+                + "'^arn:aws[a-z-]*:iam::[0-9]{12}:role/mycandidate-operator[A-Za-z0-9_+=,.@/-]*$')",
+        message =
+                "write the ARN of an IAM role whose path and name begin with mycandidate-operator, as the operator's "
+                        + "policy allows it to assume no other, such as arn:aws:iam::210987654321:role/mycandidate-operator-dns",
         fieldPath = ".hostedZoneRoleArn")
 @ValidationRule(
         value = "!has(self.certificateArn) || "
@@ -70,24 +100,24 @@ public record Domain(
         @JsonPropertyDescription("Full domain name of the site in lower case, such as southafrica.mycandidate.africa.")
         String name,
 
-        @Size(max = 20)
-        @JsonPropertyDescription("Further domain names of the same site. Default: none. Not supported yet.")
+        @Size(max = 9)
+        @JsonPropertyDescription("Further domain names of the same site, each served as the first one is, such as "
+                + "\"www.southafrica.mycandidate.africa\". Default: none.")
         List<@Size(max = 253) String> alternativeNames,
 
         @Size(max = 64)
         @JsonPropertyDescription(
-                "Id of the Route 53 hosted zone that the name is in, such as Z0123456789. Absent: the status shows "
+                "Id of the Route 53 hosted zone that all the names are in, such as Z0123456789. Absent: the status shows "
                         + "the DNS records to add by hand.")
         String hostedZoneId,
 
         @Size(max = 512)
-        @JsonPropertyDescription(
-                "ARN of a role to assume for the hosted zone when it is in another account. Absent: none. Not "
-                        + "supported yet.")
+        @JsonPropertyDescription("ARN of a role to assume for the hosted zone when it is in another account, such as "
+                + "arn:aws:iam::210987654321:role/mycandidate-operator-dns. Absent: none.")
         String hostedZoneRoleArn,
 
         @Size(max = 512)
         @JsonPropertyDescription(
-                "ARN of an existing ACM certificate for the name, in the stack's region. Absent: the operator "
+                "ARN of an existing ACM certificate for all the names, in the stack's region. Absent: the operator "
                         + "requests one.")
         String certificateArn) {}

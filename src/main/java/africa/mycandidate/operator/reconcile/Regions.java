@@ -13,14 +13,17 @@ import africa.mycandidate.operator.converge.Parallel;
 import africa.mycandidate.operator.model.Facts;
 import africa.mycandidate.operator.resource.FactsReader;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * The engine for each account and region in which stacks live. All stacks of one share its clients, its listings and its call budget; all regions of an account
- * share the session of its role.
+ * share the session of its role. A stack whose hosted zone is in a third account reaches that by a role of its own.
  */
 public final class Regions {
     private final Cloud cloud;
@@ -87,11 +90,13 @@ public final class Regions {
     }
 
     Region of(Home home) {
-        return regions.computeIfAbsent(home, this::open);
+        var zone = home.ofZone().map(this::of);
+        return regions.computeIfAbsent(home, one -> open(one, zone));
     }
 
-    private Region open(Home home) {
-        if (home.role() == null) return open(home, cloud.clients(home.region()), port(home), () -> {});
+    /** @param zone what reaches the hosted zone, where that is in another account */
+    private Region open(Home home, Optional<Region> zone) {
+        if (home.role() == null) return open(home, cloud.clients(home.region()), port(home), () -> {}, zone);
         var session = sessions.computeIfAbsent(home.role(), role -> new RoleSession(role, operator, cloud.clock()));
         Supplier<StsClient> own =
                 () -> of(new Home(home.region(), null)).clients.of(StsClient.class);
@@ -99,17 +104,30 @@ public final class Regions {
                 home,
                 cloud.clients(home.region(), home.role(), () -> session.credentials(own.get())),
                 Port.chain(port(home), session),
-                () -> session.credentials(own.get()));
+                () -> session.credentials(own.get()),
+                zone);
     }
 
     private Port port(Home home) {
         return opened.computeIfAbsent(home.budget(), key -> ports.get());
     }
 
-    private Region open(Home home, Clients bare, Port port, Runnable door) {
-        var clients = new PortedClients(bare, port);
+    private Region open(Home home, Clients bare, Port port, Runnable door, Optional<Region> zone) {
+        var clients = withZone(new PortedClients(bare, port), zone);
         var inventory = new Inventory(engine.handlers(clients, random), cloud.clock(), parallel);
         var executor = new Executor(inventory, cloud.clock(), parallel);
         return new Region(home.region(), clients, new Cycle(inventory, executor, engine, cloud.clock()), door);
+    }
+
+    /** Of Route 53 a stack needs nothing but its hosted zone. */
+    private static Clients withZone(Clients clients, Optional<Region> zone) {
+        if (zone.isEmpty()) return clients;
+        var there = zone.get().clients;
+        return new Clients() {
+            @Override
+            public <C extends SdkClient> C of(Class<C> service) {
+                return service == Route53Client.class ? there.of(service) : clients.of(service);
+            }
+        };
     }
 }

@@ -1,9 +1,12 @@
 package africa.mycandidate.operator.reconcile;
 
+import africa.mycandidate.operator.aws.AwsFailure;
 import africa.mycandidate.operator.converge.Cycle;
 import africa.mycandidate.operator.converge.Failing;
 import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.model.Observed;
+import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.plan.Policy;
 import africa.mycandidate.operator.plan.Step;
 import africa.mycandidate.operator.resource.Certificate;
@@ -118,11 +121,15 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
                         case WITHOUT_EFFECT -> "WithoutEffect";
                         default -> "InvalidRequest";
                     };
-            return Optional.of(new Obstacle(step.key(), reason, failing.get().failure() + ". " + advice(reason)));
+            return Optional.of(new Obstacle(
+                    step.key(),
+                    reason,
+                    failing.get().failure() + ". "
+                            + advice(reason, failing.get().failure())));
         }
         if (step instanceof Step.Wait wait && result.seen().denied(step.key().type())) {
-            return Optional.of(
-                    new Obstacle(step.key(), "AccessDenied", wait.because() + ". " + advice("AccessDenied")));
+            var advice = RoleRefusal.in(wait.because()).map(RoleRefusal::advice).orElse(advice("AccessDenied"));
+            return Optional.of(new Obstacle(step.key(), "AccessDenied", wait.because() + ". " + advice));
         }
         var certificate = step.key().type() == Certificate.class
                 && result.stack().resources().containsKey(step.key());
@@ -133,6 +140,13 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
                     "add the records of status.dnsRecords to your DNS zone; it goes on by itself once ACM sees them"));
         }
         return Optional.empty();
+    }
+
+    private static String advice(String reason, AwsFailure failure) {
+        var elsewhere = failure.message().contains("is not permitted in zone");
+        return elsewhere
+                ? "Every name of a site must be in its one hosted zone, spec.domain.hostedZoneId: correct the name, or take it out of spec.domain.alternativeNames"
+                : RoleRefusal.in(failure.message()).map(RoleRefusal::advice).orElse(advice(reason));
     }
 
     private static String advice(String reason) {
@@ -157,8 +171,12 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
     /** Without a hosted zone, somebody has to add the validation record by hand. */
     private static boolean needsRecords(Cycle.Result result) {
         return result.stack().resources().keySet().stream().noneMatch(key -> key.type() == ValidationRecord.class)
-                && result.seen().ours(Certificate.class).stream()
-                        .anyMatch(one -> one.outputs().containsKey("validationName"));
+                && result.seen().ours(Certificate.class).stream().anyMatch(Standing::wantsRecords);
+    }
+
+    private static boolean wantsRecords(Observed<Certificate> one) {
+        return one.phase() == Phase.PENDING
+                && one.outputs().keySet().stream().anyMatch(output -> output.startsWith("validationName"));
     }
 
     /** A blocked step moves only if something that it waits for does. */
@@ -166,9 +184,15 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
         if (step instanceof Step.Held) return false;
         if (!mode.writes() && !(step instanceof Step.Wait)) return false;
         if (step instanceof Step.Wait wait && wait.idle()) return false;
+        if (step instanceof Step.Wait && step.key().type() == Certificate.class && unproven(obstacles)) return false;
         if (!(step instanceof Step.Blocked)) return true;
         var seen = new java.util.HashSet<Key>();
         return moves(step.key(), result, obstacles, seen);
+    }
+
+    /** ACM waits for records that are not made. */
+    private static boolean unproven(List<Obstacle> obstacles) {
+        return obstacles.stream().anyMatch(one -> one.key().type() == ValidationRecord.class);
     }
 
     private static boolean moves(Key key, Cycle.Result result, List<Obstacle> obstacles, java.util.Set<Key> seen) {
@@ -178,6 +202,7 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
             if (!step.key().equals(key)) continue;
             if (step instanceof Step.Blocked blocked)
                 return blocked.by().stream().anyMatch(by -> moves(by, result, obstacles, seen));
+            if (key.type() == Certificate.class && unproven(obstacles)) return false;
             return !(step instanceof Step.Keep || step instanceof Step.Held);
         }
         return false;

@@ -1,6 +1,5 @@
 package africa.mycandidate.operator.reconcile;
 
-import africa.mycandidate.operator.api.DnsRecordToAdd;
 import africa.mycandidate.operator.api.DriftEntry;
 import africa.mycandidate.operator.api.Endpoints;
 import africa.mycandidate.operator.api.Intent;
@@ -17,7 +16,6 @@ import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.plan.Step;
-import africa.mycandidate.operator.resource.Certificate;
 import africa.mycandidate.operator.resource.DbInstance;
 import africa.mycandidate.operator.resource.EcsService;
 import africa.mycandidate.operator.resource.LoadBalancer;
@@ -25,7 +23,6 @@ import africa.mycandidate.operator.resource.LogGroup;
 import africa.mycandidate.operator.resource.ReplicationGroup;
 import africa.mycandidate.operator.stack.Defaults;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +87,7 @@ final class StatusWriter {
                         cost == null ? null : cost.brief()),
                 service.map(this::rollout).orElse(null),
                 endpoints(),
-                dnsRecords(),
+                deleting ? List.of() : RecordsToAdd.of(spec.domain(), result.seen()),
                 progress(),
                 new ResourceRows(result, standing, applied, now).list(deleting),
                 drift,
@@ -255,27 +252,6 @@ final class StatusWriter {
                 null,
                 output(LogGroup.class, "name"));
         return endpoints.equals(new Endpoints(null, null, null, null, null)) ? null : endpoints;
-    }
-
-    /** The records that the user has to add where the operator has no zone to write to. */
-    private List<DnsRecordToAdd> dnsRecords() {
-        if (spec.domain().hostedZoneId() != null || deleting) return List.of();
-        var records = new ArrayList<DnsRecordToAdd>();
-        only(Certificate.class).ifPresent(certificate -> {
-            var outputs = certificate.outputs();
-            if (outputs.containsKey("validationName")) {
-                records.add(new DnsRecordToAdd(
-                        outputs.get("validationName"),
-                        "CNAME",
-                        outputs.get("validationValue"),
-                        "ACM validates the certificate by it; keep it, renewals need it"));
-            }
-        });
-        var target = output(LoadBalancer.class, "dnsName");
-        if (target != null)
-            records.add(
-                    new DnsRecordToAdd(spec.domain().name(), "CNAME", target, "voters reach the load balancer by it"));
-        return List.copyOf(records);
     }
 
     private Progress progress() {

@@ -29,11 +29,26 @@ import software.amazon.awssdk.services.acm.model.ValidationMethod;
 
 /**
  * A TLS certificate of ACM, validated by DNS. ACM shows the validation record some seconds after the request; its idempotency token holds for an hour only, so
- * it is found by tag. Outputs: {@code arn}, {@code validationName} and {@code validationValue} once ACM shows them, {@code issuedArn} once it is issued.
+ * it is found by tag. ACM cannot change its names: another set of names is another certificate. Outputs: {@code arn}, for each name the name and the value of
+ * its validation record once ACM shows them, {@code issuedArn} once it is issued.
  */
 @AwsType(uniqueness = Uniqueness.TOKEN, usually = "2 min after its DNS record exists")
 public record Certificate(
         @Immutable String domain, @Immutable Set<String> alternativeNames) implements Resource {
+
+    /** The output with the name of the record by which ACM validates one of the names of a certificate for {@code domain}. */
+    public static String validationName(String name, String domain) {
+        return "validationName" + suffix(name, domain);
+    }
+
+    /** The output with that record's value. */
+    public static String validationValue(String name, String domain) {
+        return "validationValue" + suffix(name, domain);
+    }
+
+    private static String suffix(String name, String domain) {
+        return name.equals(domain) ? "" : " " + name;
+    }
 
     /** Every name that it is for. */
     public Set<String> names() {
@@ -141,9 +156,10 @@ final class CertificateHandler implements Handler<Certificate> {
         if (phase == Phase.READY) outputs.put("issuedArn", arn);
         for (var validation : certificate.domainValidationOptions()) {
             var record = validation.resourceRecord();
-            if (record == null || !validation.domainName().equalsIgnoreCase(domain)) continue;
-            outputs.put("validationName", RecordNames.normal(record.name()));
-            outputs.put("validationValue", RecordNames.normal(record.value()));
+            if (record == null) continue;
+            var name = validation.domainName().toLowerCase(Locale.ROOT);
+            outputs.put(Certificate.validationName(name, domain), RecordNames.normal(record.name()));
+            outputs.put(Certificate.validationValue(name, domain), RecordNames.normal(record.value()));
         }
         return Observed.of(
                         new Certificate(domain, others(domain, certificate.subjectAlternativeNames())),

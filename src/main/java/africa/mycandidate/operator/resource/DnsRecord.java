@@ -4,6 +4,7 @@ import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.AwsType.Replacement;
 import africa.mycandidate.operator.model.Immutable;
+import africa.mycandidate.operator.model.Initial;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Owner;
 import africa.mycandidate.operator.model.Phase;
@@ -26,23 +27,44 @@ import software.amazon.awssdk.services.route53.model.ResourceRecord;
 import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 
 /**
- * The alias record of the site, together with the TXT record {@code _mycandidate.<name>} that says whose it is; both are written and deleted in one change
- * batch. Without the TXT record it is ours if it points at our load balancer.
+ * An alias record of the site, together with the TXT record that says whose it is; both are written and deleted in one change batch. The TXT records of all
+ * names of a site stand below its main one, so that the record of a name that the spec does not know any more is found there. Without the TXT record an alias is
+ * ours if it points at our load balancer.
  *
+ * @param alternativeTo the main name of the site; null for that itself
  * @param targetZone the hosted zone of the target's own DNS name, as the load balancer gives it
+ * @param certificate what has to be issued before anybody is led here by an alternative name; AWS does not keep it
  */
 @AwsType(placed = true, replacement = Replacement.NEVER)
 public record DnsRecord(
-        @Immutable String zone, @Immutable String name, Ref<LoadBalancer> target, Ref<LoadBalancer> targetZone)
+        @Immutable String zone,
+        @Immutable String name,
+        @Immutable String alternativeTo,
+        Ref<LoadBalancer> target,
+        Ref<LoadBalancer> targetZone,
+        @Initial Ref<Certificate> certificate)
         implements Resource {
+    /** The part that the record of a site's main name plays; an alternative one plays the part of its name. */
+    static final String MAIN = "site";
+
+    public DnsRecord(String zone, String name, Ref<LoadBalancer> target, Ref<LoadBalancer> targetZone) {
+        this(zone, name, null, target, targetZone, null);
+    }
+
+    /** The main name of the site. */
+    String site() {
+        return alternativeTo == null ? name : alternativeTo;
+    }
+
     @Override
     public String uniqueName() {
         return name;
     }
 
+    /** What the main name's TXT records tell of is listed with it; an alternative name's own place shows what stands there without one. */
     @Override
     public String place() {
-        return zone + "/" + name;
+        return zone + "/" + site() + (alternativeTo == null ? "" : "/" + name);
     }
 
     /** A name that is taken over is switched once as many tasks answer as there should be, so that no voter meets a site that is not there yet. */
@@ -52,7 +74,9 @@ public record DnsRecord(
         if (!(have.actual() instanceof DnsRecord now) || now.target() == null || !(target instanceof Ref.Known))
             return this;
         if (now.target().equals(target)) return this;
-        return answers(seen) ? this : new DnsRecord(zone, name, now.target(), now.targetZone());
+        return answers(seen)
+                ? this
+                : new DnsRecord(zone, name, alternativeTo, now.target(), now.targetZone(), certificate);
     }
 
     private static boolean answers(Snapshot seen) {
@@ -86,22 +110,56 @@ final class DnsRecordHandler implements Handler<DnsRecord> {
 
     @Override
     public List<Observed<DnsRecord>> list(String place) {
-        var zone = place.substring(0, place.lastIndexOf('/'));
-        var name = place.substring(place.lastIndexOf('/') + 1);
-        var tags = ownership(zone, name).map(RecordNames::tags).orElse(Map.of());
-        var addresses = addresses(zone, name);
-        if (tags.containsKey(Tags.STACK)) {
-            // Our TXT record without an address: the alias is missing, and the next update sets it.
-            return List.of(addresses.stream()
-                    .min(Comparator.comparing(set -> set.type() != RRType.A))
-                    .map(set -> observed(record(zone, name, set), tags))
-                    .orElseGet(() -> observed(new DnsRecord(zone, name, null, null), tags)));
-        }
-        return addresses.stream()
+        var parts = place.split("/");
+        var zone = parts[0];
+        var site = parts[1];
+        if (parts.length > 2) return isMarked(zone, site, parts[2]) ? List.of() : unmarked(zone, site, parts[2]);
+        var found = new ArrayList<Observed<DnsRecord>>();
+        var marks = marks(zone, site);
+        marks.forEach((name, tags) -> found.add(marked(zone, site, name, tags)));
+        if (!marks.containsKey(site)) found.addAll(unmarked(zone, site, site));
+        return found;
+    }
+
+    /** Our TXT record without an address: the alias is missing, and the next update sets it. */
+    private Observed<DnsRecord> marked(String zone, String site, String name, Map<String, String> tags) {
+        return addresses(zone, name).stream()
+                .min(Comparator.comparing(set -> set.type() != RRType.A))
+                .map(set -> observed(record(zone, site, name, set), tags))
+                .orElseGet(() -> observed(named(zone, site, name, null, null), tags));
+    }
+
+    private List<Observed<DnsRecord>> unmarked(String zone, String site, String name) {
+        return addresses(zone, name).stream()
                 .map(set -> set.aliasTarget() == null
-                        ? taken(record(zone, name, set), set)
-                        : pointing(record(zone, name, set)))
+                        ? taken(record(zone, site, name, set), set)
+                        : pointing(record(zone, site, name, set)))
                 .toList();
+    }
+
+    /** Tags by name, of all TXT records that say whose a name of this site is. */
+    private Map<String, Map<String, String>> marks(String zone, String site) {
+        var marks = new TreeMap<String, Map<String, String>>();
+        route53
+                .listResourceRecordSetsPaginator(request ->
+                        request.hostedZoneId(zone).startRecordName(RecordNames.full(RecordNames.ownership(site, site))))
+                .resourceRecordSets()
+                .stream()
+                .takeWhile(set -> RecordNames.isOwnership(RecordNames.normal(set.name()), site))
+                .filter(set -> set.type() == RRType.TXT)
+                .forEach(set -> {
+                    var tags = RecordNames.tags(set);
+                    RecordNames.owned(RecordNames.normal(set.name()), site, tags)
+                            .ifPresent(name -> marks.put(name, tags));
+                });
+        return marks;
+    }
+
+    private boolean isMarked(String zone, String site, String name) {
+        return ownership(zone, site, name)
+                .map(RecordNames::tags)
+                .filter(tags -> tags.containsKey(Tags.STACK))
+                .isPresent();
     }
 
     /** What leads somewhere. */
@@ -122,25 +180,35 @@ final class DnsRecordHandler implements Handler<DnsRecord> {
                 .toList();
     }
 
-    private Optional<ResourceRecordSet> ownership(String zone, String name) {
-        var owner = RecordNames.ownership(name);
+    private Optional<ResourceRecordSet> ownership(String zone, String site, String name) {
+        var owner = RecordNames.ownership(name, site);
         return sets(zone, owner).stream()
                 .filter(set -> set.type() == RRType.TXT)
                 .findFirst();
     }
 
-    private static DnsRecord record(String zone, String name, ResourceRecordSet set) {
+    private static DnsRecord record(String zone, String site, String name, ResourceRecordSet set) {
         var alias = set.aliasTarget();
-        if (alias != null) return new DnsRecord(zone, name, Ref.of(target(set)), Ref.of(alias.hostedZoneId()));
+        if (alias != null) return named(zone, site, name, Ref.of(target(set)), Ref.of(alias.hostedZoneId()));
         var values = set.resourceRecords();
-        return new DnsRecord(
-                zone, name, Ref.of(values.isEmpty() ? "" : values.getFirst().value()), null);
+        return named(
+                zone,
+                site,
+                name,
+                Ref.of(values.isEmpty() ? "" : values.getFirst().value()),
+                null);
+    }
+
+    private static DnsRecord named(
+            String zone, String site, String name, Ref<LoadBalancer> target, Ref<LoadBalancer> targetZone) {
+        return new DnsRecord(zone, name, name.equals(site) ? null : site, target, targetZone, null);
     }
 
     /** Without a TXT record it is ours if it points at our load balancer. */
     private static Observed<DnsRecord> pointing(DnsRecord record) {
         var target = record.target().value();
-        return observed(record, Map.of()).withOwner(new Owner.Child(LoadBalancer.class, "dnsName", target, "site"));
+        var role = record.alternativeTo() == null ? DnsRecord.MAIN : record.name();
+        return observed(record, Map.of()).withOwner(new Owner.Child(LoadBalancer.class, "dnsName", target, role));
     }
 
     private static Observed<DnsRecord> taken(DnsRecord record, ResourceRecordSet set) {
@@ -165,7 +233,7 @@ final class DnsRecordHandler implements Handler<DnsRecord> {
                 want.zone(),
                 List.of(
                         change(ChangeAction.CREATE, alias(want)),
-                        change(ChangeAction.CREATE, text(want.name(), creation.tags()))));
+                        change(ChangeAction.CREATE, text(want, creation.tags()))));
         return want.name();
     }
 
@@ -191,7 +259,7 @@ final class DnsRecordHandler implements Handler<DnsRecord> {
                     && target(set).equals(record.target().value());
             if (same) changes.add(change(ChangeAction.DELETE, set));
         }
-        ownership(record.zone(), record.name())
+        ownership(record.zone(), record.site(), record.name())
                 .filter(set -> have.tags().containsKey(Tags.STACK)
                         && RecordNames.tags(set).equals(have.tags()))
                 .ifPresent(set -> changes.add(change(ChangeAction.DELETE, set)));
@@ -204,7 +272,7 @@ final class DnsRecordHandler implements Handler<DnsRecord> {
         tags.putAll(set);
         tags.keySet().removeAll(remove);
         var record = have.actual();
-        change(record.zone(), List.of(change(ChangeAction.UPSERT, text(record.name(), tags))));
+        change(record.zone(), List.of(change(ChangeAction.UPSERT, text(record, tags))));
     }
 
     private static ResourceRecordSet alias(DnsRecord record) {
@@ -218,9 +286,9 @@ final class DnsRecordHandler implements Handler<DnsRecord> {
                 .build();
     }
 
-    private static ResourceRecordSet text(String name, Map<String, String> tags) {
+    private static ResourceRecordSet text(DnsRecord record, Map<String, String> tags) {
         return ResourceRecordSet.builder()
-                .name(RecordNames.full(RecordNames.ownership(name)))
+                .name(RecordNames.full(RecordNames.ownership(record.name(), record.site())))
                 .type(RRType.TXT)
                 .ttl(TTL_SECONDS)
                 .resourceRecords(

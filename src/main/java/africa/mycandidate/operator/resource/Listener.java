@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupT
  *
  * @param rules those that stand before the action: none, so that one that somebody else adds goes
  * @param otherCertificates those that are shown to who asks for their names: none, so that one that somebody else adds goes
- * @param domain what the certificate must cover; AWS does not keep it, and takes any certificate
+ * @param domains what the certificate must cover; AWS does not keep it, and takes any certificate
  */
 @AwsType(replacement = Replacement.DELETE_FIRST)
 public record Listener(
@@ -42,7 +42,7 @@ public record Listener(
         Action action,
         @Late Set<Rule> rules,
         @Late Set<String> otherCertificates,
-        @Initial String domain)
+        @Initial Set<String> domains)
         implements Resource {
 
     /**
@@ -70,7 +70,7 @@ public record Listener(
     /** AWS takes any certificate of the region; browsers do not. */
     @Override
     public Optional<String> objection(Snapshot seen) {
-        if (domain == null || !(certificate instanceof Ref.Known<Certificate>(String arn))) return Optional.empty();
+        if (domains == null || !(certificate instanceof Ref.Known<Certificate>(String arn))) return Optional.empty();
         if (seen.unread(Certificate.class).isPresent()) return Optional.empty();
         var given = seen.all(Certificate.class).stream()
                 .filter(one -> one.id().equals(arn) || one.outputs().containsValue(arn))
@@ -79,10 +79,13 @@ public record Listener(
             return Optional.of("there is no certificate " + arn
                     + " in this account and region; import it there, or name another in spec.domain.certificateArn");
         var names = given.get().actual().names();
-        if (names.stream().anyMatch(name -> covers(name, domain))) return Optional.empty();
-        return Optional.of(
-                "the certificate " + arn + " is for " + String.join(", ", names) + ", not for " + domain
-                        + "; name one that covers it in spec.domain.certificateArn, or leave certificateArn out to have one made");
+        var open = new TreeSet<>(domains);
+        open.removeIf(domain -> names.stream().anyMatch(name -> covers(name, domain)));
+        if (open.isEmpty()) return Optional.empty();
+        return Optional.of("the certificate " + arn + " is for " + String.join(", ", names) + ", not for "
+                + String.join(", ", open) + "; name one that covers "
+                + (domains.size() > 1 ? "every name of the site" : "it")
+                + " in spec.domain.certificateArn, or leave certificateArn out to have one made");
     }
 
     /** A wildcard stands for one label (RFC 6125, section 6.4.3). */
@@ -118,7 +121,7 @@ public record Listener(
                 new Action.Handover(Ref.of(old), Ref.of(next)),
                 rules,
                 otherCertificates,
-                domain);
+                domains);
     }
 
     private static int healthy(String group, Snapshot seen) {

@@ -1,7 +1,10 @@
 package africa.mycandidate.operator.resource;
 
+import africa.mycandidate.operator.model.Canonical;
+import africa.mycandidate.operator.model.Tags;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.services.route53.model.ResourceRecord;
@@ -12,6 +15,9 @@ final class RecordNames {
     private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
     /** The longest string in a TXT record; a longer text is several strings (RFC 1035, 3.3.14). */
     private static final int STRING = 255;
+
+    private static final String OWNERSHIP = "_mycandidate";
+    private static final int HASH = 16;
 
     private RecordNames() {}
 
@@ -31,13 +37,37 @@ final class RecordNames {
         return name.equals(domain) || name.endsWith("." + domain);
     }
 
+    /** Whether it is the domain with one label before it. */
+    static boolean isDirectlyIn(String name, String domain) {
+        return name.substring(name.indexOf('.') + 1).equals(domain);
+    }
+
     static String full(String name) {
         return name + ".";
     }
 
-    /** The name of the TXT record that says whose a record is. */
-    static String ownership(String name) {
-        return "_mycandidate." + name;
+    /**
+     * The name of the TXT record that says whose a record is. That of an alternative name stands below the main one too, under a hash, which a label has room
+     * for: letters and digits, as what sorts before a dot would stand before the main name's (Route 53 API reference, ListResourceRecordSets).
+     */
+    static String ownership(String name, String site) {
+        return OWNERSHIP + (name.equals(site) ? "" : Canonical.hash(name).substring(0, HASH)) + "." + site;
+    }
+
+    /** Whether it is, or stands among, the names of such TXT records of a site. */
+    static boolean isOwnership(String name, String site) {
+        if (!name.endsWith("." + site)) return false;
+        var below = name.substring(0, name.length() - site.length() - 1);
+        return below.substring(below.lastIndexOf('.') + 1).startsWith(OWNERSHIP);
+    }
+
+    /** Which name a TXT record of a site speaks of, as its tags have it; empty where it is none of ours. */
+    static Optional<String> owned(String text, String site, Map<String, String> tags) {
+        if (!tags.containsKey(Tags.STACK)) return Optional.empty();
+        if (text.equals(ownership(site, site))) return Optional.of(site);
+        var part = tags.getOrDefault(Tags.RESOURCE, "");
+        var name = part.substring(part.indexOf('/') + 1);
+        return text.equals(ownership(name, site)) ? Optional.of(name) : Optional.empty();
     }
 
     /** Tags as the value of a TXT record: {@code key=value,…} in order, in quoted strings. */

@@ -50,7 +50,10 @@ final class ValidationRecordHandler implements Handler<ValidationRecord> {
         return ValidationRecord.class;
     }
 
-    /** Route 53 lists by reversed labels, so that a domain and everything below it stand together (API reference, ListResourceRecordSets). */
+    /**
+     * Route 53 lists by reversed labels, so that a domain and everything below it stand together (API reference, ListResourceRecordSets). That of a name below
+     * the domain is not the domain's.
+     */
     @Override
     public List<Observed<ValidationRecord>> list(String place) {
         var zone = place.substring(0, place.lastIndexOf('/'));
@@ -62,6 +65,7 @@ final class ValidationRecordHandler implements Handler<ValidationRecord> {
                 .stream()
                 .takeWhile(set -> RecordNames.isIn(RecordNames.normal(set.name()), domain))
                 .filter(set -> set.type() == RRType.CNAME && set.name().startsWith("_"))
+                .filter(set -> RecordNames.isDirectlyIn(RecordNames.normal(set.name()), domain))
                 .filter(set -> !set.resourceRecords().isEmpty())
                 .map(set -> observed(zone, domain, set))
                 .toList();

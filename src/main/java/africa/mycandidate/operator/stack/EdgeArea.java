@@ -1,19 +1,15 @@
 package africa.mycandidate.operator.stack;
 
 import africa.mycandidate.operator.api.Spec;
-import africa.mycandidate.operator.model.Ref;
-import africa.mycandidate.operator.resource.Certificate;
-import africa.mycandidate.operator.resource.DnsRecord;
 import africa.mycandidate.operator.resource.Listener;
 import africa.mycandidate.operator.resource.Listener.Action;
 import africa.mycandidate.operator.resource.LoadBalancer;
 import africa.mycandidate.operator.resource.TargetGroup;
-import africa.mycandidate.operator.resource.ValidationRecord;
 import africa.mycandidate.operator.stack.Parts.Part;
 import java.util.Map;
 import java.util.Set;
 
-/** Where voters come in: certificate, load balancer, listeners, target group, DNS. */
+/** Where voters come in: load balancer, listeners, target group; certificate and DNS by {@link SiteNames}. */
 record EdgeArea(Part<TargetGroup> targets) {
     /** TLS 1.2 and 1.3, no older (ELB User Guide, "Security policies"). */
     private static final String TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
@@ -38,7 +34,7 @@ record EdgeArea(Part<TargetGroup> targets) {
                                 "routing.http.drop_invalid_header_fields.enabled",
                                 "true")));
         var targets = parts.add("app", targetGroup(spec, network));
-        var certificate = certificate(spec, adoption, parts);
+        var certificate = SiteNames.certificate(spec, adoption, parts);
         parts.add(
                 "https",
                 new Listener(
@@ -50,7 +46,7 @@ record EdgeArea(Part<TargetGroup> targets) {
                         new Action.Forward(targets.arn()),
                         Set.of(),
                         Set.of(),
-                        spec.domain().name()));
+                        SiteNames.all(spec)));
         parts.add(
                 "http",
                 new Listener(
@@ -63,15 +59,7 @@ record EdgeArea(Part<TargetGroup> targets) {
                         Set.of(),
                         null,
                         null));
-        if (spec.domain().hostedZoneId() != null) {
-            parts.add(
-                    "site",
-                    new DnsRecord(
-                            spec.domain().hostedZoneId(),
-                            spec.domain().name(),
-                            balancer.output("dnsName"),
-                            balancer.output("zoneId")));
-        }
+        SiteNames.records(spec, certificate, balancer.output("dnsName"), balancer.output("zoneId"), parts);
         return new EdgeArea(targets);
     }
 
@@ -91,23 +79,5 @@ record EdgeArea(Part<TargetGroup> targets) {
                 HEALTHY_AFTER,
                 UNHEALTHY_AFTER,
                 Map.of("deregistration_delay.timeout_seconds", DRAIN_SECONDS));
-    }
-
-    private static Ref<Certificate> certificate(Spec spec, Adoption adoption, Parts parts) {
-        var domain = spec.domain();
-        if (domain.certificateArn() != null) return Ref.of(domain.certificateArn());
-        if (adoption.names(Certificate.class, "site"))
-            return parts.add("site", new Certificate(null, null)).output("issuedArn");
-        var certificate = parts.add("site", new Certificate(domain.name(), Set.of()));
-        if (domain.hostedZoneId() != null) {
-            parts.add(
-                    "site",
-                    new ValidationRecord(
-                            domain.hostedZoneId(),
-                            domain.name(),
-                            certificate.output("validationName"),
-                            certificate.output("validationValue")));
-        }
-        return certificate.output("issuedArn");
     }
 }

@@ -115,6 +115,54 @@ public final class Refusals {
                     "{'domain': {'name': 'a..example.org'}}",
                     "labels of letters, digits and hyphens"),
             new Refusal(
+                    "an alternative name as a URL",
+                    "{'domain': {'alternativeNames': ['https://www.example.org']}}",
+                    "write each alternative name alone"),
+            new Refusal(
+                    "an alternative name without a dot",
+                    "{'domain': {'alternativeNames': ['www']}}",
+                    "write each alternative name in full, with its dots"),
+            new Refusal(
+                    "an alternative name in upper case",
+                    "{'domain': {'alternativeNames': ['WWW.example.org']}}",
+                    "write each alternative name in lower case"),
+            new Refusal(
+                    "an alternative name with a dot at the end",
+                    "{'domain': {'alternativeNames': ['www.example.org.']}}",
+                    "write each alternative name without a dot at the end"),
+            new Refusal(
+                    "a wildcard as an alternative name",
+                    "{'domain': {'alternativeNames': ['*.example.org']}}",
+                    "no underscore and no asterisk: list each name in full"),
+            new Refusal(
+                    "an alternative name with an empty label",
+                    "{'domain': {'alternativeNames': ['www..example.org']}}",
+                    "write alternative names of labels of letters"),
+            new Refusal(
+                    "an alternative name twice",
+                    "{'domain': {'alternativeNames': ['www.example.org', 'www.example.org']}}",
+                    "write each alternative name once"),
+            new Refusal(
+                    "the name as an alternative one",
+                    "{'domain': {'alternativeNames': ['southafrica.mycandidate.africa']}}",
+                    "domain.name is served anyway: write only further names"),
+            new Refusal(
+                    "ten alternative names",
+                    "{'domain': {'alternativeNames': ['n0.example.org', 'n1.example.org', 'n2.example.org', 'n3.example.org', 'n4.example.org', 'n5.example.org', 'n6.example.org', 'n7.example.org', 'n8.example.org', 'n9.example.org']}}",
+                    "must have at most 9 items"),
+            new Refusal(
+                    "a role for no zone",
+                    "{'domain': {'hostedZoneId': null, 'hostedZoneRoleArn': 'arn:aws:iam::210987654321:role/mycandidate-operator-dns'}}",
+                    "write domain.hostedZoneId too"),
+            new Refusal(
+                    "a zone role that the operator may not assume",
+                    "{'domain': {'hostedZoneRoleArn': 'arn:aws:iam::210987654321:role/dns'}}",
+                    "whose path and name begin with mycandidate-operator"),
+            new Refusal(
+                    "a user for the zone",
+                    "{'domain': {'hostedZoneRoleArn': 'arn:aws:iam::210987654321:user/mycandidate-operator'}}",
+                    "write the ARN of an IAM role"),
+            new Refusal(
                     "a zone by its name",
                     "{'domain': {'hostedZoneId': 'example.org'}}",
                     "write the id of the hosted zone, such as Z0123456789"),
@@ -410,14 +458,6 @@ public final class Refusals {
             later("storage", "{'storage': {}}", "storage is not supported yet"),
             later("alarms", "{'alarms': {'email': 'a@example.org'}}", "alarms are not supported yet"),
             later("waf", "{'waf': {}}", "waf is not supported yet"),
-            later(
-                    "alternativeNames",
-                    "{'domain': {'alternativeNames': ['b.example.org']}}",
-                    "alternativeNames are not supported yet"),
-            later(
-                    "hostedZoneRoleArn",
-                    "{'domain': {'hostedZoneRoleArn': 'arn:aws:iam::123456789012:role/x'}}",
-                    "hostedZoneRoleArn is not supported yet"),
             later("a field that there is not", "{'scalling': {'minTasks': 3}}", "unknown field \"spec.scalling\""));
 
     /** Changes of an object that has database {engineVersion: 16.4, storageGiB: 50}, cache {engineVersion: 7.1} and else the defaults. */
@@ -475,6 +515,8 @@ public final class Refusals {
     static final List<String> FINE_CHANGES = List.of(
             "{'network': {'cidr': '10.0.0.0/16', 'availabilityZones': 2}}",
             "{'network': null}",
+            "{'domain': {'alternativeNames': ['www.southafrica.mycandidate.africa', 'xn--zca.example.org', 'n2.example.org', 'n3.example.org', 'n4.example.org', 'n5.example.org', 'n6.example.org', 'n7.example.org', 'n8.example.org']}}",
+            "{'domain': {'hostedZoneRoleArn': 'arn:aws:iam::210987654321:role/mycandidate-operator/dns'}}",
             "{'database': {'engineVersion': '16'}}",
             "{'database': {'engineVersion': '17'}}",
             "{'database': {'storageGiB': 60}}",

@@ -38,6 +38,10 @@ record Behaviour(String leaf, String does, String test) {
                     "deletionPolicy",
                     "says what deletion leaves",
                     "reconcile.ControlTest#retainTakesOffOurTagsAndTouchesNothingElse"),
+            new Behaviour(
+                    "domain.hostedZoneRoleArn",
+                    "is the way to the hosted zone of another account",
+                    "reconcile.SiteNamesTest#aZoneOfAnotherAccountGetsTheRecordsAndNothingElse"),
             new Behaviour("driftPolicy", "leaves drift as it is, and reports it", "reconcile.LessonsTest#driftIsTold"),
             new Behaviour("maintenanceWindow.day", "says when a repair may interrupt", WINDOW),
             new Behaviour("maintenanceWindow.from", "says when a repair may interrupt", WINDOW),

@@ -10,6 +10,7 @@ import africa.mycandidate.operator.model.Refs;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.resource.Certificate;
 import africa.mycandidate.operator.resource.DbParameterGroup;
+import africa.mycandidate.operator.resource.DnsRecord;
 import africa.mycandidate.operator.resource.Listener;
 import africa.mycandidate.operator.resource.SecretValue;
 import africa.mycandidate.operator.resource.SecurityGroup;
@@ -33,9 +34,11 @@ import software.amazon.awssdk.services.route53.Route53Client;
 final class Draft {
     static final int SPARE_PORT = 5001;
     private static final String SPARE = "spare";
+    private static final String ALTERNATIVE = "www.southafrica.mycandidate.africa";
 
     /** The resource that stands for its type, where the first is not the best: one that is changed is in nobody's use. */
     private static final Map<Class<? extends Resource>, List<String>> ROLES = Map.of(
+            DnsRecord.class, List.of("site", ALTERNATIVE),
             Listener.class, List.of("https"),
             SecretValue.class, List.of("flask-key", "database-url"),
             SecurityGroup.class, List.of("tasks"),
@@ -89,6 +92,9 @@ final class Draft {
         // Issued by the record of the first: ACM asks for one record for a domain and account (ACM user guide, "DNS
         // validation").
         copy(all, new Key(Certificate.class, "site"), SPARE, "alternativeNames", Set.of());
+        copy(all, new Key(DnsRecord.class, "site"), ALTERNATIVE, "name", ALTERNATIVE);
+        var alternative = new Key(DnsRecord.class, ALTERNATIVE);
+        all.put(alternative, with(all.get(alternative), "alternativeTo", "southafrica.mycandidate.africa"));
         var app = new Key(TaskDefinition.class, "app");
         copy(all, app, "unused", "image", "example.org/mycandidate:0.9.0");
         copy(all, app, SPARE, "image", "example.org/mycandidate:1.5.0");
@@ -157,6 +163,8 @@ final class Draft {
         for (var ref : Refs.open(whole.resources().get(key))) collect(ref, closure);
         // A certificate is issued once its record stands, which refers to it.
         if (key.type() == Certificate.class) collect(new Key(ValidationRecord.class, "site"), closure);
+        // The record of an alternative name is found at the main one's place.
+        if (key.type() == DnsRecord.class) collect(new Key(DnsRecord.class, "site"), closure);
     }
 
     private void collect(Ref.Output<?> ref, Set<Key> closure) {

@@ -29,6 +29,9 @@ class IamPolicyTest {
     /** For operators whose sites live in other accounts. */
     private static final Path ACCOUNTS = Path.of("deploy/iam-policy-accounts.json");
 
+    /** For the role of a hosted zone in another account. */
+    private static final Path ZONE = Path.of("deploy/iam-policy-zone.json");
+
     private static final Path SOURCE = Path.of("src/main/java/africa/mycandidate/operator");
     /** Where AWS is called: the handlers, and who assumes roles. */
     private static final List<String> CALLERS = List.of("resource", "aws");
@@ -68,6 +71,17 @@ class IamPolicyTest {
         for (var statement : policy.get("Statement"))
             for (var action : statement.get("Action"))
                 assertThat(action.asText()).containsIgnoringCase("tag");
+    }
+
+    @Test
+    void theRoleOfAZoneMayDoWhatIsCalledOfRoute53InThatZoneAndNothingElse() throws IOException {
+        var allowed = new TreeSet<String>();
+        for (var statement : read(ZONE).get("Statement")) {
+            allowed.addAll(texts(statement.get("Action")));
+            assertThat(statement.get("Resource").asText()).matches("arn:aws:route53:::hostedzone/Z[0-9A-Z]+");
+        }
+        var called = callsInTheSource().stream().filter(call -> call.startsWith("route53:"));
+        assertThat(allowed).containsExactlyElementsOf(called.toList());
     }
 
     @Test

@@ -3,6 +3,7 @@ package africa.mycandidate.operator.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Owner;
 import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Ref;
@@ -111,6 +112,67 @@ class DnsHandlersTest {
                 .singleElement()
                 .satisfies(one -> assertThat(one.actual().target()).isNull());
         assertThat(life.converge(want, SITE).actual()).isEqualTo(want);
+    }
+
+    @Test
+    void anAlternativeNameIsFoundByTheMainOneAlone() {
+        var handler = life.handler(DnsRecord.class);
+        var main = alias("mcd-a-1.af-south-1.elb.amazonaws.com");
+        var other = new DnsRecord(zone, "www." + SITE, SITE, main.target(), main.targetZone(), null);
+        life.create(main, "site");
+        life.pause();
+        handler.create(other, Life.creation(DnsRecord.class, "www." + SITE));
+        life.pause();
+        // Beside them stands what is somebody else's, or means nothing.
+        change(ChangeAction.CREATE, RRType.TXT, "_mycandidate-notes." + SITE, "\"hello\"");
+        change(
+                ChangeAction.CREATE,
+                RRType.TXT,
+                "_mycandidate1." + SITE,
+                RecordNames.text(Life.tags(DnsRecord.class, "x")));
+        change(ChangeAction.CREATE, RRType.TXT, "a._mycandidate." + SITE, "\"hello\"");
+        change(ChangeAction.CREATE, RRType.A, "www." + SITE + "x.example.org", "192.0.2.1");
+        var found = handler.list(main.place());
+        assertThat(found).extracting(Observed::actual).containsExactlyInAnyOrder(main, other);
+        assertThat(found)
+                .filteredOn(one -> one.id().equals("www." + SITE))
+                .singleElement()
+                .satisfies(one ->
+                        assertThat(one.owner()).isEqualTo(new Owner.Stack("test/site", "uid-1", "www." + SITE, "1")));
+        assertThat(handler.list(other.place())).as("shown once").isEmpty();
+        handler.delete(
+                found.stream()
+                        .filter(one -> one.actual().equals(other))
+                        .findFirst()
+                        .orElseThrow(),
+                new Deletion(false));
+        assertThat(handler.list(main.place())).extracting(Observed::actual).containsExactly(main);
+        assertThat(route53.listResourceRecordSets(request -> request.hostedZoneId(zone))
+                        .resourceRecordSets())
+                .noneMatch(set -> set.name().startsWith("www." + SITE + "."))
+                .noneMatch(set -> set.name().startsWith(RecordNames.ownership("www." + SITE, SITE)));
+    }
+
+    @Test
+    void whatStandsAtAnAlternativeNameIsSeenToo() {
+        var handler = life.handler(DnsRecord.class);
+        var other = new DnsRecord(
+                zone, "www." + SITE, SITE, Ref.of("mcd-a-1.af-south-1.elb.amazonaws.com"), Ref.of(BALANCERS), null);
+        change(ChangeAction.CREATE, RRType.CNAME, "www." + SITE, "somewhere.example.net");
+        assertThat(handler.list(other.place())).singleElement().satisfies(one -> {
+            assertThat(one.owner()).isEqualTo(new Owner.Nobody());
+            assertThat(one.name()).isEqualTo("www." + SITE);
+        });
+        assertThat(handler.list(zone + "/" + SITE)).isEmpty();
+    }
+
+    @Test
+    void aValidationRecordIsThatOfItsNameAlone() {
+        var handler = life.handler(ValidationRecord.class);
+        change(ChangeAction.CREATE, RRType.CNAME, "_1.www." + SITE, "_a.acm-validations.aws");
+        change(ChangeAction.CREATE, RRType.CNAME, "_2." + SITE, "_b.acm-validations.aws");
+        assertThat(handler.list(zone + "/" + SITE)).extracting(Observed::id).containsExactly("_2." + SITE);
+        assertThat(handler.list(zone + "/www." + SITE)).extracting(Observed::id).containsExactly("_1.www." + SITE);
     }
 
     private DnsRecord alias(String target) {

@@ -99,7 +99,8 @@ final class AcmValidation {
         return certificate.shown().domainValidationOptions().stream()
                 .map(DomainValidation::resourceRecord)
                 .allMatch(record -> record != null
-                        && aws.route53.resolves(DnsName.plain(record.name()), "CNAME", DnsName.plain(record.value())));
+                        && aws.partition.resolves(
+                                DnsName.plain(record.name()), "CNAME", DnsName.plain(record.value())));
     }
 
     private static List<DomainValidation> validated(AcmCertificate certificate, DomainStatus status) {

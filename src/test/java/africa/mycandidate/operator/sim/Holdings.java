@@ -36,7 +36,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  */
 public final class Holdings {
     private static final Pattern RESOURCE_TAG =
-            Pattern.compile("mycandidate\\.africa/resource(?:, Value)?=([A-Za-z0-9]+/[A-Za-z0-9-]+)");
+            Pattern.compile("mycandidate\\.africa/resource(?:, Value)?=([A-Za-z0-9]+/[A-Za-z0-9.-]+)");
     private static final Pattern COUNTS = Pattern.compile(
             "(AvailableIpAddressCount|RunningTasksCount|PendingTasksCount|ActiveServicesCount|LatestRestorableTime)=[^,)]*");
 

@@ -42,6 +42,15 @@ final class SimPartition {
         return all.stream().flatMap(aws -> aws.iam.knownAs(arn).stream()).findFirst();
     }
 
+    /** Public DNS is one, whosever the zone is. */
+    boolean resolves(String name, String type, String value) {
+        return all.stream().anyMatch(aws -> aws.route53.resolves(name, type, value));
+    }
+
+    void recordsChanged() {
+        all.forEach(aws -> aws.acm.recordsChanged());
+    }
+
     void begin(String accessKeyId, RoleInUse session) {
         sessions.put(accessKeyId, session);
     }

@@ -199,7 +199,7 @@ final class SimRoute53 implements Route53Client, Records {
             zone.busyUntil = aws.world.now().plus(aws.world.draw(Duration.ofMillis(300)));
             var change = pending(() -> {
                 zone.records.putInForce(batch);
-                aws.acm.recordsChanged();
+                aws.partition.recordsChanged();
             });
             return ChangeResourceRecordSetsResponse.builder().changeInfo(change).build();
         });
