@@ -1,11 +1,13 @@
 """What moto 5.2.5 lacks and the tests need. Nothing here accepts a call that moto, or AWS, would refuse."""
 
+import xmltodict
 from moto.applicationautoscaling.models import ApplicationAutoscalingBackend, FakeApplicationAutoscalingPolicy
 from moto.core.responses import ActionResult, EmptyResult
 from moto.core.utils import utcnow
 from moto.elasticache import models, responses
 from moto.elasticache.exceptions import CacheSubnetGroupNotFound, ElastiCacheException
 from moto.rds.models import DBSubnetGroup, RDSBackend
+from moto.s3.responses import S3Response
 
 
 class CacheSubnetGroupInUse(ElastiCacheException):
@@ -94,6 +96,21 @@ def put_scaling_policy(
     return policy
 
 
+moto_bucket_response_put = S3Response._bucket_response_put
+
+
+def bucket_response_put(response: S3Response, request: object, bucket_name: str, querystring: dict[str, object]) -> object:
+    """moto makes a bucket and leaves out the tags that CreateBucketConfiguration names."""
+    answer = moto_bucket_response_put(response, request, bucket_name, querystring)
+    if not querystring and response.body:
+        configuration = xmltodict.parse(response.body).get("CreateBucketConfiguration") or {}
+        tags = (configuration.get("Tags") or {}).get("Tag") or []
+        if tags and not response.backend.get_bucket_tagging(bucket_name)["Tags"]:
+            tags = tags if isinstance(tags, list) else [tags]
+            response.backend.put_bucket_tagging(bucket_name, {tag["Key"]: tag["Value"] for tag in tags})
+    return answer
+
+
 def fill() -> None:
     assert not hasattr(responses.ElastiCacheResponse, "delete_cache_subnet_group"), (
         "This moto can delete a cache subnet group: remove the code that does it in its place."
@@ -104,3 +121,4 @@ def fill() -> None:
     models.ReplicationGroup._set_node_members_clusters_disabled = set_node_members
     ApplicationAutoscalingBackend.put_scaling_policy = put_scaling_policy
     RDSBackend.modify_db_subnet_group = modify_db_subnet_group
+    S3Response._bucket_response_put = bucket_response_put

@@ -138,5 +138,13 @@ final class Rules {
                     + ", " + EACH + ", "
                     + TASKS + " * " + EACH + ", " + CLASS + "])";
 
+    private static final String OWN =
+            "(!has(self.container.environment) || !('STORAGE_BUCKET' in self.container.environment))"
+                    + " && (!has(self.container.secrets) || !('STORAGE_BUCKET' in self.container.secrets))";
+
+    static final String BUCKET_VARIABLE = "!has(self.storage) || !has(self.container) || (" + OWN + ")";
+    static final String BUCKET_VARIABLE_MESSAGE =
+            "with spec.storage the operator sets STORAGE_BUCKET; take it out of container.environment and container.secrets";
+
     private Rules() {}
 }

@@ -38,12 +38,8 @@ import java.util.Map;
                 + "+02:00 is not one",
         fieldPath = ".timeZone")
 @ValidationRule(
-        value = "!has(self.allowDataLoss) || !('storage' in self.allowDataLoss)",
-        message = "storage is not supported yet; remove storage from spec.allowDataLoss",
-        fieldPath = ".allowDataLoss")
-@ValidationRule(
         value = "!has(self.allowDataLoss) || self.allowDataLoss.all(c, c in ['database', 'cache', 'storage'])",
-        message = "write components that hold data: database or cache",
+        message = "write components that hold data: database, cache or storage",
         fieldPath = ".allowDataLoss")
 @ValidationRule(
         value = "!has(self.tags) || self.tags.all(k, self.tags[k].matches('^[\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+@-]*$'))",
@@ -104,10 +100,7 @@ import java.util.Map;
         message = "elections are not supported yet; remove spec.elections",
         fieldPath = ".elections")
 @ValidationRule(value = "!has(self.cdn)", message = "cdn is not supported yet; remove spec.cdn", fieldPath = ".cdn")
-@ValidationRule(
-        value = "!has(self.storage)",
-        message = "storage is not supported yet; remove spec.storage",
-        fieldPath = ".storage")
+@ValidationRule(value = Rules.BUCKET_VARIABLE, message = Rules.BUCKET_VARIABLE_MESSAGE, fieldPath = ".container")
 @ValidationRule(
         value = "!has(self.alarms)",
         message = "alarms are not supported yet; remove spec.alarms",
@@ -169,15 +162,15 @@ public record Spec(
 
         @Size(max = 3)
         @JsonPropertyDescription(
-                "Components (database, cache) whose data may be lost: an empty one is made in place of one that was "
-                        + "deleted by hand, and a change that AWS cannot make replaces it. Take it out again afterwards. "
-                        + "Default: none.")
+                "Components (database, cache, storage) whose data may be lost: an empty one is made in place of one that "
+                        + "was deleted by hand, a change that AWS cannot make replaces it, and a bucket that is no longer "
+                        + "in the spec is deleted with what is in it. Take it out again afterwards. Default: none.")
         List<@Size(max = 64) String> allowDataLoss,
 
         @JsonPropertyDescription(
-                "What happens when this object is deleted. Snapshot: everything goes, after a final snapshot of the "
-                        + "database. Retain: everything stays, without the tags that make it this object's. Delete: "
-                        + "everything goes, without a snapshot. Default Snapshot.")
+                "What happens when this object is deleted. Snapshot: everything but the bucket goes, after a final "
+                        + "snapshot of the database. Retain: everything stays, without the tags that make it this object's. Delete: "
+                        + "everything goes, the bucket with all files too, without a snapshot. Default Snapshot.")
         DeletionPolicy deletionPolicy,
 
         @JsonPropertyDescription(
@@ -239,7 +232,10 @@ public record Spec(
         @JsonPropertyDescription("A CloudFront distribution before the load balancer. Absent: none. Not supported yet.")
         Cdn cdn,
 
-        @JsonPropertyDescription("An S3 bucket for files of the site. Absent: none. Not supported yet.")
+        @JsonPropertyDescription(
+                "A private, versioned S3 bucket: the site keeps files in it below files/ and finds its name in the "
+                        + "environment variable STORAGE_BUCKET, and the load balancer writes its access logs to it. It "
+                        + "outlives this object unless deletionPolicy is Delete. Absent: none.")
         Storage storage,
 
         @JsonPropertyDescription("Who is told when the stack is in trouble. Absent: nobody. Not supported yet.")

@@ -60,12 +60,15 @@ public record AwsFailure(Kind kind, String service, String code, String message,
 
     private static final Pattern ABSENT = Pattern.compile(
             "NotFound|NoSuch|Gateway\\.NotAttached|ServiceNotActive|\\.Malformed$|InvalidAssociationID");
-    private static final Pattern EXISTS =
-            Pattern.compile("AlreadyExist|AlreadyAssociated|Duplicate|EntityAlreadyExists|ResourceExists|\\.Conflict$");
+    private static final Pattern EXISTS = Pattern.compile(
+            "AlreadyExist|AlreadyOwnedByYou|AlreadyAssociated|Duplicate|EntityAlreadyExists|ResourceExists|\\.Conflict$");
+    /** S3 shares its names among all accounts, and says otherwise where the bucket is the caller's own (S3 API reference, "List of error codes"). */
+    private static final String TAKEN_BY_OTHERS = "BucketAlreadyExists";
+
     private static final Pattern NOT_YET = Pattern.compile(
             "DependencyViolation|InUse|InvalidDB\\w*State|Invalid\\w*State|InvalidState|DeleteConflict|ClusterContains|UpdateInProgress|UnsupportedCertificate"
                     + "|OperationNotPermitted|PendingVerification|InvalidVPCNetworkState|IncorrectState|InsufficientDBInstanceCapacity|InsufficientCapacity"
-                    + "|InsufficientCacheClusterCapacity|FailedResourceAccess|AuthFailure$");
+                    + "|InsufficientCacheClusterCapacity|FailedResourceAccess|BucketNotEmpty|AuthFailure$");
     private static final Pattern DENIED = Pattern.compile(
             "AccessDenied|Unauthorized|NotAuthorized|AuthFailure\\.|OptInRequired|InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature");
     private static final Pattern EXPIRED = Pattern.compile("ExpiredToken|RequestExpired|Expired");
@@ -83,7 +86,8 @@ public record AwsFailure(Kind kind, String service, String code, String message,
             "still Draining|does not have an associated load balancer|service linked role|service role being passed|assume IAM role|assume the role"
                     + "|ECS service doesn't exist|scheduled for deletion|was deleted|Invalid principal|unsupported principal|deployments are active"
                     + "|scaled above 0|another engine version upgrade|is not in available state"
-                    + "|mapped public address|IAM role ARN value is invalid|already being deleted|InvalidNatGatewayID",
+                    + "|mapped public address|IAM role ARN value is invalid|already being deleted|InvalidNatGatewayID"
+                    + "|Access Denied for bucket",
             Pattern.CASE_INSENSITIVE);
 
     /** RDS takes no second change of a storage for six hours (RDS user guide, "Modifying settings for storage"). */
@@ -141,6 +145,7 @@ public record AwsFailure(Kind kind, String service, String code, String message,
         if (IDEMPOTENT.matcher(message).find()) return Kind.EXISTS;
         if (NOT_YET.matcher(code).find()) return Kind.NOT_YET;
         if (ABSENT.matcher(code).find()) return Kind.ABSENT;
+        if (code.equals(TAKEN_BY_OTHERS)) return Kind.INVALID;
         if (EXISTS.matcher(code).find()) return Kind.EXISTS;
         if (LIMITS_THAT_PASS.contains(code) && message.isEmpty()) return Kind.THROTTLED;
         if (QUOTA.matcher(code).find()) return Kind.QUOTA;

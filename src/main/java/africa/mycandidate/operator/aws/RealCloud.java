@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -49,6 +50,7 @@ public final class RealCloud implements Cloud {
                     Map.entry(IamClient.class, IamClient::builder),
                     Map.entry(RdsClient.class, RdsClient::builder),
                     Map.entry(Route53Client.class, Route53Client::builder),
+                    Map.entry(S3Client.class, S3Client::builder),
                     Map.entry(SecretsManagerClient.class, SecretsManagerClient::builder),
                     Map.entry(StsClient.class, StsClient::builder));
 

@@ -2,6 +2,7 @@ package africa.mycandidate.operator.cost;
 
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.resource.Alarm;
+import africa.mycandidate.operator.resource.Bucket;
 import africa.mycandidate.operator.resource.DbInstance;
 import africa.mycandidate.operator.resource.ElasticIp;
 import africa.mycandidate.operator.resource.LoadBalancer;
@@ -46,6 +47,10 @@ record Usage(String name, String item, int count, BigDecimal each, String basis)
                 case ElasticIp address -> usages.add(address(1));
                 case SecretValue secret -> usages.add(monthly("Secrets", "secret-month"));
                 case Alarm alarm -> usages.add(monthly("CloudWatch alarms", "cloudwatch-alarm-month"));
+                // Nobody knows how much there will be: the price is shown, and counts nothing.
+                case Bucket bucket ->
+                    usages.add(new Usage(
+                            "Files in S3", "s3-standard-gb-month", 1, BigDecimal.ZERO, "what is stored (not counted)"));
                 default -> {
                     // Costs nothing by itself, or by use alone: traffic, logs, requests.
                 }

@@ -66,6 +66,16 @@ public interface Resource {
         return Optional.empty();
     }
 
+    /** Where it shows whether this desired record was there before, for a type that holds data and that nothing is built upon. */
+    default Set<Class<? extends Resource>> witnesses() {
+        return Set.of();
+    }
+
+    /** Whether its witnesses still name it. @param name the physical name that it has or would get */
+    default boolean remembered(String name, Snapshot seen) {
+        return false;
+    }
+
     /**
      * The record that AWS must hold before this resource can be deleted: no rules that tie groups to each other, no protection. Called on the observed record;
      * components that are {@code null} are left as they are.

@@ -58,7 +58,15 @@ record Absence(Stack stack, Snapshot seen, Claims claims, DataKeeper data) {
         var taken = taken(key, want, name);
         if (taken.isPresent()) return taken.get();
         if (!awaited.isEmpty()) return Step.Blocked.on(key, awaited);
-        var again = !type.data().isEmpty() && builtUpon(key);
+        var unread = want.witnesses().stream()
+                .filter(witness -> !seen.isRead(witness))
+                .findFirst();
+        if (unread.isPresent())
+            return new Step.Wait(
+                    key,
+                    "whether it was there before is not known, as "
+                            + unread.get().getSimpleName() + " could not be read");
+        var again = !type.data().isEmpty() && (builtUpon(key) || want.remembered(name, seen));
         if (again && !data.mayComeAgain(key, want)) return new Step.Refuse(key, data.gone(key, want), List.of());
         var old = others.stream().filter(one -> one.phase() != Phase.DELETING).findFirst();
         if (old.isPresent() && type.replacement() == AwsType.Replacement.DELETE_FIRST) {

@@ -40,7 +40,8 @@ final class Claims {
         for (var type : seen.types()) {
             for (var one : seen.all(type)) {
                 if (!exists(one) || !perhapsOurs(one)) continue;
-                inUse.addAll(Refs.known((Record) one.actual()));
+                // A bucket's policy names the bucket: that is no use of it.
+                for (var pointer : Refs.known((Record) one.actual())) if (!names(pointer, one)) inUse.add(pointer);
                 one.uses().forEach(id -> inUse.add(new Pointer(Resource.class, id)));
             }
         }

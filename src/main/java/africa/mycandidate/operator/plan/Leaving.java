@@ -144,11 +144,32 @@ public final class Leaving {
         return steps;
     }
 
+    /** It goes on to hold what it holds. It is given up last, so that the plan tells of it to the end; the tags say whose it was, and the same identity takes it back. */
+    private Step release(Present there) {
+        var because =
+                "it stays, with what is in it, as deletionPolicy is not Delete; an object of the same namespace and name takes it back";
+        var others = present.stream()
+                .map(Present::key)
+                .filter(key -> !stack.lasting().contains(key))
+                .collect(Collectors.toSet());
+        if (!others.isEmpty()) return new Step.Blocked(there.key(), others, because);
+        var change = new Change(Change.TAGS, Owner.Stack.RELEASED, "", Interruption.NONE);
+        return new Step.Update(
+                there.key(),
+                there.one(),
+                there.one().actual(),
+                List.of(change),
+                Map.of(Tags.OWNER, Owner.Stack.RELEASED),
+                Set.of(),
+                because);
+    }
+
     private Step step(Present there) {
         var one = there.one();
         if (isGivenBack(there))
             return untag(there, "spec.adopt took it over: it is given back, and stays as it is")
                     .orElseThrow();
+        if (stack.lasting().contains(there.key())) return release(there);
         if (one.phase() == Phase.DELETING)
             return new Step.Wait(there.key(), "deleting" + (one.message().isEmpty() ? "" : " (" + one.message() + ")"));
         if (!seen.complete())

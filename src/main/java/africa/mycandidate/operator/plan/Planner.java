@@ -1,6 +1,7 @@
 package africa.mycandidate.operator.plan;
 
 import africa.mycandidate.operator.model.Fields;
+import africa.mycandidate.operator.model.Interruption;
 import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Owner;
@@ -239,16 +240,35 @@ public final class Planner {
         if (one.phase() == Phase.DELETING) return new Step.Wait(key, one.id() + ": deleting");
         if (!seen.complete())
             return new Step.Wait(key, one.id() + " is not needed; it is looked at again when everything can be read");
-        if (!Claims.type(key.type()).data().isEmpty()) {
+        var data = Claims.type(key.type()).data();
+        var lost = !data.isEmpty()
+                && !stack.resources().containsKey(key)
+                && stack.expendable().contains(key);
+        if (!data.isEmpty() && !lost) {
+            var free = stack.resources().containsKey(key)
+                    ? ""
+                    : ". Write spec." + data + " again, or list " + data + " in spec.allowDataLoss to have it deleted";
             return new Step.Refuse(
-                    key, one.id() + " holds data and is not part of the spec; it is left alone", List.of());
+                    key, one.id() + " holds data and is not part of the spec; it is left alone" + free, List.of());
         }
         if (claims.used(one)) return new Step.Wait(key, one.id() + " is not needed, but still in use", true);
         var successor = stack.resources().containsKey(key) ? step(key) : null;
         if (successor instanceof Step.Replace || successor instanceof Step.Blocked || isHeldReplacement(successor)) {
             return new Step.Wait(key, one.id() + " goes once its successor stands", true);
         }
+        if (lost) return losing(key, one, data);
         var last = Leaving.towardsAbsent(key, one, "it is not part of the stack");
         return last instanceof Step.Delete delete ? policy.judge(delete, null).getFirst() : last;
+    }
+
+    /** To empty it loses the data, whatever is left to delete afterwards: that waits for an approval where one is asked for. */
+    private Step losing(Key key, Observed<?> one, String data) {
+        var because = "it is not part of the spec, and spec.allowDataLoss names the " + data;
+        var whole = new Step.Delete(
+                key, one, because, List.of(new Change("data", "(none)", one.id(), Interruption.DATA_LOSS)));
+        var judged = policy.judge(whole, null).getFirst();
+        return judged instanceof Step.Delete && Leaving.towardsAbsent(key, one, because) instanceof Step.Update emptying
+                ? emptying
+                : judged;
     }
 }

@@ -34,6 +34,7 @@ public final class Handlers {
                 new CacheSubnetGroupHandler(clients),
                 new ReplicationGroupHandler(clients),
                 new CacheTokenHandler(clients),
+                new BucketHandler(clients),
                 // Edge
                 new LoadBalancerHandler(clients),
                 new TargetGroupHandler(clients),

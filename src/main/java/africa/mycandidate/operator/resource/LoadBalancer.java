@@ -12,6 +12,7 @@ import africa.mycandidate.operator.model.Owner;
 import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
+import africa.mycandidate.operator.model.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,15 +27,45 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer
  * The Application Load Balancer. Creating one with the name and settings of an existing one succeeds and returns somebody else's: names are looked up first.
  * Attributes are a call of their own; only declared ones are compared. Outputs: {@code arn}, {@code name}, {@code dnsName}, {@code zoneId}, and
  * {@code activeArn} once it serves.
+ *
+ * @param accessLogs bucket and prefix, {@code name/prefix}, of the access logs; empty for none
  */
 @AwsType(replacement = Replacement.NEVER, nameLength = 32, usually = "3 min", seldomBefore = 60)
 public record LoadBalancer(
         @Immutable String scheme,
         Set<Ref<Subnet>> subnets,
         Set<Ref<SecurityGroup>> securityGroups,
-        @Late @Declared Map<String, String> attributes)
+        @Late @Declared Map<String, String> attributes,
+        @Late Ref<Bucket> accessLogs)
         implements Resource {
     public static final String DELETION_PROTECTION = "deletion_protection.enabled";
+    static final String LOGS_ENABLED = "access_logs.s3.enabled";
+    static final String LOGS_BUCKET = "access_logs.s3.bucket";
+    static final String LOGS_PREFIX = "access_logs.s3.prefix";
+
+    /** One whose access logs are as they are. */
+    public LoadBalancer(
+            String scheme,
+            Set<Ref<Subnet>> subnets,
+            Set<Ref<SecurityGroup>> securityGroups,
+            Map<String, String> attributes) {
+        this(scheme, subnets, securityGroups, attributes, null);
+    }
+
+    /**
+     * Where no access logs are asked for any more, those into a bucket of ours end. Its name may be anybody's once it is gone, and whoever has it then would be
+     * given the logs. Where somebody else had them sent is not touched.
+     */
+    @Override
+    public Resource towards(Observed<?> have, Snapshot seen) {
+        var now = ((LoadBalancer) have.actual()).accessLogs();
+        if (accessLogs != null || now == null || !isOurs(now.value())) return this;
+        return new LoadBalancer(scheme, subnets, securityGroups, attributes, Ref.of(""));
+    }
+
+    private static boolean isOurs(String logs) {
+        return Identity.names(logs) && logs.endsWith("/" + Bucket.ACCESS_LOGS);
+    }
 
     @Override
     public Optional<Resource> leaving() {
@@ -77,7 +108,8 @@ final class LoadBalancerHandler implements Handler<LoadBalancer> {
                 balancer.schemeAsString(),
                 RefSets.of(balancer.availabilityZones().stream().map(zone -> zone.subnetId())),
                 RefSets.of(balancer.securityGroups().stream()),
-                attributes);
+                attributes,
+                attributes == null ? null : accessLogs(attributes));
         var phase = phase(balancer.state() == null ? null : balancer.state().codeAsString());
         var outputs = new TreeMap<>(Map.of("arn", arn, "name", balancer.loadBalancerName()));
         if (balancer.dnsName() != null)
@@ -86,7 +118,7 @@ final class LoadBalancerHandler implements Handler<LoadBalancer> {
         if (phase.usable()) outputs.put("activeArn", arn);
         var one = Observed.of(
                         actual, arn, balancer.loadBalancerName(), phase, outputs, tagged == null ? Map.of() : tagged)
-                .withUnread(attributes == null ? Set.of("attributes") : Set.of())
+                .withUnread(attributes == null ? Set.of("attributes", "accessLogs") : Set.of())
                 .withMessage(message(balancer));
         return tagged == null ? one.withOwner(new Owner.Unreadable()) : one;
     }
@@ -138,21 +170,41 @@ final class LoadBalancerHandler implements Handler<LoadBalancer> {
         if (fields.contains("subnets")) {
             elb.setSubnets(request -> request.loadBalancerArn(have.id()).subnets(RefSets.values(goal.subnets())));
         }
-        if (fields.contains("attributes")) {
-            var had = have.actual().attributes() == null
-                    ? Map.<String, String>of()
-                    : have.actual().attributes();
-            var differing = new ArrayList<LoadBalancerAttribute>();
-            new TreeMap<>(goal.attributes()).forEach((key, value) -> {
-                if (!value.equals(had.get(key)))
-                    differing.add(LoadBalancerAttribute.builder()
-                            .key(key)
-                            .value(value)
-                            .build());
-            });
-            elb.modifyLoadBalancerAttributes(
-                    request -> request.loadBalancerArn(have.id()).attributes(differing));
-        }
+        var wanted = new TreeMap<String, String>();
+        if (fields.contains("attributes")) wanted.putAll(goal.attributes());
+        if (fields.contains("accessLogs"))
+            wanted.putAll(logging(goal.accessLogs().value()));
+        if (wanted.isEmpty()) return;
+        var had = have.actual().attributes() == null
+                ? Map.<String, String>of()
+                : have.actual().attributes();
+        wanted.entrySet().removeAll(had.entrySet());
+        elb.modifyLoadBalancerAttributes(request -> request.loadBalancerArn(have.id())
+                .attributes(wanted.entrySet().stream()
+                        .map(one -> LoadBalancerAttribute.builder()
+                                .key(one.getKey())
+                                .value(one.getValue())
+                                .build())
+                        .toList()));
+    }
+
+    private static Ref<Bucket> accessLogs(Map<String, String> attributes) {
+        if (!"true".equals(attributes.get(LoadBalancer.LOGS_ENABLED))) return Ref.of("");
+        var prefix = attributes.getOrDefault(LoadBalancer.LOGS_PREFIX, "");
+        return Ref.of(attributes.getOrDefault(LoadBalancer.LOGS_BUCKET, "") + (prefix.isEmpty() ? "" : "/" + prefix));
+    }
+
+    /** All three are named together; without logs only that there are none (ELB User Guide, "Enable access logs"). */
+    private static Map<String, String> logging(String place) {
+        if (place.isEmpty()) return Map.of(LoadBalancer.LOGS_ENABLED, "false");
+        var slash = place.indexOf('/');
+        return Map.of(
+                LoadBalancer.LOGS_ENABLED,
+                "true",
+                LoadBalancer.LOGS_BUCKET,
+                place.substring(0, slash),
+                LoadBalancer.LOGS_PREFIX,
+                place.substring(slash + 1));
     }
 
     @Override

@@ -7,6 +7,7 @@ import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Key;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Draws up the stack that a spec asks for. A pure function: the same spec and facts give the same stack. Each area takes references to areas before it, so the
@@ -23,15 +24,29 @@ public final class Blueprint {
         var network = NetworkArea.of(full, facts, adoption, parts);
         var secrets = SecretsArea.of(asked.rotation(), adoption, parts);
         var data = DataArea.of(full, network, secrets, adoption, parts);
-        var edge = EdgeArea.of(full, network, adoption, parts);
-        var compute = ComputeArea.of(identity, full, facts, network, secrets, data, edge, adoption, parts);
+        var storage = StorageArea.of(identity, full, facts, parts);
+        var edge = EdgeArea.of(full, network, storage, adoption, parts);
+        var compute = ComputeArea.of(identity, full, facts, network, secrets, data, storage, edge, adoption, parts);
         ScalingArea.of(full, compute, parts);
-        return new Stack(identity, uid, parts.resources(), full.tags(), adoption.ids(), expendable(full, parts), asked);
+        return new Stack(
+                identity,
+                uid,
+                parts.resources(),
+                full.tags(),
+                adoption.ids(),
+                expendable(full, parts),
+                lasting(full),
+                asked);
     }
 
-    /** What holds data that {@code allowDataLoss} names. */
+    /** There is no last snapshot of a bucket: it stays itself, whether or not the spec still has it. */
+    private static Set<Key> lasting(Spec spec) {
+        return spec.deletionPolicy() == Spec.DeletionPolicy.DELETE ? Set.of() : Set.of(StorageArea.BUCKET);
+    }
+
+    /** What holds data that {@code allowDataLoss} names; a bucket also when it is no longer in the spec. */
     private static Set<Key> expendable(Spec spec, Parts parts) {
-        return parts.resources().keySet().stream()
+        return Stream.concat(parts.resources().keySet().stream(), Stream.of(StorageArea.BUCKET))
                 .filter(key -> spec.allowDataLoss()
                         .contains(key.type().getAnnotation(AwsType.class).data()))
                 .collect(Collectors.toSet());

@@ -40,6 +40,7 @@ record ComputeArea(Part<EcsCluster> cluster, Part<EcsService> service) {
             NetworkArea network,
             SecretsArea secrets,
             DataArea data,
+            StorageArea storage,
             EdgeArea edge,
             Adoption adoption,
             Parts parts) {
@@ -61,8 +62,7 @@ record ComputeArea(Part<EcsCluster> cluster, Part<EcsService> service) {
                         executionPolicies(identity, spec, facts, adoption),
                         Set.of()));
         var task = parts.add(
-                "task",
-                new Role(path, "What the application itself may do in AWS: nothing", trust, Map.of(), Set.of()));
+                "task", new Role(path, storage.taskRoleDescription(), trust, storage.taskRolePolicies(), Set.of()));
         var name = identity.physical(
                 ROLE, EcsCluster.class.getAnnotation(AwsType.class).nameLength(), "");
         var readOnly = spec.container().readOnlyRootFilesystem();
@@ -77,11 +77,11 @@ record ComputeArea(Part<EcsCluster> cluster, Part<EcsService> service) {
                         spec.container().user(),
                         readOnly,
                         readOnly,
-                        environment(spec),
+                        environment(spec, storage),
                         environmentSecrets,
                         spec.imagePullSecretArn() == null ? "" : spec.imagePullSecretArn(),
                         execution.output("readyArn"),
-                        task.arn(),
+                        storage.isThere() ? task.output("readyArn") : task.arn(),
                         logs.name(),
                         facts.region(),
                         null));
@@ -115,13 +115,14 @@ record ComputeArea(Part<EcsCluster> cluster, Part<EcsService> service) {
                 true);
     }
 
-    private static Map<String, String> environment(Spec spec) {
+    private static Map<String, String> environment(Spec spec, StorageArea storage) {
         var environment = new TreeMap<String, String>();
         // The volume at /tmp belongs to root unless the image says otherwise; /dev/shm is writable for every user, and
         // gunicorn and Python follow TMPDIR.
         if (spec.container().readOnlyRootFilesystem()) environment.put("TMPDIR", "/dev/shm");
         environment.put("FLASK_ENV", "production");
         environment.putAll(spec.container().environment());
+        environment.putAll(storage.environment());
         environment.put("SITE_URL", "https://" + spec.domain().name());
         return environment;
     }

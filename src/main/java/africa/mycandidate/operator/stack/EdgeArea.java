@@ -21,7 +21,7 @@ record EdgeArea(Part<TargetGroup> targets) {
     /** Long enough for a request to end, short enough for a rollout on the day. */
     private static final String DRAIN_SECONDS = "30";
 
-    static EdgeArea of(Spec spec, NetworkArea network, Adoption adoption, Parts parts) {
+    static EdgeArea of(Spec spec, NetworkArea network, StorageArea storage, Adoption adoption, Parts parts) {
         var balancer = parts.add(
                 "main",
                 new LoadBalancer(
@@ -32,7 +32,8 @@ record EdgeArea(Part<TargetGroup> targets) {
                                 LoadBalancer.DELETION_PROTECTION,
                                 "true",
                                 "routing.http.drop_invalid_header_fields.enabled",
-                                "true")));
+                                "true"),
+                        storage.accessLogs()));
         var targets = parts.add("app", targetGroup(spec, network));
         var certificate = SiteNames.certificate(spec, adoption, parts);
         parts.add(

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param tags {@code spec.tags}
  * @param adopted ids of existing resources that are to be taken over, by the part that each is to play
  * @param expendable resources whose data the user allows to be lost
+ * @param lasting resources that stay when the stack is deleted, for the next of the same identity
  */
 public record Stack(
         Identity identity,
@@ -30,6 +31,7 @@ public record Stack(
         Map<String, String> tags,
         Map<Key, String> adopted,
         Set<Key> expendable,
+        Set<Key> lasting,
         Asked asked) {
     /** The version of the blueprint, written into the version tag. */
     public static final String VERSION = "1";
@@ -39,11 +41,24 @@ public record Stack(
         tags = Collections.unmodifiableMap(new TreeMap<>(tags));
         adopted = Collections.unmodifiableMap(new TreeMap<>(adopted));
         expendable = Collections.unmodifiableSet(new TreeSet<>(expendable));
+        lasting = Collections.unmodifiableSet(new TreeSet<>(lasting));
     }
 
     /** A stack that takes nothing over, loses no data and was asked for nothing. */
     public Stack(Identity identity, String uid, Map<Key, Resource> resources, Map<String, String> tags) {
         this(identity, uid, resources, tags, Map.of(), Set.of(), Asked.NOTHING);
+    }
+
+    /** A stack of which nothing stays. */
+    public Stack(
+            Identity identity,
+            String uid,
+            Map<Key, Resource> resources,
+            Map<String, String> tags,
+            Map<Key, String> adopted,
+            Set<Key> expendable,
+            Asked asked) {
+        this(identity, uid, resources, tags, adopted, expendable, Set.of(), asked);
     }
 
     /** Whether a version tag is of a newer blueprint than this one. */
@@ -60,7 +75,7 @@ public record Stack(
 
     /** The same stack with other resources. */
     public Stack with(Map<Key, Resource> others) {
-        return new Stack(identity, uid, others, tags, adopted, expendable, asked);
+        return new Stack(identity, uid, others, tags, adopted, expendable, lasting, asked);
     }
 
     /** Every place that must be read to see the whole stack. */

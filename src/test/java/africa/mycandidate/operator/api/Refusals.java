@@ -409,7 +409,7 @@ public final class Refusals {
             new Refusal(
                     "a role in allowDataLoss",
                     "{'allowDataLoss': ['DbInstance/main']}",
-                    "write components that hold data: database or cache"),
+                    "write components that hold data: database, cache or storage"),
             new Refusal("an empty source", "{'database': {'restoreFrom': {}}}", "write either snapshot"),
             new Refusal(
                     "two sources",
@@ -438,14 +438,18 @@ public final class Refusals {
             new Refusal(
                     "the ARN of an instance as a snapshot",
                     "{'database': {'restoreFrom': {'snapshot': 'arn:aws:rds:af-south-1:123456789012:db:a'}}}",
-                    "write the name of a snapshot"));
+                    "write the name of a snapshot"),
+            new Refusal(
+                    "a bucket's name that the operator sets",
+                    "{'storage': {}, 'container': {'environment': {'STORAGE_BUCKET': 'mine'}}}",
+                    "take it out of container.environment and container.secrets"),
+            new Refusal(
+                    "a bucket's name as a secret",
+                    "{'storage': {}, 'container': {'secrets': {'STORAGE_BUCKET': 'arn:aws:secretsmanager:af-south-1:123456789012:secret:a-AbCdEf'}}}",
+                    "with spec.storage the operator sets STORAGE_BUCKET"));
 
     /** What the operator does not act on yet. */
     public static final List<Refusal> UNSUPPORTED = List.of(
-            later(
-                    "storage in allowDataLoss",
-                    "{'allowDataLoss': ['storage']}",
-                    "remove storage from spec.allowDataLoss"),
             later(
                     "release",
                     "{'release': {'command': ['alembic', 'upgrade', 'head']}}",
@@ -455,7 +459,6 @@ public final class Refusals {
                     "{'elections': [{'name': 'a', 'from': '2029-05-28T00:00', 'to': '2029-05-31T00:00'}]}",
                     "elections are not supported yet; remove spec.elections"),
             later("cdn", "{'cdn': {}}", "cdn is not supported yet"),
-            later("storage", "{'storage': {}}", "storage is not supported yet"),
             later("alarms", "{'alarms': {'email': 'a@example.org'}}", "alarms are not supported yet"),
             later("waf", "{'waf': {}}", "waf is not supported yet"),
             later("a field that there is not", "{'scalling': {'minTasks': 3}}", "unknown field \"spec.scalling\""));
@@ -528,6 +531,8 @@ public final class Refusals {
             "{'database': {'restoreFrom': {'snapshot': 'arn:aws:rds:af-south-1:123456789012:snapshot:lists'}}}",
             "{'database': {'restoreFrom': {'instance': 'a', 'time': '2029-05-28T06:30'}}}",
             "{'allowDataLoss': ['database', 'cache'], 'database': {'kmsKeyArn': 'arn:aws:kms:af-south-1:123456789012:key/1234'}}",
+            "{'storage': {}, 'allowDataLoss': ['storage']}",
+            "{'container': {'environment': {'STORAGE_BUCKET': 'mine'}}}",
             "{'elections': [], 'suspend': false, 'management': 'Manage', 'allowDataLoss': []}");
 
     private static Refusal later(String what, String fields, String sentence) {

@@ -28,12 +28,15 @@ enum AwsService {
     LOGS("CloudWatchLogs", "CloudWatch Logs", "logs", Protocol.JSON, 10, 10),
     SCALING("ApplicationAutoScaling", "Application Auto Scaling", "application-autoscaling", Protocol.JSON, 20, 5),
     /** ACM user guide, quotas of API requests. */
-    ACM("Acm", "ACM", "acm", Protocol.JSON, 10, 5);
+    ACM("Acm", "ACM", "acm", Protocol.JSON, 10, 5),
+    /** Calls about buckets have no published rate. */
+    S3("S3", "S3", "s3", Protocol.S3, 50, 20);
 
     enum Protocol {
         EC2,
         QUERY,
-        JSON
+        JSON,
+        S3
     }
 
     final String title;
@@ -79,6 +82,7 @@ enum AwsService {
             case EC2 -> Trouble.error(503, "RequestLimitExceeded", "Request limit exceeded.");
             case QUERY -> Trouble.error(400, "Throttling", "Rate exceeded");
             case JSON -> Trouble.error(400, "ThrottlingException", "Rate exceeded");
+            case S3 -> Trouble.error(503, "SlowDown", "Please reduce your request rate.");
         };
     }
 
@@ -103,6 +107,7 @@ enum AwsService {
             case EC2 -> Trouble.error(403, "UnauthorizedOperation", message);
             case QUERY -> Trouble.error(403, "AccessDenied", message);
             case JSON -> Trouble.error(400, "AccessDeniedException", message);
+            case S3 -> Trouble.error(403, "AccessDenied", message);
         };
     }
 
@@ -110,6 +115,7 @@ enum AwsService {
         return switch (protocol) {
             case EC2 -> Trouble.error(400, "RequestExpired", "Request has expired.");
             case QUERY -> Trouble.error(403, "ExpiredToken", "The security token included in the request is expired");
+            case S3 -> Trouble.error(400, "ExpiredToken", "The provided token has expired.");
             case JSON ->
                 Trouble.error(400, "ExpiredTokenException", "The security token included in the request is expired");
         };
@@ -124,6 +130,11 @@ enum AwsService {
                 Trouble.error(400, "RequestExpired", "Request has expired. Timestamp date is 2026-01-05T08:00:00Z.");
             case QUERY -> Trouble.error(403, "SignatureDoesNotMatch", message);
             case JSON -> Trouble.error(400, "InvalidSignatureException", message);
+            case S3 ->
+                Trouble.error(
+                        403,
+                        "RequestTimeTooSkewed",
+                        "The difference between the request time and the current time is too large.");
         };
     }
 }

@@ -202,6 +202,9 @@ class CrdCampaignTest {
             if (!Exceptions.UNSERVED.containsKey(one)) wrong.add(one + ": a new stack with it does not come to serve");
         for (var one : Exceptions.UNSERVED.keySet())
             if (!unserved.contains(one)) wrong.add(one + ": serves when new; take it out of Exceptions.UNSERVED");
+        Exceptions.STAYS.keySet().stream()
+                .filter(one -> !names.contains(one))
+                .forEach(one -> wrong.add(one + ": no such leaf"));
         Exceptions.LEFT.forEach((leaf, things) -> things.keySet().stream()
                 .filter(thing -> !used.contains(leaf + ": " + thing))
                 .forEach(thing ->
@@ -224,6 +227,7 @@ class CrdCampaignTest {
                 .forEach(leg -> System.out.println("  " + leg.from() + ": "
                         + leg.landing().words().lines().findFirst().orElse("")));
         System.out.println("exceptions:");
+        Exceptions.STAYS.forEach((one, why) -> System.out.println("  " + one + ": " + why));
         Exceptions.UNSERVED.forEach((one, why) -> System.out.println("  " + one + ": " + why));
         Exceptions.LEFT.forEach((leaf, things) ->
                 things.forEach((thing, why) -> System.out.println("  " + leaf + ": " + thing + " " + why)));

@@ -28,6 +28,10 @@ record Shapes(Map<String, List<String>> things) {
     /** Zones are chosen by us. */
     private static final Pattern PLACED = Pattern.compile("Subnet/.*");
 
+    /** Which rollout of a revision was interrupted is its history, and that of another stack is another one. */
+    private static final Pattern INTERRUPTED =
+            Pattern.compile("Tag\\(Key=mycandidate\\.africa/failed, Value=interrupted: [^)]*\\)");
+
     private static Map<Pattern, String> privacy() {
         var all = new LinkedHashMap<Pattern, String>();
         all.put(GENERATION, "$1");
@@ -50,6 +54,7 @@ record Shapes(Map<String, List<String>> things) {
             if (thing.name().equals("Scheduled secret")) return;
             var text = thing.text();
             for (var other : ids.entrySet()) text = text.replace(other.getKey(), other.getValue());
+            text = INTERRUPTED.matcher(text).replaceAll("");
             for (var one : PRIVATE.entrySet()) text = one.getKey().matcher(text).replaceAll(one.getValue());
             var name = GENERATION.matcher(thing.name()).replaceAll("$1");
             words(name, text, things.computeIfAbsent(name, any -> new ArrayList<>()));

@@ -27,9 +27,9 @@ final class Voyage {
 
     /** Databases and caches by the words of AWS's calls. */
     private static final Pattern DATA_LOST =
-            Pattern.compile("delete(DBInstance|ReplicationGroup)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("delete(DBInstance|ReplicationGroup|Bucket|Objects)", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern DATA_MADE = Pattern.compile("(create|restore)(DBInstance|ReplicationGroup).*");
+    private static final Pattern DATA_MADE = Pattern.compile("(create|restore)(DBInstance|ReplicationGroup|Bucket).*");
     private static final String DATA = "candidates of 2029";
 
     final Simulation simulation = new Simulation(SEED);

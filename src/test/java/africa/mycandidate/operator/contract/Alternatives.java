@@ -24,7 +24,9 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** Another value for each field that AWS can change: type, field, value. */
 final class Alternatives {
@@ -39,6 +41,9 @@ final class Alternatives {
 
         /** Somebody changed it in AWS, and it has one good value only. */
         record Drifted(BiConsumer<Clients, Observed<?>> change) implements Alternative {}
+
+        /** It is wanted empty only, before its resource goes. @param fill what somebody puts in */
+        record Emptied(BiConsumer<Clients, Observed<?>> fill, UnaryOperator<Resource> change) implements Alternative {}
     }
 
     private static final Map<String, Alternative> TABLE = new HashMap<>();
@@ -123,6 +128,34 @@ final class Alternatives {
         edge();
         compute();
         scaling();
+        storage();
+    }
+
+    private static void storage() {
+        to(Bucket.class, "ownership", "BucketOwnerPreferred");
+        to(Bucket.class, "encryption", "aws:kms");
+        to(Bucket.class, "publicAccessBlock", Set.of("BlockPublicAcls", "IgnorePublicAcls"));
+        to(Bucket.class, "versioning", false);
+        by(
+                Bucket.class,
+                "policy",
+                bucket -> with(
+                        bucket, "policy", new Role.Policy(fewer(bucket.policy().statements()))));
+        to(Bucket.class, "lifecycle", Map.of("all", new Bucket.Expiry("", 30, 7, 1, false, "")));
+        TABLE.put(
+                "Bucket.contents",
+                new Alternative.Emptied(
+                        (clients, bucket) -> {
+                            var s3 = clients.of(S3Client.class);
+                            // It lets nobody in without TLS, and moto is reached without.
+                            s3.deleteBucketPolicy(request -> request.bucket(bucket.name()));
+                            for (var key : List.of("files/a", "files/b", "files/a"))
+                                s3.putObject(
+                                        request -> request.bucket(bucket.name()).key(key), RequestBody.fromString("x"));
+                            s3.deleteObject(
+                                    request -> request.bucket(bucket.name()).key("files/b"));
+                        },
+                        bucket -> with(with(bucket, "contents", ""), "policy", null)));
     }
 
     private static void network() {
@@ -262,6 +295,7 @@ final class Alternatives {
                 Listener.class,
                 "protocol",
                 listener -> with(with(with(listener, "protocol", "HTTP"), "certificate", null), "sslPolicy", null));
+        to(LoadBalancer.class, "accessLogs", Ref.of(""));
         to(Listener.class, "sslPolicy", "ELBSecurityPolicy-TLS13-1-2-Res-2021-06");
         to(Listener.class, "certificate", Ref.to(Certificate.class, "spare", "issuedArn"));
         to(Listener.class, "action", new Listener.Action.Redirect("HTTPS", 8443, 302));

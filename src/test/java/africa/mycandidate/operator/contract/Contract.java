@@ -152,6 +152,7 @@ abstract class Contract {
         switch (Alternatives.of(key.type(), field)) {
             case Alternative.Wanted wanted -> wanted(key, field, wanted);
             case Alternative.Drifted drifted -> drifted(key, field, drifted);
+            case Alternative.Emptied emptied -> emptied(key, field, emptied);
         }
         if (Set.of("password", "token").contains(field)) site.converge(stack);
     }
@@ -183,6 +184,15 @@ abstract class Contract {
         if (Fields.of((Record) stack.resources().get(key)).get(field) instanceof Judging judging)
             assertThat(judging.accepts(value(key, field))).as("what AWS has").isTrue();
         else assertThat(value(key, field)).as("what AWS has").isEqualTo(before);
+    }
+
+    private void emptied(Key key, String field, Alternative.Emptied alternative) {
+        alternative.fill().accept(backend.clients(), site.found(stack, key).getFirst());
+        assertThat(value(key, field)).as("what AWS has").isNotEqualTo("");
+        var emptied = alternative.change().apply(stack.resources().get(key));
+        only(key, field, Draft.with(stack, key, emptied));
+        assertThat(value(key, field)).as("what AWS has").isEqualTo("");
+        site.converge(stack, key, step -> true);
     }
 
     private void only(Key key, String field, Stack wanted) {

@@ -64,6 +64,8 @@ final class Draft {
                 network: {availabilityZones: 3, natGateways: Single}
                 database: {engineVersion: "16.9", deletionProtection: false}
                 cache: {engineVersion: "7.0", replicas: 1}
+                storage: {}
+                deletionPolicy: Delete
                 """.formatted(Backend.REGION, zone), Spec.class);
         return new Draft(withSpares(stack(spec, site.facts)));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import africa.mycandidate.operator.model.AtLeast;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
+import africa.mycandidate.operator.resource.Bucket;
 import africa.mycandidate.operator.resource.DbInstance;
 import africa.mycandidate.operator.resource.ElasticIp;
 import africa.mycandidate.operator.resource.LoadBalancer;
@@ -92,6 +93,19 @@ class EstimateTest {
         var estimate = Estimate.of(List.of(twice), "us-east-1", sheet);
         assertThat(estimate.lines().getFirst().basis()).isEqualTo("2 × db.m5.large at $0.2 per hour");
         assertThat(estimate.monthly()).isEqualTo("292.00");
+    }
+
+    @Test
+    void whatABucketWillHoldIsShownByItsPriceAndNotCounted() {
+        var sheet = PriceSheet.of("""
+                region	item	unit	usd	source	read
+                us-east-1	s3-standard-gb-month	per GB-month	0.023	a page	2026-01-01
+                """);
+        var estimate = Estimate.of(List.of(with(Bucket.class, Map.of())), "us-east-1", sheet);
+        assertThat(estimate.lines().getFirst().basis())
+                .isEqualTo("what is stored (not counted) at $0.023 per GB-month");
+        assertThat(estimate.monthly()).isEqualByComparingTo("0");
+        assertThat(estimate.unknown()).isEmpty();
     }
 
     @Test

@@ -30,7 +30,7 @@ class ReferenceTableTest {
                     "other (S3, Secrets)",
                     5,
                     List.of("Secrets"),
-                    "the reference counts S3, which this version does not make"));
+                    "the reference counts S3, where only what is stored is paid, and this spec has no bucket"));
     /** What the reference leaves out. */
     private static final List<String> APART = List.of("Public IPv4 addresses", "CloudWatch alarms");
 

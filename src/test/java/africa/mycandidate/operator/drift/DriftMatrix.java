@@ -129,6 +129,7 @@ abstract class DriftMatrix {
                 "driftPolicy: " + policy,
                 "cache: {replicas: 1}",
                 "network: {availabilityZones: 3}",
+                "storage: {}",
                 "tags: {country: South Africa}"));
     }
 

@@ -23,6 +23,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
 import software.amazon.awssdk.services.route53.model.RRType;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketLocationConstraint;
 
 /** Load balancer and DNS. */
 final class EdgeTampering {
@@ -34,6 +36,7 @@ final class EdgeTampering {
 
     static void register() {
         balancer();
+        accessLogs();
         listeners();
         targets();
         records();
@@ -73,6 +76,26 @@ final class EdgeTampering {
                 .modifyLoadBalancerAttributes(request -> request.loadBalancerArn(balancer.id())
                         .attributes(one -> one.key("routing.http.drop_invalid_header_fields.enabled")
                                 .value("false"))));
+    }
+
+    private static void accessLogs() {
+        on(LoadBalancer.class, "accessLogs", "off", (clients, balancer) -> elb(clients)
+                .modifyLoadBalancerAttributes(request -> request.loadBalancerArn(balancer.id())
+                        .attributes(one -> one.key("access_logs.s3.enabled").value("false"))));
+        on(LoadBalancer.class, "accessLogs", "to somebody else's bucket", (clients, balancer) -> {
+            var bucket = ((LoadBalancer) balancer.actual()).accessLogs().value().split("/")[0];
+            var policy =
+                    "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"arn:aws:iam::098369216593:root\"},"
+                            + "\"Action\":\"s3:PutObject\",\"Resource\":\"arn:aws:s3:::theirs/*\"}]}";
+            var s3 = clients.of(S3Client.class);
+            s3.createBucket(request -> request.bucket("theirs")
+                    .createBucketConfiguration(where -> where.locationConstraint(BucketLocationConstraint.AF_SOUTH_1)));
+            s3.putBucketPolicy(request -> request.bucket("theirs").policy(policy));
+            elb(clients).modifyLoadBalancerAttributes(request -> request.loadBalancerArn(balancer.id())
+                    .attributes(
+                            one -> one.key("access_logs.s3.bucket").value("theirs"),
+                            one -> one.key("access_logs.s3.prefix").value(bucket)));
+        });
     }
 
     private static void listeners() {

@@ -39,6 +39,7 @@ public final class Tampering {
         DataTampering.register();
         EdgeTampering.register();
         ComputeTampering.register();
+        StorageTampering.register();
     }
 
     private Tampering() {}

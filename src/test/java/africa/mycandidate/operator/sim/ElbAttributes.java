@@ -51,8 +51,8 @@ enum ElbAttributes {
                         title + " attribute value '" + value + "' is not valid for the key '" + key + "'");
             next.put(key, value);
         });
-        if ("true".equals(next.get("access_logs.s3.enabled")) || "true".equals(next.get("connection_logs.s3.enabled")))
-            throw new UnsupportedOperationException("Access logs of a load balancer are not modelled.");
+        if ("true".equals(next.get("connection_logs.s3.enabled")))
+            throw new UnsupportedOperationException("Connection logs of a load balancer are not modelled.");
         return next;
     }
 

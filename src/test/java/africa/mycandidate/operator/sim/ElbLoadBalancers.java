@@ -141,10 +141,30 @@ final class ElbLoadBalancers {
         var change = new HashMap<String, String>();
         request.attributes().forEach(attribute -> change.put(attribute.key(), attribute.value()));
         var next = ElbAttributes.LOAD_BALANCER.changed(row.attributes(), change);
+        if (!logs(next).equals(logs(row.attributes()))) tryLogs(next);
         rows.put(request.loadBalancerArn(), row.attributes(next));
         return ModifyLoadBalancerAttributesResponse.builder()
                 .attributes(listed(next))
                 .build();
+    }
+
+    private static Map<String, String> logs(Map<String, String> attributes) {
+        var logs = new HashMap<>(attributes);
+        logs.keySet().removeIf(key -> !key.startsWith("access_logs."));
+        return logs;
+    }
+
+    /** ELB writes a test file at once, and takes no place that it cannot write to (ELB User Guide, "Enable access logs", step 4). The logs themselves are not modelled. */
+    private void tryLogs(Map<String, String> attributes) {
+        if (!"true".equals(attributes.get("access_logs.s3.enabled"))) return;
+        var bucket = attributes.get("access_logs.s3.bucket");
+        var prefix = attributes.get("access_logs.s3.prefix");
+        if (prefix.startsWith("/") || prefix.endsWith("/") || prefix.contains("AWSLogs"))
+            throw ElbErrors.validation("The value of 'access_logs.s3.prefix' is not valid");
+        if (!aws.s3.admitsAccessLogs(bucket, prefix))
+            throw ElbErrors.configuration("Access Denied for bucket: " + bucket + ". Please check S3bucket permission");
+        var folder = prefix.isEmpty() ? "" : prefix + "/";
+        aws.s3.write(bucket, folder + "AWSLogs/" + aws.account + "/ELBAccessLogTestFile");
     }
 
     SetSecurityGroupsResponse setGroups(SetSecurityGroupsRequest request) {

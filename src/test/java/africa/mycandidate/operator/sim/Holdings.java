@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.acm.AcmClient;
@@ -28,6 +29,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
@@ -58,6 +61,7 @@ public final class Holdings {
         holdings.edge();
         holdings.compute();
         holdings.scaling();
+        holdings.storage();
         return holdings;
     }
 
@@ -294,6 +298,33 @@ public final class Holdings {
                             .stateTransitionedTimestamp(null)
                             .build(),
                     watch.listTagsForResource(request -> request.resourceARN(alarm.alarmArn())));
+    }
+
+    private void storage() {
+        var s3 = clients.of(S3Client.class);
+        for (var bucket : s3.listBuckets().buckets()) {
+            var name = bucket.name();
+            put(
+                    "Bucket",
+                    "arn:aws:s3:::" + name,
+                    name,
+                    orNone(() -> s3.getBucketTagging(request -> request.bucket(name))),
+                    s3.getBucketVersioning(request -> request.bucket(name)),
+                    s3.getBucketEncryption(request -> request.bucket(name)),
+                    orNone(() -> s3.getBucketOwnershipControls(request -> request.bucket(name))),
+                    orNone(() -> s3.getPublicAccessBlock(request -> request.bucket(name))),
+                    orNone(() -> s3.getBucketPolicy(request -> request.bucket(name))),
+                    orNone(() -> s3.getBucketLifecycleConfiguration(request -> request.bucket(name))));
+        }
+    }
+
+    private static Object orNone(Supplier<?> part) {
+        try {
+            return part.get();
+        } catch (S3Exception e) {
+            if (e.statusCode() != 404) throw e;
+            return "none";
+        }
     }
 
     /** moto cannot list them: it answers 500. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.acm.AcmClient;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -44,6 +46,7 @@ public final class SimAws implements Clients {
     final SimScaling scaling;
     final SimCloudWatch cloudWatch;
     final SimSts sts;
+    final SimS3 s3;
     final Incidents incidents = new Incidents(this);
 
     private final Map<Class<? extends SdkClient>, SdkClient> clients;
@@ -77,6 +80,7 @@ public final class SimAws implements Clients {
         this.scaling = new SimScaling(this);
         this.cloudWatch = new SimCloudWatch(this);
         this.sts = new SimSts(this);
+        this.s3 = new SimS3(this);
         this.clients = Map.ofEntries(
                 Map.entry(Ec2Client.class, ec2),
                 Map.entry(IamClient.class, iam),
@@ -90,6 +94,7 @@ public final class SimAws implements Clients {
                 Map.entry(EcsClient.class, ecs),
                 Map.entry(ApplicationAutoScalingClient.class, scaling),
                 Map.entry(CloudWatchClient.class, cloudWatch),
+                Map.entry(S3Client.class, s3),
                 Map.entry(StsClient.class, sts));
     }
 
@@ -124,7 +129,7 @@ public final class SimAws implements Clients {
         });
     }
 
-    /** What really exists, whatever its lagging reads show: snapshots and DNS records too, but no secret within its recovery window. */
+    /** What really exists, whatever its lagging reads show: snapshots and DNS records too, but no secret within its recovery window, and no bucket that was released. */
     public Set<String> existing() {
         return world.call(() -> {
             var all = new TreeSet<String>();
@@ -142,8 +147,28 @@ public final class SimAws implements Clients {
                     cloudWatch.existing())) all.addAll(held.keySet());
             for (var zone : route53.existing().keySet())
                 for (var record : route53.records(zone)) all.add(record.typeAsString() + " record " + record.name());
+            s3.existing().forEach((arn, tags) -> {
+                if (!isReleased(tags)) all.add(arn);
+            });
             return all;
         });
+    }
+
+    private static boolean isReleased(Map<String, String> tags) {
+        return "released".equals(tags.get("mycandidate.africa/owner"));
+    }
+
+    /** Buckets that were given up with what is in them, and can be taken back. */
+    public Set<String> releasedBuckets() {
+        return world.call(() -> s3.existing().entrySet().stream()
+                .filter(one -> isReleased(one.getValue()))
+                .map(one -> one.getKey().substring(one.getKey().lastIndexOf(':') + 1))
+                .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** The keys of all versions in a bucket; none where there is no such bucket. */
+    public List<String> files(String bucket) {
+        return world.call(() -> s3.keys(bucket));
     }
 
     /** Secrets that are scheduled for deletion and can still be restored. */

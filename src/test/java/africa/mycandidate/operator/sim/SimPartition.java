@@ -31,6 +31,10 @@ final class SimPartition {
         all.add(aws);
     }
 
+    List<SimAws> all() {
+        return all;
+    }
+
     Optional<SimAws> in(String account, String region) {
         return all.stream()
                 .filter(aws -> aws.account.equals(account) && aws.region.equals(region))

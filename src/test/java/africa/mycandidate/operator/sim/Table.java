@@ -59,6 +59,11 @@ final class Table<V> {
         return history == null ? Optional.empty() : history.getLast().value();
     }
 
+    /** Of all rows that are there, or that some read may still show. */
+    List<String> ids() {
+        return List.copyOf(rows.keySet());
+    }
+
     List<V> truths() {
         return rows.values().stream()
                 .flatMap(history -> history.getLast().value().stream())

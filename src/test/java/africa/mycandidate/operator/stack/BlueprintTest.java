@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.Canonical;
+import africa.mycandidate.operator.model.Facts;
 import africa.mycandidate.operator.model.Fields;
 import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Late;
 import africa.mycandidate.operator.model.Refs;
 import africa.mycandidate.operator.model.Resource;
+import africa.mycandidate.operator.resource.Bucket;
 import africa.mycandidate.operator.resource.DbInstance;
 import africa.mycandidate.operator.resource.Listener;
 import africa.mycandidate.operator.resource.Role;
@@ -227,6 +229,38 @@ class BlueprintTest {
             assertThat(longest.physical(key.role(), type.nameLength(), type.generation() ? "abcdef" : ""))
                     .hasSizeLessThanOrEqualTo(type.nameLength());
         }
+    }
+
+    @Test
+    void withoutStorageThereIsNoBucketAndNothingOfIt() {
+        var stack = Specs.stack(Specs.minimal());
+        assertThat(stack.resources().keySet()).noneMatch(key -> key.type() == Bucket.class);
+        assertThat(differing(stack, Specs.stack(Specs.with("storage", Map.of()))))
+                .containsExactly("Bucket/files", "LoadBalancer/main", "Role/task", "TaskDefinition/app");
+    }
+
+    /** ELB writes as an account of its own in older regions, as a service in newer ones. */
+    @Test
+    void whoeverWritesAccessLogsInTheRegionMayWriteThemBelowTheirPrefix() {
+        assertThat(accessLogWriter("af-south-1"))
+                .contains("arn:aws:iam::098369216593:root")
+                .contains("/logs/alb/AWSLogs/111122223333/*");
+        assertThat(accessLogWriter("us-east-1")).contains("arn:aws:iam::127311923021:root");
+        for (var young : List.of("il-central-1", "eu-central-2", "mx-central-1"))
+            assertThat(accessLogWriter(young))
+                    .contains("logdelivery.elasticloadbalancing.amazonaws.com")
+                    .doesNotContain(":root");
+    }
+
+    private static String accessLogWriter(String region) {
+        var facts = new Facts("aws", "111122223333", region, List.of(region + "a", region + "b"));
+        var spec = Specs.with(Map.of("storage", Map.of(), "region", region));
+        return Blueprint.of(Specs.SITE, Specs.UID, spec, Asked.NOTHING, facts).resources().values().stream()
+                .filter(Bucket.class::isInstance)
+                .flatMap(bucket -> ((Bucket) bucket).policy().statements().stream())
+                .filter(statement -> statement.effect().equals("Allow"))
+                .map(String::valueOf)
+                .collect(Collectors.joining());
     }
 
     /** Sets and maps iterate differently in each JVM; names and plans must not. */
