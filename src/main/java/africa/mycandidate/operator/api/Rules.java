@@ -25,6 +25,24 @@ final class Rules {
             "'the certificate is in account ' + " + CERTIFICATE + ".split(':')[4] + ', and the load balancer is in '"
                     + " + self.account.roleArn.split(':')[4] + '; write a certificateArn of that account'";
 
+    private static final String TOPIC = "self.alarms.topicArn";
+
+    static final String TOPIC_REGION = "!has(self.alarms) || !has(self.alarms.topicArn) || " + TOPIC
+            + ".split(':').size() < 6 || " + TOPIC + ".split(':')[3] == self.region";
+    static final String TOPIC_REGION_MESSAGE =
+            "'the topic is in ' + " + TOPIC + ".split(':')[3] + ', and the alarms are in ' + self.region"
+                    + " + '; an alarm notifies topics of its own region only, so write a topicArn of ' + self.region";
+
+    /** Without spec.account nobody here knows the number of the account. */
+    static final String TOPIC_ACCOUNT =
+            "!has(self.account) || !has(self.alarms) || !has(self.alarms.topicArn) || self.account.roleArn.split(':').size() < 5 || "
+                    + TOPIC + ".split(':').size() < 6 || " + TOPIC + ".split(':')[4] == "
+                    + "self.account.roleArn.split(':')[4]";
+
+    static final String TOPIC_ACCOUNT_MESSAGE = "'the topic is in account ' + " + TOPIC
+            + ".split(':')[4] + ', and the alarms are in ' + self.account.roleArn.split(':')[4]"
+            + " + '; write a topicArn of that account'";
+
     private static final String ACCOUNT =
             "(has(self.account) && self.account.roleArn.split(':').size() > 4 ? self.account.roleArn.split(':')[4] : '')";
     private static final String OLD_ACCOUNT =

@@ -21,6 +21,8 @@ import java.util.Map;
         value = Rules.CERTIFICATE_ACCOUNT,
         messageExpression = Rules.CERTIFICATE_ACCOUNT_MESSAGE,
         fieldPath = ".domain")
+@ValidationRule(value = Rules.TOPIC_REGION, messageExpression = Rules.TOPIC_REGION_MESSAGE, fieldPath = ".alarms")
+@ValidationRule(value = Rules.TOPIC_ACCOUNT, messageExpression = Rules.TOPIC_ACCOUNT_MESSAGE, fieldPath = ".alarms")
 @ValidationRule(value = Rules.CONNECTIONS, messageExpression = Rules.CONNECTIONS_MESSAGE)
 @ValidationRule(value = Rules.REGION_STAYS, messageExpression = Rules.REGION_STAYS_MESSAGE, fieldPath = ".region")
 @ValidationRule(value = Rules.ACCOUNT_STAYS, messageExpression = Rules.ACCOUNT_STAYS_MESSAGE)
@@ -101,10 +103,6 @@ import java.util.Map;
         fieldPath = ".elections")
 @ValidationRule(value = "!has(self.cdn)", message = "cdn is not supported yet; remove spec.cdn", fieldPath = ".cdn")
 @ValidationRule(value = Rules.BUCKET_VARIABLE, message = Rules.BUCKET_VARIABLE_MESSAGE, fieldPath = ".container")
-@ValidationRule(
-        value = "!has(self.alarms)",
-        message = "alarms are not supported yet; remove spec.alarms",
-        fieldPath = ".alarms")
 @ValidationRule(value = "!has(self.waf)", message = "waf is not supported yet; remove spec.waf", fieldPath = ".waf")
 @ValidationRule(value = Takeover.PARTS, message = Takeover.PARTS_MESSAGE, fieldPath = ".adopt")
 @ValidationRule(value = Takeover.IDS, message = Takeover.IDS_MESSAGE, fieldPath = ".adopt")
@@ -238,7 +236,8 @@ public record Spec(
                         + "outlives this object unless deletionPolicy is Delete. Absent: none.")
         Storage storage,
 
-        @JsonPropertyDescription("Who is told when the stack is in trouble. Absent: nobody. Not supported yet.")
+        @JsonPropertyDescription(
+                "Who is told when the stack is in trouble, by CloudWatch alarms; a dashboard comes with them. Absent: nobody, and none of it is made.")
         Alarms alarms,
 
         @JsonPropertyDescription("A web application firewall before the site. Absent: none. Not supported yet.")

@@ -50,6 +50,7 @@ public record AwsFailure(Kind kind, String service, String code, String message,
             "SlowDown",
             "PriorRequestNotComplete",
             "APICallRateForCustomerExceeded",
+            "ConcurrentAccess",
             "ConcurrentUpdateException",
             "ConcurrentModification",
             "ConcurrentModificationException",
@@ -70,7 +71,7 @@ public record AwsFailure(Kind kind, String service, String code, String message,
                     + "|OperationNotPermitted|PendingVerification|InvalidVPCNetworkState|IncorrectState|InsufficientDBInstanceCapacity|InsufficientCapacity"
                     + "|InsufficientCacheClusterCapacity|FailedResourceAccess|BucketNotEmpty|AuthFailure$");
     private static final Pattern DENIED = Pattern.compile(
-            "AccessDenied|Unauthorized|NotAuthorized|AuthFailure\\.|OptInRequired|InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature");
+            "AccessDenied|Unauthorized|NotAuthorized|AuthorizationError|AuthFailure\\.|OptInRequired|InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature");
     private static final Pattern EXPIRED = Pattern.compile("ExpiredToken|RequestExpired|Expired");
     /** The clock of this machine is wrong; the SDK takes AWS's from the answer (IAM user guide, "Troubleshoot Signature Version 4 signing"). */
     private static final Pattern SKEWED =

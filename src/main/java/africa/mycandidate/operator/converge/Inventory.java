@@ -65,8 +65,17 @@ public final class Inventory {
                 .<Callable<Reading>>map(where -> () -> read(where, notBefore.apply(where)))
                 .toList());
         var byPlace = new LinkedHashMap<Where, Reading>();
-        for (var i = 0; i < sorted.size(); i++) byPlace.put(sorted.get(i), readings.get(i));
+        for (var i = 0; i < sorted.size(); i++)
+            if (!isNoConcern(sorted.get(i), readings.get(i), places)) byPlace.put(sorted.get(i), readings.get(i));
         return new Snapshot(stack, byPlace);
+    }
+
+    /** The rights to optional types come in a policy of their own, which nobody needs whose specs do without (deploy/iam-policy-options.json). */
+    private static boolean isNoConcern(Where where, Reading reading, Set<Where> places) {
+        return where.type().getAnnotation(AwsType.class).optional()
+                && reading instanceof Reading.Unread unread
+                && unread.denied()
+                && places.stream().noneMatch(place -> place.type() == where.type());
     }
 
     private Reading read(Where where, Instant notBefore) {

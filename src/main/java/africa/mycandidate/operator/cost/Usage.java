@@ -3,6 +3,7 @@ package africa.mycandidate.operator.cost;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.resource.Alarm;
 import africa.mycandidate.operator.resource.Bucket;
+import africa.mycandidate.operator.resource.Dashboard;
 import africa.mycandidate.operator.resource.DbInstance;
 import africa.mycandidate.operator.resource.ElasticIp;
 import africa.mycandidate.operator.resource.LoadBalancer;
@@ -46,11 +47,18 @@ record Usage(String name, String item, int count, BigDecimal each, String basis)
                 case NatGateway gateway -> usages.add(hourly("NAT gateway", "nat-gateway-hour", 1));
                 case ElasticIp address -> usages.add(address(1));
                 case SecretValue secret -> usages.add(monthly("Secrets", "secret-month"));
-                case Alarm alarm -> usages.add(monthly("CloudWatch alarms", "cloudwatch-alarm-month"));
                 // Nobody knows how much there will be: the price is shown, and counts nothing.
                 case Bucket bucket ->
                     usages.add(new Usage(
                             "Files in S3", "s3-standard-gb-month", 1, BigDecimal.ZERO, "what is stored (not counted)"));
+                case Alarm alarm -> usages.add(alarm(alarm));
+                case Dashboard dashboard ->
+                    usages.add(new Usage(
+                            "CloudWatch dashboards",
+                            "cloudwatch-dashboard-month",
+                            1,
+                            BigDecimal.ONE,
+                            "1 (the first three of an account are free)"));
                 default -> {
                     // Costs nothing by itself, or by use alone: traffic, logs, requests.
                 }
@@ -93,6 +101,12 @@ record Usage(String name, String item, int count, BigDecimal each, String basis)
                 1 + number(cache.replicas()),
                 HOURS,
                 kind(cache.nodeType()));
+    }
+
+    /** Each metric that it looks at is paid (Amazon CloudWatch pricing, "Alarms"). */
+    private static Usage alarm(Alarm alarm) {
+        var metrics = alarm.math() == null ? 1 : alarm.math().metrics().size();
+        return new Usage("CloudWatch alarms", "cloudwatch-alarm-month", metrics, BigDecimal.ONE, "");
     }
 
     /** One that is taken over and whose class the spec leaves out keeps the one that it has, which only AWS knows. */

@@ -55,6 +55,12 @@ public @interface AwsType {
     /** Whether AWS lists it only at a place ({@link Resource#place}), not for the whole account and region. */
     boolean placed() default false;
 
+    /**
+     * Whether only an optional block of the spec asks for it. An operator that may not even list such resources has made none, so where the spec does not ask for
+     * it, that it cannot be read keeps nothing else waiting.
+     */
+    boolean optional() default false;
+
     /** How long its creation usually takes, for people: {@code "12 min"}; empty for seconds. */
     String usually() default "";
 

@@ -56,6 +56,11 @@ public interface Resource {
         return have.phase();
     }
 
+    /** What people should know of it, as AWS has it, although it is as it should be: that an address is not confirmed. Empty for nothing. Called on the observed record. */
+    default String notice(Observed<?> have) {
+        return "";
+    }
+
     /** Why this desired record must not be applied although it differs, for example because this revision has failed before. */
     default Optional<String> veto(Observed<?> have, Snapshot seen) {
         return Optional.empty();

@@ -40,7 +40,11 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
         var words = new HashMap<Key, String>();
         var waits = new ArrayList<Step>();
         for (var step : result.plan().steps()) {
-            if (step instanceof Step.Keep) continue;
+            if (step instanceof Step.Keep keep) {
+                var notice = keep.have().actual().notice(keep.have());
+                if (!notice.isEmpty()) words.put(keep.key(), notice);
+                continue;
+            }
             var failing = Optional.ofNullable(result.failing().get(step.key()));
             words.put(step.key(), words(step, failing));
             var obstacle = step instanceof Step.Held held && mode.writes()

@@ -17,13 +17,18 @@ import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatch.model.AlarmType;
-import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
 import software.amazon.awssdk.services.cloudwatch.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.cloudwatch.model.Tag;
 
-/** A CloudWatch alarm. Each put overwrites all of it; tags are taken at creation only. Outputs: {@code arn}, {@code name}. */
+/**
+ * A CloudWatch alarm. Each put overwrites all of it; tags are taken at creation only. It watches one metric, or what {@code math} makes of several. Outputs:
+ * {@code arn}, {@code name}.
+ *
+ * @param statistic such as {@code Average}, or a percentile such as {@code p95}
+ * @param datapointsToAlarm how many of the {@code evaluationPeriods} must breach; all of them where it is not set
+ */
 @AwsType(replacement = Replacement.NEVER, nameLength = 255)
 public record Alarm(
         String description,
@@ -36,8 +41,41 @@ public record Alarm(
         String comparison,
         Double threshold,
         String treatMissingData,
-        Set<Ref<? extends Resource>> actions)
-        implements Resource {}
+        Set<Ref<? extends Resource>> actions,
+        Set<Ref<? extends Resource>> okActions,
+        Integer datapointsToAlarm,
+        AlarmMath math)
+        implements Resource {
+    /** One that watches a metric, and does nothing when all is well again. */
+    public Alarm(
+            String description,
+            String namespace,
+            String metric,
+            Map<String, Ref<? extends Resource>> dimensions,
+            String statistic,
+            Integer periodSeconds,
+            Integer evaluationPeriods,
+            String comparison,
+            Double threshold,
+            String treatMissingData,
+            Set<Ref<? extends Resource>> actions) {
+        this(
+                description,
+                namespace,
+                metric,
+                dimensions,
+                statistic,
+                periodSeconds,
+                evaluationPeriods,
+                comparison,
+                threshold,
+                treatMissingData,
+                actions,
+                null,
+                null,
+                null);
+    }
+}
 
 final class AlarmHandler implements Handler<Alarm> {
     private final CloudWatchClient cloudWatch;
@@ -76,22 +114,24 @@ final class AlarmHandler implements Handler<Alarm> {
     }
 
     private static Alarm actual(MetricAlarm alarm) {
-        var dimensions = new TreeMap<String, Ref<? extends Resource>>();
-        for (var dimension : alarm.dimensions()) dimensions.put(dimension.name(), Ref.of(dimension.value()));
         // An alarm whose actions are switched off acts like one without any.
         var acting = !Boolean.FALSE.equals(alarm.actionsEnabled());
+        var math = alarm.metrics().isEmpty() ? null : AlarmQueries.of(alarm.metrics());
         return new Alarm(
                 alarm.alarmDescription(),
                 alarm.namespace(),
                 alarm.metricName(),
-                dimensions,
-                alarm.statisticAsString(),
+                math == null ? AlarmQueries.dimensions(alarm.dimensions()) : null,
+                alarm.extendedStatistic() == null ? alarm.statisticAsString() : alarm.extendedStatistic(),
                 alarm.period(),
                 alarm.evaluationPeriods(),
                 alarm.comparisonOperatorAsString(),
                 alarm.threshold(),
                 alarm.treatMissingData() == null ? "missing" : alarm.treatMissingData(),
-                acting ? RefSets.mixed(alarm.alarmActions().stream()) : Set.of());
+                acting ? RefSets.mixed(alarm.alarmActions().stream()) : Set.of(),
+                RefSets.mixed(alarm.okActions().stream()),
+                alarm.datapointsToAlarm(),
+                math);
     }
 
     @Override
@@ -107,35 +147,46 @@ final class AlarmHandler implements Handler<Alarm> {
         return creation.name();
     }
 
-    /** A put overwrites all of it, so what the goal does not manage goes along as it was. */
+    /** A put overwrites all of it, so what the goal does not manage, or does not differ in, goes along as it was. */
     @Override
     public void update(Observed<Alarm> have, Alarm goal, Set<String> fields) {
         var had = Fields.of(have.actual());
-        var whole = Fields.map(goal, (component, value) -> value == null ? had.get(component.getName()) : value);
-        cloudWatch.putMetricAlarm(request(have.id(), whole).build());
+        var whole = Fields.map(
+                goal,
+                (component, value) ->
+                        value != null && fields.contains(component.getName()) ? value : had.get(component.getName()));
+        cloudWatch.putMetricAlarm(request(have.id(), oneKind(goal, whole)).build());
+    }
+
+    /** It cannot watch one metric and what is made of several, so that what somebody set of the other kind goes. */
+    private static Alarm oneKind(Alarm goal, Alarm whole) {
+        var other = goal.math() == null
+                ? Set.of("math")
+                : Set.of("namespace", "metric", "dimensions", "statistic", "periodSeconds");
+        return Fields.map(whole, (component, value) -> other.contains(component.getName()) ? null : value);
     }
 
     private static PutMetricAlarmRequest.Builder request(String name, Alarm alarm) {
-        var dimensions = new ArrayList<Dimension>();
-        if (alarm.dimensions() != null) {
-            new TreeMap<>(alarm.dimensions())
-                    .forEach((key, ref) -> dimensions.add(
-                            Dimension.builder().name(key).value(ref.value()).build()));
-        }
-        return PutMetricAlarmRequest.builder()
+        var percentile = alarm.statistic() != null && alarm.statistic().matches("p[0-9.]+");
+        var request = PutMetricAlarmRequest.builder()
                 .alarmName(name)
                 .alarmDescription(alarm.description())
                 .namespace(alarm.namespace())
                 .metricName(alarm.metric())
-                .dimensions(dimensions)
-                .statistic(alarm.statistic())
+                .dimensions(alarm.dimensions() == null ? List.of() : AlarmQueries.dimensions(alarm.dimensions()))
+                .statistic(percentile ? null : alarm.statistic())
+                .extendedStatistic(percentile ? alarm.statistic() : null)
                 .period(alarm.periodSeconds())
                 .evaluationPeriods(alarm.evaluationPeriods())
+                .datapointsToAlarm(alarm.datapointsToAlarm())
                 .comparisonOperator(alarm.comparison())
                 .threshold(alarm.threshold())
                 .treatMissingData(alarm.treatMissingData())
                 .actionsEnabled(true)
-                .alarmActions(RefSets.values(alarm.actions()));
+                .alarmActions(RefSets.values(alarm.actions()))
+                .okActions(RefSets.values(alarm.okActions()));
+        if (alarm.math() != null) request.metrics(AlarmQueries.of(alarm.math()));
+        return request;
     }
 
     @Override

@@ -45,6 +45,10 @@ public final class Handlers {
                 new EcsServiceHandler(clients),
                 new ScalableTargetHandler(clients),
                 new ScalingPolicyHandler(clients),
-                new AlarmHandler(clients));
+                new AlarmHandler(clients),
+                // Alarms for people
+                new TopicHandler(clients),
+                new SubscriptionHandler(clients),
+                new DashboardHandler(clients));
     }
 }

@@ -112,6 +112,8 @@ final class LoadBalancerHandler implements Handler<LoadBalancer> {
                 attributes == null ? null : accessLogs(attributes));
         var phase = phase(balancer.state() == null ? null : balancer.state().codeAsString());
         var outputs = new TreeMap<>(Map.of("arn", arn, "name", balancer.loadBalancerName()));
+        // The dimension LoadBalancer of its metrics: the end of its ARN (ELB user guide, "CloudWatch metrics").
+        outputs.put("metricName", arn.substring(arn.indexOf(":loadbalancer/") + ":loadbalancer/".length()));
         if (balancer.dnsName() != null)
             outputs.put("dnsName", balancer.dnsName().toLowerCase(Locale.ROOT));
         if (balancer.canonicalHostedZoneId() != null) outputs.put("zoneId", balancer.canonicalHostedZoneId());

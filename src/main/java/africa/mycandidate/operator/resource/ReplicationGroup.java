@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 /**
  * The Redis cache. Ready means: the group, each of its node groups and as many members as it should have. Several settings are shown by its members only, and
  * changes must come in an order. Outputs: {@code id}, {@code arn}, and {@code usableId} (the id again), {@code endpoint} (the primary's host name) and {@code port} once it can
- * be used.
+ * be used; {@code node0}, {@code node1} and so on, the ids of its nodes.
  */
 @AwsType(replacement = Replacement.NEVER, data = "cache", nameLength = 40, usually = "8 min", seldomBefore = 180)
 public record ReplicationGroup(
@@ -108,6 +108,9 @@ final class ReplicationGroupHandler implements Handler<ReplicationGroup> {
         var phase = seen.phase();
         var outputs = new TreeMap<>(Map.of("id", id));
         if (group.arn() != null) outputs.put("arn", group.arn());
+        // CloudWatch knows the nodes, not the group (ElastiCache user guide, "Metrics for Valkey and Redis OSS").
+        var nodes = group.memberClusters().stream().sorted().toList();
+        for (var i = 0; i < nodes.size(); i++) outputs.put("node" + i, nodes.get(i));
         var endpoint = seen.endpoint();
         if (endpoint != null && phase.usable()) {
             outputs.put("usableId", id);

@@ -92,6 +92,8 @@ final class TargetGroupHandler implements Handler<TargetGroup> {
                 group.unhealthyThresholdCount(),
                 attributes);
         var outputs = new TreeMap<>(Map.of("arn", arn, "name", group.targetGroupName()));
+        // The dimension TargetGroup of its metrics: the end of its ARN (ELB user guide, "CloudWatch metrics").
+        outputs.put("metricName", arn.substring(arn.lastIndexOf(':') + 1));
         if (!group.loadBalancerArns().isEmpty()) {
             outputs.put("attachedArn", arn);
             if (ours) outputs.putAll(health(arn));

@@ -28,6 +28,7 @@ public final class Blueprint {
         var edge = EdgeArea.of(full, network, storage, adoption, parts);
         var compute = ComputeArea.of(identity, full, facts, network, secrets, data, storage, edge, adoption, parts);
         ScalingArea.of(full, compute, parts);
+        if (full.alarms() != null) AlarmsArea.of(full, facts, adoption, parts);
         return new Stack(
                 identity,
                 uid,

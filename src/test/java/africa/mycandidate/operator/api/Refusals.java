@@ -372,6 +372,36 @@ public final class Refusals {
                     "a network to use and to take over",
                     "{'network': {'existing': " + EXISTING + "}, 'adopt': {" + NETWORK + "}}",
                     "network.existing uses a network, adopt takes one over; write one of the two"),
+            new Refusal("alarms for nobody", "{'alarms': {}}", "alarms that nobody gets wake nobody"),
+            new Refusal(
+                    "alarms by mail and to a topic",
+                    "{'alarms': {'email': 'on-call@example.org', 'topicArn': 'arn:aws:sns:af-south-1:123456789012:on-call'}}",
+                    "write alarms.email or alarms.topicArn, not both"),
+            new Refusal(
+                    "a name for an address",
+                    "{'alarms': {'email': 'on-call'}}",
+                    "write one e-mail address, such as on-call@example.org"),
+            new Refusal(
+                    "two addresses",
+                    "{'alarms': {'email': 'a@example.org,b@example.org'}}",
+                    "write one e-mail address"),
+            new Refusal(
+                    "a topic by its name",
+                    "{'alarms': {'topicArn': 'on-call'}}",
+                    "write the ARN of an SNS topic, such as arn:aws:sns:af-south-1:123456789012:on-call"),
+            new Refusal(
+                    "a FIFO topic",
+                    "{'alarms': {'topicArn': 'arn:aws:sns:af-south-1:123456789012:on-call.fifo'}}",
+                    "CloudWatch cannot notify a FIFO topic; write the ARN of a standard topic"),
+            new Refusal(
+                    "a topic of another region",
+                    "{'alarms': {'topicArn': 'arn:aws:sns:eu-west-1:123456789012:on-call'}}",
+                    "the topic is in eu-west-1, and the alarms are in af-south-1; an alarm notifies topics of its own region only, so write a topicArn of af-south-1"),
+            new Refusal(
+                    "a topic of another account",
+                    "{'account': {'roleArn': '" + ROLE
+                            + "'}, 'alarms': {'topicArn': 'arn:aws:sns:af-south-1:123456789012:on-call'}}",
+                    "the topic is in account 123456789012, and the alarms are in 210987654321; write a topicArn of that account"),
             new Refusal(
                     "a retention that CloudWatch has not",
                     "{'logs': {'retentionDays': 10}}",
@@ -459,7 +489,6 @@ public final class Refusals {
                     "{'elections': [{'name': 'a', 'from': '2029-05-28T00:00', 'to': '2029-05-31T00:00'}]}",
                     "elections are not supported yet; remove spec.elections"),
             later("cdn", "{'cdn': {}}", "cdn is not supported yet"),
-            later("alarms", "{'alarms': {'email': 'a@example.org'}}", "alarms are not supported yet"),
             later("waf", "{'waf': {}}", "waf is not supported yet"),
             later("a field that there is not", "{'scalling': {'minTasks': 3}}", "unknown field \"spec.scalling\""));
 
@@ -533,6 +562,8 @@ public final class Refusals {
             "{'allowDataLoss': ['database', 'cache'], 'database': {'kmsKeyArn': 'arn:aws:kms:af-south-1:123456789012:key/1234'}}",
             "{'storage': {}, 'allowDataLoss': ['storage']}",
             "{'container': {'environment': {'STORAGE_BUCKET': 'mine'}}}",
+            "{'alarms': {'email': 'on-call+voting@mail.example.org'}}",
+            "{'alarms': {'topicArn': 'arn:aws:sns:af-south-1:123456789012:on-call'}}",
             "{'elections': [], 'suspend': false, 'management': 'Manage', 'allowDataLoss': []}");
 
     private static Refusal later(String what, String fields, String sentence) {

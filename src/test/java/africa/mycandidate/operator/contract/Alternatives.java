@@ -129,6 +129,7 @@ final class Alternatives {
         compute();
         scaling();
         storage();
+        alarms();
     }
 
     private static void storage() {
@@ -344,16 +345,49 @@ final class Alternatives {
         to(ScalableTarget.class, "suspended", Set.of("scaling in"));
         to(ScalingPolicy.class, "cooldownSeconds", 90);
         to(ScalingPolicy.class, "adjustments", List.of(new ScalingPolicy.Adjustment(0.0, null, 2)));
+    }
+
+    private static void alarms() {
         to(Alarm.class, "description", "Another description");
-        to(Alarm.class, "namespace", "AWS/ApplicationELB");
-        to(Alarm.class, "metric", "MemoryUtilization");
+        to(Alarm.class, "namespace", "AWS/NetworkELB");
+        to(Alarm.class, "metric", "RequestCount");
         to(Alarm.class, "dimensions", Map.of("ClusterName", Ref.of("another")));
         to(Alarm.class, "statistic", "Maximum");
         to(Alarm.class, "periodSeconds", 120);
-        to(Alarm.class, "evaluationPeriods", 3);
+        to(Alarm.class, "evaluationPeriods", 7);
         to(Alarm.class, "comparison", "GreaterThanOrEqualToThreshold");
         to(Alarm.class, "threshold", 75.0);
         to(Alarm.class, "treatMissingData", "breaching");
         to(Alarm.class, "actions", Set.of());
+        to(Alarm.class, "okActions", Set.of());
+        to(Alarm.class, "datapointsToAlarm", 2);
+        by(Alarm.class, "math", Alternatives::computed);
+        to(Topic.class, "displayName", "Another sender");
+        to(Topic.class, "key", "alias/aws/sns");
+        by(
+                Dashboard.class,
+                "widgets",
+                board -> with(board, "widgets", board.widgets().subList(0, 2)));
+    }
+
+    /** The same metric, by way of an expression. */
+    private static Alarm computed(Alarm alarm) {
+        var metric = new AlarmMath.Metric(
+                alarm.namespace(), alarm.metric(), alarm.dimensions(), alarm.statistic(), alarm.periodSeconds());
+        return new Alarm(
+                alarm.description(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                alarm.evaluationPeriods(),
+                alarm.comparison(),
+                alarm.threshold(),
+                alarm.treatMissingData(),
+                alarm.actions(),
+                alarm.okActions(),
+                alarm.datapointsToAlarm(),
+                new AlarmMath("2 * one", Map.of("one", metric)));
     }
 }

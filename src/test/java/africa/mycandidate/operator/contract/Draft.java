@@ -8,6 +8,7 @@ import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Refs;
 import africa.mycandidate.operator.model.Resource;
+import africa.mycandidate.operator.resource.Alarm;
 import africa.mycandidate.operator.resource.Certificate;
 import africa.mycandidate.operator.resource.DbParameterGroup;
 import africa.mycandidate.operator.resource.DnsRecord;
@@ -38,6 +39,7 @@ final class Draft {
 
     /** The resource that stands for its type, where the first is not the best: one that is changed is in nobody's use. */
     private static final Map<Class<? extends Resource>, List<String>> ROLES = Map.of(
+            Alarm.class, List.of("latency"),
             DnsRecord.class, List.of("site", ALTERNATIVE),
             Listener.class, List.of("https"),
             SecretValue.class, List.of("flask-key", "database-url"),
@@ -66,6 +68,7 @@ final class Draft {
                 cache: {engineVersion: "7.0", replicas: 1}
                 storage: {}
                 deletionPolicy: Delete
+                alarms: {email: on-call@example.org}
                 """.formatted(Backend.REGION, zone), Spec.class);
         return new Draft(withSpares(stack(spec, site.facts)));
     }

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import africa.mycandidate.operator.model.AtLeast;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
+import africa.mycandidate.operator.resource.Alarm;
+import africa.mycandidate.operator.resource.AlarmMath;
 import africa.mycandidate.operator.resource.Bucket;
+import africa.mycandidate.operator.resource.Dashboard;
 import africa.mycandidate.operator.resource.DbInstance;
 import africa.mycandidate.operator.resource.ElasticIp;
 import africa.mycandidate.operator.resource.LoadBalancer;
@@ -113,6 +116,25 @@ class EstimateTest {
         var cache = with(ReplicationGroup.class, Map.of("nodeType", "cache.t3.micro", "replicas", 2));
         assertThat(sum(cache)).isEqualTo("43.80");
         assertThat(of(cache).lines().getFirst().basis()).isEqualTo("3 × cache.t3.micro at $0.02 per hour");
+    }
+
+    @Test
+    void anAlarmIsPaidForEachMetricAndADashboardAsIfItWereTheFourth() {
+        var metric = new AlarmMath.Metric("AWS/ApplicationELB", "RequestCount", Map.of(), "Sum", 60);
+        var rate = with(Alarm.class, Map.of("math", new AlarmMath("a / b", Map.of("a", metric, "b", metric))));
+        var simple = with(Alarm.class, Map.of("metric", "CPUUtilization"));
+        var sheet = PriceSheet.of("""
+                region	item	unit	usd	source	read
+                us-east-1	cloudwatch-alarm-month	each per month	0.10	a page	2026-01-01
+                us-east-1	cloudwatch-dashboard-month	each per month	3.00	a page	2026-01-01
+                """);
+        var estimate = Estimate.of(List.of(rate, simple, new Dashboard(List.of())), "us-east-1", sheet);
+        assertThat(estimate.monthly()).isEqualTo("3.30");
+        assertThat(estimate.lines())
+                .extracting(Estimate.Line::basis)
+                .containsExactly(
+                        "1 (the first three of an account are free) at $3.00 each per month",
+                        "3 at $0.10 each per month");
     }
 
     @Test

@@ -5,7 +5,6 @@ import static africa.mycandidate.operator.drift.Tampering.on;
 
 import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.model.Observed;
-import africa.mycandidate.operator.resource.Alarm;
 import africa.mycandidate.operator.resource.EcsCluster;
 import africa.mycandidate.operator.resource.EcsService;
 import africa.mycandidate.operator.resource.ScalableTarget;
@@ -20,9 +19,6 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDime
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.applicationautoscaling.model.StepAdjustment;
 import software.amazon.awssdk.services.applicationautoscaling.model.StepScalingPolicyConfiguration;
-import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
-import software.amazon.awssdk.services.cloudwatch.model.Dimension;
-import software.amazon.awssdk.services.cloudwatch.model.PutMetricAlarmRequest;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.AssignPublicIp;
@@ -34,7 +30,7 @@ import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
-/** Cluster, service, scaling and alarms. */
+/** Cluster, service and scaling. */
 final class ComputeTampering {
     private ComputeTampering() {}
 
@@ -43,7 +39,6 @@ final class ComputeTampering {
         service();
         network();
         scaling();
-        alarms();
         deletions();
     }
 
@@ -253,8 +248,6 @@ final class ComputeTampering {
                         .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
                         .resourceId(((ScalingPolicy) policy.actual()).target().value())
                         .policyName(((ScalingPolicy) policy.actual()).name())));
-        deleted(Alarm.class, (clients, alarm) -> clients.of(CloudWatchClient.class)
-                .deleteAlarms(request -> request.alarmNames(alarm.name())));
     }
 
     private static void bounds(
@@ -287,51 +280,6 @@ final class ComputeTampering {
                     .policyName(was.policyName())
                     .policyType(was.policyType())
                     .stepScalingPolicyConfiguration(how.build()));
-        });
-    }
-
-    private static void alarms() {
-        alarm("description", "another", request -> request.alarmDescription("Of somebody else"));
-        alarm("namespace", "another", request -> request.namespace("AWS/ApplicationELB"));
-        alarm("metric", "another", request -> request.metricName("MemoryUtilization"));
-        alarm(
-                "dimensions",
-                "another cluster",
-                request -> request.dimensions(
-                        Dimension.builder().name("ClusterName").value("another").build()));
-        alarm("statistic", "another", request -> request.statistic("Maximum"));
-        alarm("periodSeconds", "longer", request -> request.period(300));
-        alarm("evaluationPeriods", "more", request -> request.evaluationPeriods(9));
-        alarm("comparison", "another", request -> request.comparisonOperator("GreaterThanOrEqualToThreshold"));
-        alarm("threshold", "never reached", request -> request.threshold(99.0));
-        alarm("treatMissingData", "another", request -> request.treatMissingData("breaching"));
-        alarm("actions", "none", request -> request.alarmActions(List.of()));
-        alarm("actions", "switched off", request -> request.actionsEnabled(false));
-    }
-
-    private static void alarm(String field, String what, Consumer<PutMetricAlarmRequest.Builder> change) {
-        on(Alarm.class, field, what, (clients, alarm) -> {
-            var cloudWatch = clients.of(CloudWatchClient.class);
-            var was = cloudWatch
-                    .describeAlarms(request -> request.alarmNames(alarm.name()))
-                    .metricAlarms()
-                    .getFirst();
-            cloudWatch.putMetricAlarm(request -> {
-                request.alarmName(was.alarmName())
-                        .alarmDescription(was.alarmDescription())
-                        .namespace(was.namespace())
-                        .metricName(was.metricName())
-                        .dimensions(was.dimensions())
-                        .statistic(was.statistic())
-                        .period(was.period())
-                        .evaluationPeriods(was.evaluationPeriods())
-                        .comparisonOperator(was.comparisonOperator())
-                        .threshold(was.threshold())
-                        .treatMissingData(was.treatMissingData())
-                        .alarmActions(was.alarmActions())
-                        .actionsEnabled(was.actionsEnabled());
-                change.accept(request);
-            });
         });
     }
 

@@ -130,6 +130,7 @@ abstract class DriftMatrix {
                 "cache: {replicas: 1}",
                 "network: {availabilityZones: 3}",
                 "storage: {}",
+                "alarms: {email: on-call@example.org}",
                 "tags: {country: South Africa}"));
     }
 

@@ -40,6 +40,7 @@ public final class Tampering {
         EdgeTampering.register();
         ComputeTampering.register();
         StorageTampering.register();
+        AlarmTampering.register();
     }
 
     private Tampering() {}

@@ -14,7 +14,7 @@ final class AlarmHistory {
 
     /** @return the state to be in, or empty while the period is not over */
     Optional<StateValue> evaluate(MetricAlarm alarm, Double value, Instant now) {
-        if (lastPoint != null && lastPoint.plusSeconds(alarm.period()).isAfter(now)) return Optional.empty();
+        if (lastPoint != null && lastPoint.plusSeconds(period(alarm)).isAfter(now)) return Optional.empty();
         lastPoint = now;
         points.addLast(Optional.ofNullable(value));
         while (points.size() > alarm.evaluationPeriods()) points.removeFirst();
@@ -30,6 +30,16 @@ final class AlarmHistory {
         return alarm.treatMissingData().equals("missing")
                 ? Optional.of(StateValue.INSUFFICIENT_DATA)
                 : Optional.of(alarm.stateValue());
+    }
+
+    /** What several metrics come to is computed for the period that they share. */
+    private static int period(MetricAlarm alarm) {
+        if (alarm.period() != null) return alarm.period();
+        return alarm.metrics().stream()
+                .filter(query -> query.metricStat() != null)
+                .mapToInt(query -> query.metricStat().period())
+                .max()
+                .orElse(60);
     }
 
     private static boolean breaches(MetricAlarm alarm, double value) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.*;
 
@@ -69,6 +70,17 @@ final class ElbTargets {
         return (int) all(group).stream()
                 .filter(target -> look(group, target).state() == TargetHealthStateEnum.HEALTHY)
                 .count();
+    }
+
+    /** Of the group whose ARN ends so; none while no target is registered. */
+    OptionalInt count(String end, boolean healthy) {
+        var group =
+                targets.keySet().stream().filter(arn -> arn.endsWith(":" + end)).findFirst();
+        if (group.isEmpty() || all(group.get()).isEmpty()) return OptionalInt.empty();
+        var state = healthy ? TargetHealthStateEnum.HEALTHY : TargetHealthStateEnum.UNHEALTHY;
+        return OptionalInt.of((int) all(group.get()).stream()
+                .filter(target -> look(group.get(), target).state() == state)
+                .count());
     }
 
     DescribeTargetHealthResponse describe(DescribeTargetHealthRequest request) {

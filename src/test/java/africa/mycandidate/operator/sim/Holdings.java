@@ -32,6 +32,7 @@ import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
  * Everything that an account holds, as AWS's own read calls describe it, without what changes by itself (counts, metrics, alarm states). It shares nothing with
@@ -62,6 +63,7 @@ public final class Holdings {
         holdings.compute();
         holdings.scaling();
         holdings.storage();
+        holdings.notices();
         return holdings;
     }
 
@@ -324,6 +326,26 @@ public final class Holdings {
         } catch (S3Exception e) {
             if (e.statusCode() != 404) throw e;
             return "none";
+        }
+    }
+
+    private void notices() {
+        var watch = clients.of(CloudWatchClient.class);
+        for (var entry : watch.listDashboards().dashboardEntries())
+            put(
+                    "Dashboard",
+                    entry.dashboardArn(),
+                    watch.getDashboard(request -> request.dashboardName(entry.dashboardName()))
+                            .dashboardBody());
+        var sns = clients.of(SnsClient.class);
+        for (var topic : sns.listTopics().topics()) {
+            var arn = topic.topicArn();
+            var attributes = new TreeMap<>(
+                    sns.getTopicAttributes(request -> request.topicArn(arn)).attributes());
+            attributes.keySet().removeIf(name -> name.startsWith("Subscriptions"));
+            put("Topic", arn, attributes, sns.listTagsForResource(request -> request.resourceArn(arn)));
+            for (var one : sns.listSubscriptionsByTopic(request -> request.topicArn(arn))
+                    .subscriptions()) put("Subscription", arn + " " + one.endpoint(), one.protocol(), one.endpoint());
         }
     }
 

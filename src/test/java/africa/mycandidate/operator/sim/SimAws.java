@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** One AWS account in one region, in one {@link World}. Services find each other here. */
@@ -45,6 +46,7 @@ public final class SimAws implements Clients {
     final SimEcs ecs;
     final SimScaling scaling;
     final SimCloudWatch cloudWatch;
+    final SimSns sns;
     final SimSts sts;
     final SimS3 s3;
     final Incidents incidents = new Incidents(this);
@@ -79,6 +81,7 @@ public final class SimAws implements Clients {
         this.ecs = new SimEcs(this);
         this.scaling = new SimScaling(this);
         this.cloudWatch = new SimCloudWatch(this);
+        this.sns = new SimSns(this);
         this.sts = new SimSts(this);
         this.s3 = new SimS3(this);
         this.clients = Map.ofEntries(
@@ -95,6 +98,7 @@ public final class SimAws implements Clients {
                 Map.entry(ApplicationAutoScalingClient.class, scaling),
                 Map.entry(CloudWatchClient.class, cloudWatch),
                 Map.entry(S3Client.class, s3),
+                Map.entry(SnsClient.class, sns),
                 Map.entry(StsClient.class, sts));
     }
 
@@ -144,7 +148,8 @@ public final class SimAws implements Clients {
                     logs.existing(),
                     ecs.existing(),
                     scaling.existing(),
-                    cloudWatch.existing())) all.addAll(held.keySet());
+                    cloudWatch.existing(),
+                    sns.existing())) all.addAll(held.keySet());
             for (var zone : route53.existing().keySet())
                 for (var record : route53.records(zone)) all.add(record.typeAsString() + " record " + record.name());
             s3.existing().forEach((arn, tags) -> {
@@ -241,6 +246,27 @@ public final class SimAws implements Clients {
     /** RDS grows the storage of its own accord, as far as it was allowed to. */
     public void growStorage(String database, int gib) {
         rds.growStorage(database, gib);
+    }
+
+    /** Nobody reads the mail that comes to an address, until {@link #readMail}. */
+    public void leaveMail(String address) {
+        world.call(() -> {
+            sns.subscriptions().leave(address);
+            return null;
+        });
+    }
+
+    /** Somebody reads it, and follows the link in it. */
+    public void readMail(String address) {
+        world.call(() -> {
+            sns.subscriptions().read(address);
+            return null;
+        });
+    }
+
+    /** The subjects of what came to an address. */
+    public List<String> mails(String address) {
+        return world.call(() -> sns.subscriptions().mails(address));
     }
 
     /** As many VPCs, addresses and gateways as an account that asked for more. */

@@ -6,12 +6,15 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchServiceClientConfiguration;
 import software.amazon.awssdk.services.cloudwatch.model.*;
 
-/** Metric alarms. Each put overwrites all of an alarm but its state; tags count at creation only (docs/aws-notes.md). */
+/** Metric alarms, and dashboards. Each put overwrites all of an alarm but its state; tags count at creation only (docs/aws-notes.md). */
 final class SimCloudWatch implements CloudWatchClient {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -19,11 +22,13 @@ final class SimCloudWatch implements CloudWatchClient {
     private final Table<MetricAlarm> alarms;
     private final Map<String, Map<String, String>> tags = new HashMap<>();
     private final Map<String, AlarmHistory> histories = new HashMap<>();
+    private final SimDashboards dashboards;
     private boolean ticking;
 
     SimCloudWatch(SimAws aws) {
         this.aws = aws;
         this.alarms = new Table<>(aws.world);
+        this.dashboards = new SimDashboards(aws);
     }
 
     @Override
@@ -33,6 +38,33 @@ final class SimCloudWatch implements CloudWatchClient {
 
     @Override
     public void close() {}
+
+    @Override
+    public CloudWatchServiceClientConfiguration serviceClientConfiguration() {
+        return CloudWatchServiceClientConfiguration.builder()
+                .region(Region.of(aws.region))
+                .build();
+    }
+
+    @Override
+    public PutDashboardResponse putDashboard(PutDashboardRequest r) {
+        return aws.world.call(() -> dashboards.put(r));
+    }
+
+    @Override
+    public GetDashboardResponse getDashboard(GetDashboardRequest r) {
+        return aws.world.call(() -> dashboards.get(r));
+    }
+
+    @Override
+    public ListDashboardsResponse listDashboards(ListDashboardsRequest r) {
+        return aws.world.call(() -> dashboards.list(r));
+    }
+
+    @Override
+    public DeleteDashboardsResponse deleteDashboards(DeleteDashboardsRequest r) {
+        return aws.world.call(() -> dashboards.delete(r));
+    }
 
     @Override
     public PutMetricAlarmResponse putMetricAlarm(PutMetricAlarmRequest r) {
@@ -75,9 +107,13 @@ final class SimCloudWatch implements CloudWatchClient {
                 .statistic(r.statistic())
                 .extendedStatistic(r.extendedStatistic())
                 // Dimensions are unordered: they come back in an order of CloudWatch's own.
-                .dimensions(r.dimensions().stream()
-                        .sorted(Comparator.comparing(Dimension::name).reversed())
-                        .toList())
+                .dimensions(shuffled(r.dimensions()))
+                .metrics(
+                        r.hasMetrics()
+                                ? r.metrics().stream()
+                                        .map(SimCloudWatch::shuffled)
+                                        .toList()
+                                : null)
                 .period(r.period())
                 .unit(r.unit())
                 .evaluationPeriods(r.evaluationPeriods())
@@ -87,14 +123,69 @@ final class SimCloudWatch implements CloudWatchClient {
                 .treatMissingData(r.treatMissingData() == null ? "missing" : r.treatMissingData());
     }
 
+    private static List<Dimension> shuffled(List<Dimension> dimensions) {
+        return dimensions.stream()
+                .sorted(Comparator.comparing(Dimension::name).reversed())
+                .toList();
+    }
+
+    private static MetricDataQuery shuffled(MetricDataQuery query) {
+        if (query.metricStat() == null) return query;
+        var stat = query.metricStat();
+        var metric = stat.metric().toBuilder()
+                .dimensions(shuffled(stat.metric().dimensions()))
+                .build();
+        return query.toBuilder()
+                .metricStat(stat.toBuilder().metric(metric).build())
+                .build();
+    }
+
+    /** API reference, PutMetricAlarm, Metrics. */
+    private static void validateMath(PutMetricAlarmRequest r) {
+        if (r.metricName() != null
+                || r.namespace() != null
+                || r.period() != null
+                || r.statistic() != null
+                || r.extendedStatistic() != null
+                || !r.dimensions().isEmpty())
+            throw invalid(
+                    "Metrics list and MetricName, Namespace, Dimensions, Period, Statistic or ExtendedStatistic must not both be specified");
+        for (var query : r.metrics()) {
+            if (query.id() == null || !query.id().matches("[a-z][a-zA-Z0-9_]*"))
+                throw invalid("Invalid metrics list: the id " + query.id());
+            if ((query.expression() == null) == (query.metricStat() == null))
+                throw invalid("Invalid metrics list: exactly one of Expression and MetricStat must be given");
+            if (query.metricStat() != null && query.metricStat().period() % 60 != 0)
+                throw invalid("Invalid metrics list: the period");
+        }
+        if (r.metrics().stream().map(MetricDataQuery::id).distinct().count()
+                < r.metrics().size()) throw invalid("Invalid metrics list: an id that is not unique");
+        if (r.metrics().stream()
+                        .filter(query -> !Boolean.FALSE.equals(query.returnData()))
+                        .count()
+                != 1) throw invalid("Exactly one element of the metrics list should return data.");
+    }
+
     private static void validate(PutMetricAlarmRequest r) {
-        if (r.hasMetrics()) throw new UnsupportedOperationException("PutMetricAlarm with metric math");
         if (r.alarmName() == null || r.alarmName().isEmpty()) throw missing("AlarmName");
         if (r.alarmName().length() > 255) throw invalid("AlarmName must be between 1 and 255 characters long.");
         if (r.comparisonOperator() == null) throw missing("ComparisonOperator");
         if (r.evaluationPeriods() == null) throw missing("EvaluationPeriods");
         if (r.evaluationPeriods() < 1) throw invalid("EvaluationPeriods must be at least 1.");
         if (r.threshold() == null) throw missing("Threshold");
+        if (r.hasMetrics()) validateMath(r);
+        else validateMetric(r);
+        if (r.datapointsToAlarm() != null && r.datapointsToAlarm() > r.evaluationPeriods())
+            throw invalid("DatapointsToAlarm must be less than or equal to EvaluationPeriods");
+        if (r.treatMissingData() != null
+                && !List.of("breaching", "notBreaching", "ignore", "missing").contains(r.treatMissingData()))
+            throw invalid("The value " + r.treatMissingData() + " is not supported for TreatMissingData parameter.");
+        actions(r.alarmActions());
+        actions(r.okActions());
+        actions(r.insufficientDataActions());
+    }
+
+    private static void validateMetric(PutMetricAlarmRequest r) {
         if (r.metricName() == null) throw missing("MetricName");
         if (r.namespace() == null) throw missing("Namespace");
         if (r.period() == null) throw missing("Period");
@@ -106,14 +197,8 @@ final class SimCloudWatch implements CloudWatchClient {
                     "InvalidParameterCombination",
                     400,
                     "Exactly one of Statistic and ExtendedStatistic must be given");
-        if (r.datapointsToAlarm() != null && r.datapointsToAlarm() > r.evaluationPeriods())
-            throw invalid("DatapointsToAlarm must be less than or equal to EvaluationPeriods");
-        if (r.treatMissingData() != null
-                && !List.of("breaching", "notBreaching", "ignore", "missing").contains(r.treatMissingData()))
-            throw invalid("The value " + r.treatMissingData() + " is not supported for TreatMissingData parameter.");
-        actions(r.alarmActions());
-        actions(r.okActions());
-        actions(r.insufficientDataActions());
+        if (r.extendedStatistic() != null && !r.extendedStatistic().matches("p(\\d{1,2}(\\.\\d{0,10})?|100)"))
+            throw invalid("The value " + r.extendedStatistic() + " for parameter ExtendedStatistic is not supported.");
     }
 
     /** The syntax is checked; whether the policy exists is not, so an old ARN dangles (docs/aws-notes.md). */
@@ -211,7 +296,7 @@ final class SimCloudWatch implements CloudWatchClient {
 
     /** What really exists, by ARN, with its tags. */
     Map<String, Map<String, String>> existing() {
-        var all = new TreeMap<String, Map<String, String>>();
+        var all = new TreeMap<>(dashboards.existing());
         tags.forEach((arn, values) -> all.put(arn, Map.copyOf(values)));
         return all;
     }
@@ -240,7 +325,7 @@ final class SimCloudWatch implements CloudWatchClient {
         var verdict = histories.get(alarm.alarmName()).evaluate(alarm, value, aws.world.now());
         if (verdict.isEmpty()) return;
         var state = verdict.get();
-        if (state != alarm.stateValue())
+        if (state != alarm.stateValue()) {
             alarms.put(
                     alarm.alarmName(),
                     alarm.toBuilder()
@@ -250,19 +335,47 @@ final class SimCloudWatch implements CloudWatchClient {
                             .stateUpdatedTimestamp(aws.world.now())
                             .stateTransitionedTimestamp(aws.world.now())
                             .build());
+            if (alarm.actionsEnabled()) tell(alarm, state);
+        }
         // Scaling actions are invoked in each period in which the alarm stays (user guide, "Alarm actions").
         if (state == StateValue.ALARM && alarm.actionsEnabled() && value != null)
             alarm.alarmActions().forEach(arn -> aws.scaling.alarm(arn, value - alarm.threshold()));
     }
 
-    /** The newest datapoint, or null where the metric has none. Only the CPU of ECS services is measured here. */
+    /** Topics are told when the state changes, and only then (user guide, "Alarm actions"). */
+    private void tell(MetricAlarm alarm, StateValue state) {
+        var actions =
+                switch (state) {
+                    case ALARM -> alarm.alarmActions();
+                    case OK -> alarm.okActions();
+                    default -> alarm.insufficientDataActions();
+                };
+        for (var arn : actions)
+            if (arn.contains(":sns:")) aws.sns.publish(arn, state + ": \"" + alarm.alarmName() + "\" in " + aws.region);
+    }
+
+    /** The newest datapoint, or null where the metric has none. Only the CPU of ECS services and the health of targets are measured here. */
     private Double value(MetricAlarm alarm) {
-        if (!"AWS/ECS".equals(alarm.namespace()) || !"CPUUtilization".equals(alarm.metricName())) return null;
         var dimensions = new HashMap<String, String>();
         alarm.dimensions().forEach(dimension -> dimensions.put(dimension.name(), dimension.value()));
-        if (!dimensions.keySet().equals(java.util.Set.of("ClusterName", "ServiceName"))) return null;
+        return switch (alarm.namespace() + " " + alarm.metricName()) {
+            case "AWS/ECS CPUUtilization" -> cpu(dimensions);
+            case "AWS/ApplicationELB HealthyHostCount" -> targets(dimensions, true);
+            case "AWS/ApplicationELB UnHealthyHostCount" -> targets(dimensions, false);
+            default -> null;
+        };
+    }
+
+    private Double cpu(Map<String, String> dimensions) {
+        if (!dimensions.keySet().equals(Set.of("ClusterName", "ServiceName"))) return null;
         var measured = aws.ecs.cpu(dimensions.get("ClusterName"), dimensions.get("ServiceName"));
         return measured.isPresent() ? measured.getAsDouble() : null;
+    }
+
+    private Double targets(Map<String, String> dimensions, boolean healthy) {
+        if (!dimensions.keySet().equals(Set.of("LoadBalancer", "TargetGroup"))) return null;
+        var measured = aws.elb.targets.count(dimensions.get("TargetGroup"), healthy);
+        return measured.isPresent() ? (double) measured.getAsInt() : null;
     }
 
     private static AwsServiceException missing(String parameter) {

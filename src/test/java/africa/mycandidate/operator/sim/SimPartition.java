@@ -14,6 +14,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 final class SimPartition {
     private final List<SimAws> all = new ArrayList<>();
     private final Map<String, RoleInUse> sessions = new HashMap<>();
+    private final Map<String, Table<SimDashboards.Row>> dashboards = new HashMap<>();
     private RoleInUse calling;
 
     /** @param roleId the id of the role when the session began: one of the same name, made later, is another role */
@@ -53,6 +54,11 @@ final class SimPartition {
 
     void recordsChanged() {
         all.forEach(aws -> aws.acm.recordsChanged());
+    }
+
+    /** "All dashboards in your account are global, not region-specific" (CloudWatch API reference, PutDashboard). */
+    Table<SimDashboards.Row> dashboards(SimAws aws) {
+        return dashboards.computeIfAbsent(aws.account, any -> new Table<>(aws.world));
     }
 
     void begin(String accessKeyId, RoleInUse session) {

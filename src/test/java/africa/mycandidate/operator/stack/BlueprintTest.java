@@ -96,7 +96,17 @@ class BlueprintTest {
                 Specs.with("domain.hostedZoneId", ""),
                 Specs.with("domain.certificateArn", CERTIFICATE),
                 Specs.with("image", ECR),
-                Specs.with("cache.replicas", 2));
+                Specs.with("cache.replicas", 2),
+                Specs.with("alarms.email", "on-call@example.org"),
+                Specs.with(Map.of(
+                        "alarms.topicArn",
+                        "arn:aws:sns:af-south-1:111122223333:on-call",
+                        "cache.replicas",
+                        2,
+                        "network.natGateways",
+                        "PerZone",
+                        "domain.certificateArn",
+                        CERTIFICATE)));
     }
 
     @ParameterizedTest
