@@ -214,6 +214,11 @@ class LawsTest {
                         return type.cast(Proxy.newProxyInstance(
                                 type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> null));
                     }
+
+                    @Override
+                    public Clients global() {
+                        return this;
+                    }
                 },
                 new Random(1));
     }

@@ -101,7 +101,15 @@ import java.util.Map;
         value = "!has(self.elections) || size(self.elections) == 0",
         message = "elections are not supported yet; remove spec.elections",
         fieldPath = ".elections")
-@ValidationRule(value = "!has(self.cdn)", message = "cdn is not supported yet; remove spec.cdn", fieldPath = ".cdn")
+@ValidationRule(
+        value = "!has(self.cdn) || has(self.domain.hostedZoneId)",
+        message = "a CDN needs spec.domain.hostedZoneId: only in the zone does the operator see when voters come "
+                + "through the CDN, and so can close the way beside it; write the zone's id, or remove spec.cdn",
+        fieldPath = ".cdn")
+@ValidationRule(
+        value = "!has(self.cdn) || !(self.region.startsWith('cn-') || self.region.startsWith('us-gov-'))",
+        message = "CloudFront cannot be had in the partitions aws-cn and aws-us-gov in the same way; remove spec.cdn",
+        fieldPath = ".cdn")
 @ValidationRule(value = Rules.BUCKET_VARIABLE, message = Rules.BUCKET_VARIABLE_MESSAGE, fieldPath = ".container")
 @ValidationRule(value = "!has(self.waf)", message = "waf is not supported yet; remove spec.waf", fieldPath = ".waf")
 @ValidationRule(value = Takeover.PARTS, message = Takeover.PARTS_MESSAGE, fieldPath = ".adopt")
@@ -227,7 +235,8 @@ public record Spec(
         @JsonPropertyDescription("The log group of the containers (Amazon CloudWatch Logs).")
         Logs logs,
 
-        @JsonPropertyDescription("A CloudFront distribution before the load balancer. Absent: none. Not supported yet.")
+        @JsonPropertyDescription(
+                "A CloudFront distribution before the load balancer, which then admits nobody else. Absent: none.")
         Cdn cdn,
 
         @JsonPropertyDescription(

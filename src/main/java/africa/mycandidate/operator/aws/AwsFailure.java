@@ -62,13 +62,14 @@ public record AwsFailure(Kind kind, String service, String code, String message,
     private static final Pattern ABSENT = Pattern.compile(
             "NotFound|NoSuch|Gateway\\.NotAttached|ServiceNotActive|\\.Malformed$|InvalidAssociationID");
     private static final Pattern EXISTS = Pattern.compile(
-            "AlreadyExist|AlreadyOwnedByYou|AlreadyAssociated|Duplicate|EntityAlreadyExists|ResourceExists|\\.Conflict$");
+            "(?<!CNAME)AlreadyExist|AlreadyOwnedByYou|AlreadyAssociated|Duplicate|EntityAlreadyExists|ResourceExists|\\.Conflict$");
     /** S3 shares its names among all accounts, and says otherwise where the bucket is the caller's own (S3 API reference, "List of error codes"). */
     private static final String TAKEN_BY_OTHERS = "BucketAlreadyExists";
 
     private static final Pattern NOT_YET = Pattern.compile(
             "DependencyViolation|InUse|InvalidDB\\w*State|Invalid\\w*State|InvalidState|DeleteConflict|ClusterContains|UpdateInProgress|UnsupportedCertificate"
                     + "|OperationNotPermitted|PendingVerification|InvalidVPCNetworkState|IncorrectState|InsufficientDBInstanceCapacity|InsufficientCapacity"
+                    + "|NotDisabled|PreconditionFailed|InvalidIfMatchVersion"
                     + "|InsufficientCacheClusterCapacity|FailedResourceAccess|BucketNotEmpty|AuthFailure$");
     private static final Pattern DENIED = Pattern.compile(
             "AccessDenied|Unauthorized|NotAuthorized|AuthorizationError|AuthFailure\\.|OptInRequired|InvalidClientTokenId|UnrecognizedClient|SignatureDoesNotMatch|InvalidSignature");

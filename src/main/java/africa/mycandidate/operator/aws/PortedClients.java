@@ -44,6 +44,11 @@ public final class PortedClients implements Clients {
         return service.cast(Proxy.newProxyInstance(service.getClassLoader(), new Class<?>[] {service}, handler));
     }
 
+    @Override
+    public Clients global() {
+        return new PortedClients(inner.global(), port);
+    }
+
     private static Optional<Port.Effect> request(String service, Method method) {
         return isRequest(method) ? Optional.of(Port.Effect.of(service, method.getName())) : Optional.empty();
     }

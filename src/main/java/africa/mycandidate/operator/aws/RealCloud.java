@@ -17,6 +17,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -42,6 +43,7 @@ public final class RealCloud implements Cloud {
             Map.ofEntries(
                     Map.entry(AcmClient.class, AcmClient::builder),
                     Map.entry(ApplicationAutoScalingClient.class, ApplicationAutoScalingClient::builder),
+                    Map.entry(CloudFrontClient.class, CloudFrontClient::builder),
                     Map.entry(CloudWatchClient.class, CloudWatchClient::builder),
                     Map.entry(CloudWatchLogsClient.class, CloudWatchLogsClient::builder),
                     Map.entry(Ec2Client.class, Ec2Client::builder),
@@ -80,6 +82,11 @@ public final class RealCloud implements Cloud {
             @Override
             public <C extends SdkClient> C of(Class<C> service) {
                 return service.cast(made.computeIfAbsent(service, type -> build(service, region, credentials)));
+            }
+
+            @Override
+            public Clients global() {
+                return region.equals(GLOBAL) ? this : clients(GLOBAL, credentials);
             }
         };
     }

@@ -167,12 +167,13 @@ public final class Cycle {
         var before = memory.lastFullLook;
         var oldest = full ? (settled ? latest(memory.lastWrite, now.minus(SHARED)) : now) : before;
         if (full) memory.lastFullLook = now;
-        return inventory.look(
+        var seen = inventory.look(
                 stack.identity().stack(),
                 stack.places(),
                 where -> memory.watches.isDue(where, now)
                         ? now
                         : !fresh && memory.watches.isWatched(where) ? before : oldest);
+        return memory.ages.take(seen, now);
     }
 
     private static Instant latest(Instant one, Instant other) {

@@ -14,6 +14,7 @@ public final class Memory {
     final Set<Key> noted = new HashSet<>();
 
     final Watches watches = new Watches();
+    final Ages ages = new Ages();
     /** When this process first looked at the stack. */
     Instant born = Instant.MIN;
 

@@ -61,6 +61,9 @@ public @interface AwsType {
      */
     boolean optional() default false;
 
+    /** Whether it counts for others how long it has been as it is ({@link Snapshot#age}). */
+    boolean aged() default false;
+
     /** How long its creation usually takes, for people: {@code "12 min"}; empty for seconds. */
     String usually() default "";
 

@@ -30,6 +30,26 @@ public interface Resource {
         return this;
     }
 
+    /** What the rest of this record waits for where {@link #towards} has come as far as it may, for people. Empty where that is plain from other steps. */
+    default String waitsFor() {
+        return "";
+    }
+
+    /** The types whose state that hangs on: they are looked at meanwhile. */
+    default Set<Class<? extends Resource>> waitsOn() {
+        return Set.of();
+    }
+
+    /** What an observed resource has to be like while nothing needs it any more and it still has to stay. Components that are {@code null} are left as they are. */
+    default Optional<Resource> staying(Observed<?> have, Snapshot seen) {
+        return Optional.empty();
+    }
+
+    /** Why an observed resource that nothing needs any more has to stay for a while, for people. */
+    default Optional<String> lingers(Observed<?> have, Snapshot seen) {
+        return Optional.empty();
+    }
+
     /**
      * What others may refer to, of the resource that stands for this desired record. Called with its references resolved as far as they are known, and without the
      * fields that are set later.

@@ -1,5 +1,6 @@
 package africa.mycandidate.operator.model;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,12 +20,18 @@ public final class Snapshot {
     private final Map<Class<? extends Resource>, List<Observed<?>>> all = new LinkedHashMap<>();
 
     private final Map<Class<?>, List<Observed<?>>> ours = new ConcurrentHashMap<>();
+    private final Map<String, Duration> ages;
 
     /**
      * @param stack namespace/name of the stack that is being looked at
      * @param readings by type and place, in the order in which they are to be gone through
      */
     public Snapshot(String stack, Map<Where, Reading> readings) {
+        this(stack, readings, Map.of());
+    }
+
+    private Snapshot(String stack, Map<Where, Reading> readings, Map<String, Duration> ages) {
+        this.ages = Map.copyOf(ages);
         this.stack = stack;
         this.readings = Collections.unmodifiableMap(new LinkedHashMap<>(readings));
         for (var where : readings.keySet()) all.computeIfAbsent(where.type(), this::listed);
@@ -32,6 +39,21 @@ public final class Snapshot {
 
     public String stack() {
         return stack;
+    }
+
+    /** The same with the ages of some of what was seen, by {@link #aged}. */
+    public Snapshot with(Map<String, Duration> others) {
+        return new Snapshot(stack, readings, others);
+    }
+
+    /** By what an age is kept. */
+    public static String aged(Observed<?> one) {
+        return one.type().getSimpleName() + " " + one.id();
+    }
+
+    /** For how long it has been seen as it is: at least so long it has been so. Zero where nobody looked before. */
+    public Duration age(Observed<?> one) {
+        return ages.getOrDefault(aged(one), Duration.ZERO);
     }
 
     public Map<Where, Reading> readings() {

@@ -4,6 +4,7 @@ import africa.mycandidate.operator.model.Fields;
 import africa.mycandidate.operator.model.Interruption;
 import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Late;
+import africa.mycandidate.operator.model.Loose;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Owner;
 import africa.mycandidate.operator.model.Phase;
@@ -92,6 +93,7 @@ public final class Leaving {
         var late = new HashSet<Pointer>();
         one.uses().forEach(id -> firm.add(new Pointer(Resource.class, id)));
         for (var component : Fields.components(one.actual().getClass())) {
+            if (component.isAnnotationPresent(Loose.class)) continue;
             var known = Refs.known(component, one.actual());
             (component.isAnnotationPresent(Late.class) ? late : firm).addAll(known);
         }
@@ -235,7 +237,8 @@ public final class Leaving {
         Resource want = stack.resources().get(one);
         if (want == null) return false;
         return Fields.components(want.getClass()).stream()
-                .filter(component -> !component.isAnnotationPresent(Late.class))
+                .filter(component ->
+                        !component.isAnnotationPresent(Late.class) && !component.isAnnotationPresent(Loose.class))
                 .flatMap(component -> Refs.open(Fields.value(component, want)).stream())
                 .anyMatch(ref -> ref.key().equals(other));
     }

@@ -122,7 +122,8 @@ public final class Planner {
             open.add(change.field());
         });
         matches.put(key, new Plan.Match(want, open));
-        if (changes.isEmpty()) return settled(key, have, want.phase(have), diff);
+        if (changes.isEmpty())
+            return halfway(key, want, have, diff).orElseGet(() -> settled(key, have, want.phase(have), diff));
         if (isAdopted(have) && diff.changes().isEmpty()) return adopted(key, want, have, diff);
         if (isAdopted(have)) tags = TagDiff.all(key, stack, have);
         if (have.phase() == Phase.RESTORABLE && !diff.awaited().isEmpty()) return Step.Blocked.on(key, diff.awaited());
@@ -131,6 +132,20 @@ public final class Planner {
             if (veto.isPresent()) return new Step.Refuse(key, veto.get(), changes);
         }
         return new Step.Update(key, have, goal, changes, tags.set(), tags.remove(), because(goal, diff, have));
+    }
+
+    /** It has come as far as it may for now. */
+    private Optional<Step> halfway(Key key, Resource want, Observed<?> have, Diff diff) {
+        if (want.waitsFor().isEmpty() || !diff.awaited().isEmpty()) return Optional.empty();
+        var rest = Diff.between(want, have).changes();
+        if (rest.isEmpty()) return Optional.empty();
+        var on = stack.resources().keySet().stream()
+                .filter(other -> want.waitsOn().contains(other.type()) && !other.equals(key))
+                .collect(Collectors.toSet());
+        return Optional.of(
+                on.isEmpty()
+                        ? new Step.Wait(key, want.waitsFor(), false, rest)
+                        : new Step.Blocked(key, on, want.waitsFor()));
     }
 
     private static String because(Resource goal, Diff diff, Observed<?> have) {
@@ -231,6 +246,14 @@ public final class Planner {
         return left;
     }
 
+    private Step staying(Key key, Observed<?> one, Step otherwise) {
+        var goal = one.actual().staying(one, seen);
+        var changes = goal.map(like -> Diff.between(like, one).changes()).orElse(List.of());
+        return changes.isEmpty()
+                ? otherwise
+                : new Step.Update(key, one, goal.get(), changes, Map.of(), Set.of(), "it still has to stay");
+    }
+
     /** Where only an update is held back, the one to be updated stands, and a second one beside it is not waited for. */
     private static boolean isHeldReplacement(Step step) {
         return step instanceof Step.Held held && held.act() instanceof Step.Replace;
@@ -251,7 +274,11 @@ public final class Planner {
             return new Step.Refuse(
                     key, one.id() + " holds data and is not part of the spec; it is left alone" + free, List.of());
         }
-        if (claims.used(one)) return new Step.Wait(key, one.id() + " is not needed, but still in use", true);
+        if (claims.used(one))
+            return staying(key, one, new Step.Wait(key, one.id() + " is not needed, but still in use", true));
+        var lingers = one.actual().lingers(one, seen);
+        if (lingers.isPresent())
+            return staying(key, one, new Step.Wait(key, one.id() + " is not needed; " + lingers.get()));
         var successor = stack.resources().containsKey(key) ? step(key) : null;
         if (successor instanceof Step.Replace || successor instanceof Step.Blocked || isHeldReplacement(successor)) {
             return new Step.Wait(key, one.id() + " goes once its successor stands", true);

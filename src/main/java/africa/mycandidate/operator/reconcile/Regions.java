@@ -128,6 +128,11 @@ public final class Regions {
             public <C extends SdkClient> C of(Class<C> service) {
                 return service == Route53Client.class ? there.of(service) : clients.of(service);
             }
+
+            @Override
+            public Clients global() {
+                return clients.global();
+            }
         };
     }
 }

@@ -2,12 +2,16 @@ package africa.mycandidate.operator.reconcile;
 
 import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.resource.DbInstance;
+import africa.mycandidate.operator.resource.Distribution;
 import africa.mycandidate.operator.resource.EcsService;
 import africa.mycandidate.operator.resource.Listener;
+import africa.mycandidate.operator.resource.ListenerRule;
 import africa.mycandidate.operator.resource.LoadBalancer;
 import africa.mycandidate.operator.resource.ReplicationGroup;
 import africa.mycandidate.operator.resource.TargetGroup;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,8 +27,18 @@ record Serving(boolean known, boolean answers, String words) {
                 .anyMatch(one -> one.outputs().containsKey("activeArn"));
         var https = seen.ours(Listener.class, "https").stream().findFirst();
         if (!active || https.isEmpty()) return new Serving(true, false, "the load balancer does not serve yet");
+        var cdn = https.get().actual().action() instanceof Listener.Action.Refuse;
+        for (var type : List.of(Distribution.class, ListenerRule.class)) {
+            var unread = seen.unread(type);
+            if (cdn && unread.isPresent()) return new Serving(false, false, "could not be read: " + unread.get());
+        }
+        var action = cdn
+                ? throughTheCdn(seen)
+                : Optional.ofNullable(https.get().actual().action());
+        if (cdn && action.isEmpty())
+            return new Serving(true, false, "the load balancer takes the CDN alone, and no distribution leads to it");
         var behind =
-                switch (https.get().actual().action()) {
+                switch (action.orElse(null)) {
                     case Listener.Action.Forward(var group) -> group.value();
                     case Listener.Action.Handover(var from, var to) -> from.value();
                     case null, default -> "";
@@ -40,6 +54,21 @@ record Serving(boolean known, boolean answers, String words) {
                 healthy > 0
                         ? "healthy targets answer"
                         : "no healthy target answers behind the load balancer" + because(seen));
+    }
+
+    /** What is done with the requests of an enabled distribution, by the key that they carry. */
+    private static Optional<Listener.Action> throughTheCdn(Snapshot seen) {
+        var keys = seen.ours(Distribution.class).stream()
+                .filter(one -> Boolean.TRUE.equals(one.actual().enabled())
+                        && one.actual().originKey() != null)
+                .map(one -> one.actual().originKey().value())
+                .collect(Collectors.toSet());
+        return seen.ours(ListenerRule.class).stream()
+                .filter(rule -> rule.actual().condition().equals(ListenerRule.CARRIES_THE_KEY)
+                        && keys.contains(rule.outputs().get("digest")))
+                .map(rule -> rule.actual().action())
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /** What is not as usual with that on which every answer depends. */

@@ -17,6 +17,7 @@ import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.plan.Step;
 import africa.mycandidate.operator.resource.DbInstance;
+import africa.mycandidate.operator.resource.Distribution;
 import africa.mycandidate.operator.resource.EcsService;
 import africa.mycandidate.operator.resource.LoadBalancer;
 import africa.mycandidate.operator.resource.LogGroup;
@@ -249,7 +250,7 @@ final class StatusWriter {
                 output(LoadBalancer.class, "dnsName"),
                 output(DbInstance.class, "endpoint"),
                 output(ReplicationGroup.class, "endpoint"),
-                null,
+                output(Distribution.class, "domainName"),
                 output(LogGroup.class, "name"));
         return endpoints.equals(new Endpoints(null, null, null, null, null)) ? null : endpoints;
     }

@@ -76,6 +76,11 @@ final class CertificateHandler implements Handler<Certificate> {
      */
     @Override
     public List<Observed<Certificate>> list(String place) {
+        return all().stream().filter(one -> !CdnCertificate.isOne(one.tags())).toList();
+    }
+
+    /** Those for CloudFront too. */
+    List<Observed<Certificate>> all() {
         var keys = KeyAlgorithm.knownValues();
         return acm
                 .listCertificatesPaginator(request ->

@@ -29,25 +29,25 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 /**
  * An alias record of the site, together with the TXT record that says whose it is; both are written and deleted in one change batch. The TXT records of all
  * names of a site stand below its main one, so that the record of a name that the spec does not know any more is found there. Without the TXT record an alias is
- * ours if it points at our load balancer.
+ * ours if it points at our load balancer or distribution.
  *
  * @param alternativeTo the main name of the site; null for that itself
- * @param targetZone the hosted zone of the target's own DNS name, as the load balancer gives it
- * @param certificate what has to be issued before anybody is led here by an alternative name; AWS does not keep it
+ * @param targetZone the hosted zone of the target's own DNS name, as the load balancer gives it, or CloudFront for all its own
+ * @param before what has to be there before anybody is led here: the certificate for an alternative name, the distribution at all its edges; AWS does not keep it
  */
-@AwsType(placed = true, replacement = Replacement.NEVER)
+@AwsType(placed = true, replacement = Replacement.NEVER, aged = true)
 public record DnsRecord(
         @Immutable String zone,
         @Immutable String name,
         @Immutable String alternativeTo,
-        Ref<LoadBalancer> target,
-        Ref<LoadBalancer> targetZone,
-        @Initial Ref<Certificate> certificate)
+        Ref<? extends Resource> target,
+        Ref<? extends Resource> targetZone,
+        @Initial Ref<? extends Resource> before)
         implements Resource {
     /** The part that the record of a site's main name plays; an alternative one plays the part of its name. */
     static final String MAIN = "site";
 
-    public DnsRecord(String zone, String name, Ref<LoadBalancer> target, Ref<LoadBalancer> targetZone) {
+    public DnsRecord(String zone, String name, Ref<? extends Resource> target, Ref<? extends Resource> targetZone) {
         this(zone, name, null, target, targetZone, null);
     }
 
@@ -67,16 +67,34 @@ public record DnsRecord(
         return zone + "/" + site() + (alternativeTo == null ? "" : "/" + name);
     }
 
-    /** A name that is taken over is switched once as many tasks answer as there should be, so that no voter meets a site that is not there yet. */
+    /** A name is switched once what takes over answers for it, so that no voter meets a site that is not there yet, or is locked. */
     @Override
     public Resource towards(Observed<?> have, Snapshot seen) {
-        if (have.owner() instanceof Owner.Stack) return this;
-        if (!(have.actual() instanceof DnsRecord now) || now.target() == null || !(target instanceof Ref.Known))
-            return this;
-        if (now.target().equals(target)) return this;
-        return answers(seen)
+        if (!(have.actual() instanceof DnsRecord now)
+                || now.target() == null
+                || !(target instanceof Ref.Known)
+                || now.target().equals(target)) return this;
+        var answers = have.owner() instanceof Owner.Stack || answers(seen);
+        return answers && takesOver(now.target(), seen)
                 ? this
-                : new DnsRecord(zone, name, alternativeTo, now.target(), now.targetZone(), certificate);
+                : new DnsRecord(zone, name, alternativeTo, now.target(), now.targetZone(), before);
+    }
+
+    /** What leads to somebody else's is put right at once. */
+    private boolean takesOver(Ref<?> from, Snapshot seen) {
+        if (WayIn.isDistribution(target.value()))
+            return !WayIn.isOurLoadBalancer(from, seen) || WayIn.isDeployed(target.value(), name, seen);
+        return !WayIn.isDistribution(from.value()) || WayIn.isOpen(seen);
+    }
+
+    @Override
+    public String waitsFor() {
+        return "is switched once what is to answer there is ready";
+    }
+
+    @Override
+    public Set<Class<? extends Resource>> waitsOn() {
+        return Set.of(Distribution.class, ListenerRule.class, Listener.class, SecurityGroup.class);
     }
 
     private static boolean answers(Snapshot seen) {
@@ -200,15 +218,18 @@ final class DnsRecordHandler implements Handler<DnsRecord> {
     }
 
     private static DnsRecord named(
-            String zone, String site, String name, Ref<LoadBalancer> target, Ref<LoadBalancer> targetZone) {
+            String zone, String site, String name, Ref<? extends Resource> target, Ref<? extends Resource> targetZone) {
         return new DnsRecord(zone, name, name.equals(site) ? null : site, target, targetZone, null);
     }
 
-    /** Without a TXT record it is ours if it points at our load balancer. */
+    /** Without a TXT record it is ours if it points at our load balancer or our distribution. */
     private static Observed<DnsRecord> pointing(DnsRecord record) {
         var target = record.target().value();
         var role = record.alternativeTo() == null ? DnsRecord.MAIN : record.name();
-        return observed(record, Map.of()).withOwner(new Owner.Child(LoadBalancer.class, "dnsName", target, role));
+        var owner = WayIn.isDistribution(target)
+                ? new Owner.Child(Distribution.class, "domainName", target, role)
+                : new Owner.Child(LoadBalancer.class, "dnsName", target, role);
+        return observed(record, Map.of()).withOwner(owner);
     }
 
     private static Observed<DnsRecord> taken(DnsRecord record, ResourceRecordSet set) {

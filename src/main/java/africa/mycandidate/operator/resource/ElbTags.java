@@ -1,12 +1,16 @@
 package africa.mycandidate.operator.resource;
 
+import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Tags;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ElasticLoadBalancingV2Exception;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
 
 /** Tags of load balancers, target groups and listeners. */
@@ -26,6 +30,23 @@ record ElbTags(ElasticLoadBalancingV2Client elb) {
 
     static boolean ours(Map<String, String> tags) {
         return tags != null && tags.containsKey(Tags.STACK);
+    }
+
+    /** The listeners of load balancers that carry our tags, whoever made them. */
+    List<Listener> ourListeners() {
+        var balancers = elb.describeLoadBalancersPaginator(request -> {}).loadBalancers().stream()
+                .filter(balancer -> Identity.names(balancer.loadBalancerName()))
+                .map(LoadBalancer::loadBalancerArn)
+                .toList();
+        var tagged = read(balancers);
+        var listeners = new ArrayList<Listener>();
+        for (var balancer : balancers) {
+            if (!ours(tagged.get(balancer))) continue;
+            elb.describeListenersPaginator(request -> request.loadBalancerArn(balancer))
+                    .listeners()
+                    .forEach(listeners::add);
+        }
+        return listeners;
     }
 
     /** Tags by ARN. An ARN that vanished since it was listed is missing: its tags cannot be read. */

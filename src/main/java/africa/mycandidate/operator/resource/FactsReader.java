@@ -5,6 +5,7 @@ import africa.mycandidate.operator.model.Facts;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
 import software.amazon.awssdk.services.ec2.model.AvailabilityZoneState;
+import software.amazon.awssdk.services.ec2.model.ManagedPrefixList;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Reads what a blueprint must know of the account and region. */
@@ -26,7 +27,20 @@ public final class FactsReader {
                 .map(AvailabilityZone::zoneName)
                 .sorted()
                 .toList();
-        return new Facts(partition, caller.account(), region, zones);
+        return new Facts(partition, caller.account(), region, zones, prefixList());
+    }
+
+    /** It counts as 55 rules of a security group's 60 (VPC User Guide, "AWS-managed prefix lists"). */
+    private String prefixList() {
+        return clients
+                .of(Ec2Client.class)
+                .describeManagedPrefixLists(request -> request.filters(filter ->
+                        filter.name("prefix-list-name").values("com.amazonaws.global.cloudfront.origin-facing")))
+                .prefixLists()
+                .stream()
+                .map(ManagedPrefixList::prefixListId)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Local and Wavelength zones that the account has opted in to are listed too, and take neither NAT gateways nor Multi-AZ databases. */

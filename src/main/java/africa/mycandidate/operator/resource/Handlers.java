@@ -25,6 +25,7 @@ public final class Handlers {
                 new LogGroupHandler(clients),
                 // Names and certificates
                 new CertificateHandler(clients),
+                new CdnCertificateHandler(clients),
                 new ValidationRecordHandler(clients),
                 new DnsRecordHandler(clients),
                 // Data
@@ -39,6 +40,8 @@ public final class Handlers {
                 new LoadBalancerHandler(clients),
                 new TargetGroupHandler(clients),
                 new ListenerHandler(clients),
+                new ListenerRuleHandler(clients),
+                new DistributionHandler(clients),
                 // Compute and scaling
                 new EcsClusterHandler(clients),
                 new TaskDefinitionHandler(clients),

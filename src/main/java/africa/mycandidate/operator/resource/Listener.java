@@ -3,7 +3,6 @@ package africa.mycandidate.operator.resource;
 import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.AwsType.Replacement;
-import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Immutable;
 import africa.mycandidate.operator.model.Initial;
 import africa.mycandidate.operator.model.Late;
@@ -14,6 +13,7 @@ import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Snapshot;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateListenerRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.FixedResponseActionConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyListenerRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 
@@ -31,6 +32,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupT
  * @param rules those that stand before the action: none, so that one that somebody else adds goes
  * @param otherCertificates those that are shown to who asks for their names: none, so that one that somebody else adds goes
  * @param domains what the certificate must cover; AWS does not keep it, and takes any certificate
+ * @param meanwhile where everybody is led while voters still come straight here, though {@code action} refuses them in the end
  */
 @AwsType(replacement = Replacement.DELETE_FIRST)
 public record Listener(
@@ -42,11 +44,12 @@ public record Listener(
         Action action,
         @Late Set<Rule> rules,
         @Late Set<String> otherCertificates,
-        @Initial Set<String> domains)
+        @Initial Set<String> domains,
+        @Initial Ref<TargetGroup> meanwhile)
         implements Resource {
 
     /**
-     * What is done with some of the requests before {@link #action} is; ours have none.
+     * What is done with some of the requests before {@link #action} is: somebody else's, for ours are {@link ListenerRule}s.
      *
      * @param words when it applies and what it does
      */
@@ -64,7 +67,7 @@ public record Listener(
             String sslPolicy,
             Ref<Certificate> certificate,
             Action action) {
-        this(loadBalancer, port, protocol, sslPolicy, certificate, action, null, null, null);
+        this(loadBalancer, port, protocol, sslPolicy, certificate, action, null, null, null, null);
     }
 
     /** AWS takes any certificate of the region; browsers do not. */
@@ -95,40 +98,40 @@ public record Listener(
                         && domain.substring(domain.indexOf('.') + 1).equals(name.substring(2));
     }
 
-    /**
-     * A target group that takes over is first forwarded to with no weight: that attaches it, so that ECS may fill it. It takes all once as many targets are healthy
-     * in it as in the old one.
-     */
     @Override
     public Resource towards(Observed<?> have, Snapshot seen) {
-        if (!(action instanceof Action.Forward(Ref.Known<TargetGroup>(String next)))
-                || !(have.actual() instanceof Listener now)
-                || now.action() == null) return this;
-        var old =
-                switch (now.action()) {
-                    case Action.Forward(var group) -> group.value();
-                    case Action.Handover(var from, var to) -> from.value();
-                    case Action.Redirect redirect -> next;
-                };
-        var healthy = healthy(old, seen);
-        if (old.equals(next) || healthy == 0 || healthy(next, seen) >= healthy) return this;
+        if (!(have.actual() instanceof Listener now)) return this;
         return new Listener(
                 loadBalancer,
                 port,
                 protocol,
                 sslPolicy,
                 certificate,
-                new Action.Handover(Ref.of(old), Ref.of(next)),
+                next(now.action(), seen),
                 rules,
                 otherCertificates,
-                domains);
+                domains,
+                meanwhile);
     }
 
-    private static int healthy(String group, Snapshot seen) {
-        return seen.ours(TargetGroup.class).stream()
-                .filter(one -> one.id().equals(group))
-                .mapToInt(one -> Integer.parseInt(one.outputs().getOrDefault("healthy", "0")))
-                .sum();
+    private Action next(Action now, Snapshot seen) {
+        var open = meanwhile != null
+                && action instanceof Action.Refuse
+                && !(now instanceof Action.Refuse)
+                && !WayIn.isByDistribution(seen);
+        return (open ? new Action.Forward(meanwhile) : action).towards(now, seen);
+    }
+
+    @Override
+    public String waitsFor() {
+        return action instanceof Action.Refuse && meanwhile != null ? WayIn.LOCKS : action.waitsFor();
+    }
+
+    @Override
+    public Set<Class<? extends Resource>> waitsOn() {
+        return action instanceof Action.Refuse
+                ? Set.of(DnsRecord.class, Distribution.class)
+                : Set.of(TargetGroup.class);
     }
 
     /** What the listener does with a request that no rule takes. */
@@ -140,6 +143,48 @@ public record Listener(
 
         /** To the same host, path and query, over another protocol. */
         record Redirect(String protocol, int port, int status) implements Action {}
+
+        /** With this status, and no page. */
+        record Refuse(int status) implements Action {}
+
+        /**
+         * A target group that takes over is first forwarded to with no weight: that attaches it, so that ECS may fill it. It takes all once as many targets are healthy
+         * in it as in the old one.
+         */
+        default Action towards(Action now, Snapshot seen) {
+            if (!(this instanceof Forward(Ref.Known<TargetGroup>(String next))) || now == null) return this;
+            var old =
+                    switch (now) {
+                        case Forward(var group) -> group.value();
+                        case Handover(var from, var to) -> from.value();
+                        case Redirect redirect -> next;
+                        // What the rules lead to meanwhile.
+                        case Refuse refuse -> fullest(next, seen);
+                    };
+            var healthy = healthy(old, seen);
+            if (old.equals(next) || healthy == 0 || healthy(next, seen) >= healthy) return this;
+            return new Handover(Ref.of(old), Ref.of(next));
+        }
+
+        /** What holds up {@link #towards}. */
+        default String waitsFor() {
+            return this instanceof Forward ? "the new target group takes over once as many answer in it" : "";
+        }
+
+        private static String fullest(String otherwise, Snapshot seen) {
+            return seen.ours(TargetGroup.class).stream()
+                    .map(Observed::id)
+                    .max(Comparator.comparingInt((String group) -> healthy(group, seen))
+                            .thenComparing(group -> group.equals(otherwise)))
+                    .orElse(otherwise);
+        }
+
+        private static int healthy(String group, Snapshot seen) {
+            return seen.ours(TargetGroup.class).stream()
+                    .filter(one -> one.id().equals(group))
+                    .mapToInt(one -> Integer.parseInt(one.outputs().getOrDefault("healthy", "0")))
+                    .sum();
+        }
     }
 }
 
@@ -162,18 +207,7 @@ final class ListenerHandler implements Handler<Listener> {
     /** Listeners are listed by load balancer; those of load balancers that carry our tags, whoever made them. */
     @Override
     public List<Observed<Listener>> list(String place) {
-        var balancers = elb.describeLoadBalancersPaginator(request -> {}).loadBalancers().stream()
-                .filter(balancer -> Identity.names(balancer.loadBalancerName()))
-                .map(balancer -> balancer.loadBalancerArn())
-                .toList();
-        var balancerTags = tags.read(balancers);
-        var listeners = new ArrayList<software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener>();
-        for (var balancer : balancers) {
-            if (!ElbTags.ours(balancerTags.get(balancer))) continue;
-            elb.describeListenersPaginator(request -> request.loadBalancerArn(balancer))
-                    .listeners()
-                    .forEach(listeners::add);
-        }
+        var listeners = tags.ourListeners();
         var tagged = tags.read(
                 listeners.stream().map(listener -> listener.listenerArn()).toList());
         var found = new ArrayList<Observed<Listener>>();
@@ -198,6 +232,7 @@ final class ListenerHandler implements Handler<Listener> {
                 action(listener.defaultActions()),
                 ours ? extras.rules(arn) : null,
                 !ours ? null : certificate == null ? Set.of() : extras.certificates(arn),
+                null,
                 null);
         var one = Observed.of(actual, arn, arn, Phase.READY, Map.of("arn", arn), tagged == null ? Map.of() : tagged)
                 .withUses(forwardedTo(listener.defaultActions()))
@@ -205,9 +240,8 @@ final class ListenerHandler implements Handler<Listener> {
         return tagged == null ? one.withOwner(new Owner.Unreadable()) : one;
     }
 
-    /** Null for anything but the two actions that we set, so that it differs. */
-    private static Listener.Action action(
-            List<software.amazon.awssdk.services.elasticloadbalancingv2.model.Action> actions) {
+    /** Null for anything but the actions that we set, so that it differs. */
+    static Listener.Action action(List<software.amazon.awssdk.services.elasticloadbalancingv2.model.Action> actions) {
         if (actions.size() != 1) return null;
         var action = actions.getFirst();
         if (action.type() == ActionTypeEnum.FORWARD) {
@@ -216,6 +250,7 @@ final class ListenerHandler implements Handler<Listener> {
                     ? new Listener.Action.Forward(Ref.of(groups.iterator().next()))
                     : handover(action);
         }
+        if (action.type() == ActionTypeEnum.FIXED_RESPONSE) return refusal(action.fixedResponseConfig());
         if (action.type() != ActionTypeEnum.REDIRECT) return null;
         var redirect = action.redirectConfig();
         var same = isDefault(redirect.host(), "#{host}")
@@ -224,6 +259,13 @@ final class ListenerHandler implements Handler<Listener> {
         if (!same || redirect.port() == null || !redirect.port().matches("\\d+")) return null;
         var status = Integer.parseInt(redirect.statusCodeAsString().replace("HTTP_", ""));
         return new Listener.Action.Redirect(redirect.protocol(), Integer.parseInt(redirect.port()), status);
+    }
+
+    /** A page that somebody wrote is none. */
+    private static Listener.Action refusal(FixedResponseActionConfig page) {
+        var silent = page != null
+                && (page.messageBody() == null || page.messageBody().isEmpty());
+        return silent && page.statusCode().equals("403") ? new Listener.Action.Refuse(403) : null;
     }
 
     /** Two groups, one of which has all the weight. */
@@ -248,8 +290,7 @@ final class ListenerHandler implements Handler<Listener> {
     }
 
     /** A forward to one group comes back in two places at once (ELBv2 API reference, Action); weights of a lone group mean nothing. */
-    private static Set<String> forwardedTo(
-            List<software.amazon.awssdk.services.elasticloadbalancingv2.model.Action> actions) {
+    static Set<String> forwardedTo(List<software.amazon.awssdk.services.elasticloadbalancingv2.model.Action> actions) {
         var groups = new TreeSet<String>();
         for (var action : actions) {
             if (action.targetGroupArn() != null) groups.add(action.targetGroupArn());
@@ -259,7 +300,7 @@ final class ListenerHandler implements Handler<Listener> {
         return groups;
     }
 
-    private static software.amazon.awssdk.services.elasticloadbalancingv2.model.Action action(Listener.Action action) {
+    static software.amazon.awssdk.services.elasticloadbalancingv2.model.Action action(Listener.Action action) {
         var built = software.amazon.awssdk.services.elasticloadbalancingv2.model.Action.builder();
         return switch (action) {
             case Listener.Action.Forward(var group) ->
@@ -278,6 +319,11 @@ final class ListenerHandler implements Handler<Listener> {
                                 .path("/#{path}")
                                 .query("#{query}")
                                 .statusCode("HTTP_" + status))
+                        .build();
+            case Listener.Action.Refuse(var status) ->
+                built.type(ActionTypeEnum.FIXED_RESPONSE)
+                        .fixedResponseConfig(
+                                page -> page.statusCode(String.valueOf(status)).contentType("text/plain"))
                         .build();
         };
     }

@@ -9,12 +9,16 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 
-/** Rules and certificates beside the ones that a listener is made with: only somebody else adds them. */
+/** Rules and certificates that only somebody else adds to a listener. */
 record ListenerExtras(ElasticLoadBalancingV2Client elb) {
 
     Set<Listener.Rule> rules(String listener) {
-        return elb.describeRulesPaginator(request -> request.listenerArn(listener)).rules().stream()
+        var some = elb.describeRulesPaginator(request -> request.listenerArn(listener)).rules().stream()
                 .filter(rule -> !Boolean.TRUE.equals(rule.isDefault()))
+                .toList();
+        var tags = new ElbTags(elb).read(some.stream().map(Rule::ruleArn).toList());
+        return some.stream()
+                .filter(rule -> tags.containsKey(rule.ruleArn()) && !ElbTags.ours(tags.get(rule.ruleArn())))
                 .map(rule -> new Listener.Rule(rule.ruleArn(), words(rule)))
                 .collect(Collectors.toSet());
     }

@@ -35,6 +35,8 @@ import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 /**
  * Who may talk to whom. Rules are sets, changed by difference, and authorised before others are revoked: a rule that is revoked first is an outage. A new group
  * allows all egress until that rule is revoked. Groups that name each other can be deleted only after all their rules are gone. Output: {@code id}.
+ *
+ * @param meanwhile rules that stay while voters still come by them, though {@code ingress} is without them in the end
  */
 @AwsType(nameLength = 255, generation = true)
 public record SecurityGroup(
@@ -42,11 +44,16 @@ public record SecurityGroup(
         @Immutable String description,
         @Late Set<Rule> ingress,
         @Late Set<Rule> egress,
-        @Initial Integer taskPort)
+        @Initial Integer taskPort,
+        @Initial Set<Rule> meanwhile)
         implements Resource {
 
     public SecurityGroup(Ref<Vpc> vpc, String description, Set<Rule> ingress, Set<Rule> egress) {
-        this(vpc, description, ingress, egress, null);
+        this(vpc, description, ingress, egress, null, null);
+    }
+
+    public SecurityGroup(Ref<Vpc> vpc, String description, Set<Rule> ingress, Set<Rule> egress, Integer taskPort) {
+        this(vpc, description, ingress, egress, taskPort, null);
     }
 
     /** What runs on the old port, or in the old group, is reached until it is gone. Any other rule that is not wanted is a hole, and goes at once. */
@@ -54,7 +61,30 @@ public record SecurityGroup(
     public Resource towards(Observed<?> have, Snapshot seen) {
         if (!(have.actual() instanceof SecurityGroup now)) return this;
         return new SecurityGroup(
-                vpc, description, kept(ingress, now.ingress(), seen), kept(egress, now.egress(), seen), taskPort);
+                vpc,
+                description,
+                still(kept(ingress, now.ingress(), seen), now.ingress(), seen),
+                kept(egress, now.egress(), seen),
+                taskPort,
+                meanwhile);
+    }
+
+    /** Voters who still come straight are let in. */
+    private Set<Rule> still(Set<Rule> wanted, Set<Rule> had, Snapshot seen) {
+        if (meanwhile == null || had == null || WayIn.isByDistribution(seen)) return wanted;
+        var still = new HashSet<>(wanted);
+        for (var rule : had) if (meanwhile.contains(rule)) still.add(rule);
+        return Set.copyOf(still);
+    }
+
+    @Override
+    public String waitsFor() {
+        return meanwhile == null ? "" : WayIn.LOCKS;
+    }
+
+    @Override
+    public Set<Class<? extends Resource>> waitsOn() {
+        return Set.of(DnsRecord.class, Distribution.class);
     }
 
     private Set<Rule> kept(Set<Rule> wanted, Set<Rule> had, Snapshot seen) {

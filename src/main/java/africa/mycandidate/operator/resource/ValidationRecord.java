@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 public record ValidationRecord(
         @Immutable String zone,
         @Immutable String domain,
-        @Immutable Ref<Certificate> name,
-        @Immutable Ref<Certificate> value)
+        @Immutable Ref<? extends Resource> name,
+        @Immutable Ref<? extends Resource> value)
         implements Resource {
     @Override
     public String place() {

@@ -22,10 +22,10 @@ public final class Blueprint {
         var parts = new Parts();
         var adoption = Adoption.of(spec);
         var network = NetworkArea.of(full, facts, adoption, parts);
-        var secrets = SecretsArea.of(asked.rotation(), adoption, parts);
+        var secrets = SecretsArea.of(full, asked.rotation(), adoption, parts);
         var data = DataArea.of(full, network, secrets, adoption, parts);
         var storage = StorageArea.of(identity, full, facts, parts);
-        var edge = EdgeArea.of(full, network, storage, adoption, parts);
+        var edge = EdgeArea.of(full, network, secrets, storage, adoption, parts);
         var compute = ComputeArea.of(identity, full, facts, network, secrets, data, storage, edge, adoption, parts);
         ScalingArea.of(full, compute, parts);
         if (full.alarms() != null) AlarmsArea.of(full, facts, adoption, parts);

@@ -1,6 +1,7 @@
 package africa.mycandidate.operator.stack;
 
 import africa.mycandidate.operator.api.Cache;
+import africa.mycandidate.operator.api.Cdn;
 import africa.mycandidate.operator.api.Container;
 import africa.mycandidate.operator.api.Database;
 import africa.mycandidate.operator.api.HealthCheck;
@@ -25,6 +26,8 @@ public final class Defaults {
     private static final Cache CACHE = new Cache("cache.t3.micro", "7.1", 0);
     private static final Network NETWORK = new Network("10.0.0.0/16", 2, Network.NatGateways.SINGLE, null);
     private static final Logs LOGS = new Logs(30);
+
+    private static final Cdn CDN = new Cdn(List.of("/static/*"));
 
     private static final MaintenanceWindow WINDOW = new MaintenanceWindow(MaintenanceWindow.Day.SUN, "02:00", 2);
 
@@ -62,7 +65,7 @@ public final class Defaults {
                 filled(spec.cache(), CACHE),
                 filled(spec.network(), NETWORK),
                 filled(spec.logs(), LOGS),
-                spec.cdn(),
+                spec.cdn() == null ? null : filled(spec.cdn(), CDN),
                 spec.storage(),
                 spec.alarms(),
                 spec.waf(),

@@ -1,6 +1,8 @@
 package africa.mycandidate.operator.stack;
 
 import africa.mycandidate.operator.api.Spec;
+import africa.mycandidate.operator.model.Ref;
+import africa.mycandidate.operator.resource.Distribution;
 import africa.mycandidate.operator.resource.Listener;
 import africa.mycandidate.operator.resource.Listener.Action;
 import africa.mycandidate.operator.resource.LoadBalancer;
@@ -21,7 +23,8 @@ record EdgeArea(Part<TargetGroup> targets) {
     /** Long enough for a request to end, short enough for a rollout on the day. */
     private static final String DRAIN_SECONDS = "30";
 
-    static EdgeArea of(Spec spec, NetworkArea network, StorageArea storage, Adoption adoption, Parts parts) {
+    static EdgeArea of(
+            Spec spec, NetworkArea network, SecretsArea secrets, StorageArea storage, Adoption adoption, Parts parts) {
         var balancer = parts.add(
                 "main",
                 new LoadBalancer(
@@ -36,7 +39,8 @@ record EdgeArea(Part<TargetGroup> targets) {
                         storage.accessLogs()));
         var targets = parts.add("app", targetGroup(spec, network));
         var certificate = SiteNames.certificate(spec, adoption, parts);
-        parts.add(
+        var cdn = spec.cdn() != null;
+        var https = parts.add(
                 "https",
                 new Listener(
                         balancer.arn(),
@@ -44,10 +48,11 @@ record EdgeArea(Part<TargetGroup> targets) {
                         "HTTPS",
                         TLS_POLICY,
                         certificate,
-                        new Action.Forward(targets.arn()),
+                        cdn ? new Action.Refuse(403) : new Action.Forward(targets.arn()),
                         Set.of(),
                         Set.of(),
-                        SiteNames.all(spec)));
+                        SiteNames.all(spec),
+                        cdn ? targets.arn() : null));
         parts.add(
                 "http",
                 new Listener(
@@ -59,8 +64,24 @@ record EdgeArea(Part<TargetGroup> targets) {
                         new Action.Redirect("HTTPS", 443, 301),
                         Set.of(),
                         null,
+                        null,
                         null));
-        SiteNames.records(spec, certificate, balancer.output("dnsName"), balancer.output("zoneId"), parts);
+        if (cdn) {
+            var distribution = CdnArea.of(spec, secrets, balancer, https, targets, certificate, parts);
+            SiteNames.records(
+                    spec,
+                    name -> distribution.output(Distribution.answersFor(name)),
+                    distribution.output("domainName"),
+                    Ref.<Distribution>of(Distribution.ZONE),
+                    parts);
+        } else {
+            SiteNames.records(
+                    spec,
+                    name -> name.equals(spec.domain().name()) ? null : certificate,
+                    balancer.output("dnsName"),
+                    balancer.output("zoneId"),
+                    parts);
+        }
         return new EdgeArea(targets);
     }
 

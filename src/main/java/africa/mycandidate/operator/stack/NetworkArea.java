@@ -50,7 +50,7 @@ record NetworkArea(
         var ground = spec.network().existing() != null
                 ? existing(spec.network().existing())
                 : adoption.names(VPC) ? adopted(adoption, parts) : drawn(spec, facts, parts);
-        rules(spec, parts, adoption, ground.vpc());
+        rules(spec, facts, parts, adoption, ground.vpc());
         return new NetworkArea(
                 ground.vpc(),
                 ground.inside(),
@@ -107,17 +107,20 @@ record NetworkArea(
     }
 
     /** A database or cache that somebody else made has the group that they gave it, which lets an adopted group of tasks in. */
-    private static void rules(Spec spec, Parts parts, Adoption adoption, Ref<Vpc> vpc) {
+    private static void rules(Spec spec, Facts facts, Parts parts, Adoption adoption, Ref<Vpc> vpc) {
         var port = spec.container().port();
+        var everybody = Set.of(from(443), from(80));
+        var locked = spec.cdn() != null && facts.cdnPrefixList() != null;
         var groups = new LinkedHashMap<String, SecurityGroup>();
         groups.put(
                 "load-balancer",
                 new SecurityGroup(
                         vpc,
                         "Load balancer: HTTPS and HTTP from the internet",
-                        Set.of(from(443), from(80)),
+                        locked ? Set.of(from(facts.cdnPrefixList())) : everybody,
                         Set.of(with(port, "tasks")),
-                        port));
+                        port,
+                        locked ? everybody : null));
         groups.put(
                 "tasks",
                 new SecurityGroup(
@@ -141,6 +144,11 @@ record NetworkArea(
 
     private static Rule from(int port) {
         return new Rule("tcp", port, port, new Peer.Cidr(ANYWHERE));
+    }
+
+    /** HTTPS alone: with port 80 as well the list would be more rules than a group may have. */
+    private static Rule from(String prefixList) {
+        return new Rule("tcp", 443, 443, new Peer.PrefixList(prefixList));
     }
 
     private static Rule with(int port, String role) {

@@ -19,6 +19,10 @@ final class Parts {
         return new Part<>(type, role);
     }
 
+    boolean has(Class<? extends Resource> type, String role) {
+        return resources.containsKey(new Key(type, role));
+    }
+
     Map<Key, Resource> resources() {
         return resources;
     }

@@ -1,5 +1,6 @@
 package africa.mycandidate.operator.stack;
 
+import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.model.Canonical;
 import africa.mycandidate.operator.resource.SecretValue;
 import africa.mycandidate.operator.resource.SecretValue.Generated;
@@ -10,15 +11,20 @@ import africa.mycandidate.operator.stack.Parts.Part;
  *
  * @param databasePassword null where somebody else made the database
  * @param cacheToken null where somebody else made the cache
+ * @param originKey null where there is no CDN
  */
-record SecretsArea(Part<SecretValue> databasePassword, Part<SecretValue> cacheToken, Part<SecretValue> secretKey) {
+record SecretsArea(
+        Part<SecretValue> databasePassword,
+        Part<SecretValue> cacheToken,
+        Part<SecretValue> secretKey,
+        Part<SecretValue> originKey) {
     private static final int PASSWORD_LENGTH = 32;
     private static final int TOKEN_LENGTH = 64;
     private static final int MARK_LENGTH = 12;
     private static final String KEY = "flask-key";
 
     /** @param rotation a mark that asks for new values when it changes; empty for none */
-    static SecretsArea of(String rotation, Adoption adoption, Parts parts) {
+    static SecretsArea of(Spec spec, String rotation, Adoption adoption, Parts parts) {
         var mark = rotation.isEmpty() ? "" : Canonical.hash(rotation).substring(0, MARK_LENGTH);
         // Only its maker knows the password of a database, or the token of a cache, that was not made here.
         var password = adoption.names(DataArea.DATABASE)
@@ -35,7 +41,15 @@ record SecretsArea(Part<SecretValue> databasePassword, Part<SecretValue> cacheTo
                         KEY,
                         "Flask's SECRET_KEY: signs the sessions, so a new one ends them",
                         TOKEN_LENGTH);
-        return new SecretsArea(password, token, key);
+        var originKey = spec.cdn() == null
+                ? null
+                : generated(
+                        parts,
+                        mark,
+                        "origin-key",
+                        "Header by which the load balancer knows the CDN's requests",
+                        TOKEN_LENGTH);
+        return new SecretsArea(password, token, key, originKey);
     }
 
     private static Part<SecretValue> generated(

@@ -3,14 +3,16 @@ package africa.mycandidate.operator.stack;
 import africa.mycandidate.operator.api.Domain;
 import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.model.Ref;
+import africa.mycandidate.operator.model.Resource;
+import africa.mycandidate.operator.resource.CdnCertificate;
 import africa.mycandidate.operator.resource.Certificate;
 import africa.mycandidate.operator.resource.DnsRecord;
-import africa.mycandidate.operator.resource.LoadBalancer;
 import africa.mycandidate.operator.resource.ValidationRecord;
 import africa.mycandidate.operator.stack.Parts.Part;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The names of a site: the certificate for them, and their records in the hosted zone, where there is one. */
 final class SiteNames {
@@ -51,18 +53,41 @@ final class SiteNames {
                         certificate.output(Certificate.validationValue(name, domain.name()))));
     }
 
-    /** An alternative name plays the part of its name. */
+    /**
+     * An alternative name plays the part of its name.
+     *
+     * @param before what has to be there before anybody is led here by a name
+     */
     static void records(
             Spec spec,
-            Ref<Certificate> certificate,
-            Ref<LoadBalancer> target,
-            Ref<LoadBalancer> targetZone,
+            Function<String, Ref<? extends Resource>> before,
+            Ref<? extends Resource> target,
+            Ref<? extends Resource> targetZone,
             Parts parts) {
         var domain = spec.domain();
         var zone = domain.hostedZoneId();
         if (zone == null) return;
-        parts.add("site", new DnsRecord(zone, domain.name(), target, targetZone));
+        var main = domain.name();
+        parts.add("site", new DnsRecord(zone, main, null, target, targetZone, before.apply(main)));
         for (var name : others(domain))
-            parts.add(name, new DnsRecord(zone, name, domain.name(), target, targetZone, certificate));
+            parts.add(name, new DnsRecord(zone, name, main, target, targetZone, before.apply(name)));
+    }
+
+    /** The certificate that CloudFront shows, once it is issued. ACM asks for the same records in each region of an account. */
+    static Ref<CdnCertificate> cdnCertificate(Spec spec, Parts parts) {
+        var domain = spec.domain();
+        var own = parts.add("site", new CdnCertificate(domain.name(), Set.copyOf(others(domain))));
+        for (var name : all(spec).stream().sorted().toList()) {
+            var role = name.equals(domain.name()) ? "site" : name;
+            if (parts.has(ValidationRecord.class, role)) continue;
+            parts.add(
+                    role,
+                    new ValidationRecord(
+                            domain.hostedZoneId(),
+                            name,
+                            own.output(Certificate.validationName(name, domain.name())),
+                            own.output(Certificate.validationValue(name, domain.name()))));
+        }
+        return own.output("issuedArn");
     }
 }

@@ -45,7 +45,7 @@ class CrdRefusalIT {
 
     @Test
     void everyWrongSpecGetsItsSentence() throws Exception {
-        var table = Stream.of(Refusals.NEW, Refusals.RESTORES, Refusals.UNSUPPORTED)
+        var table = Stream.of(Refusals.NEW, Refusals.RESTORES, Refusals.CDN, Refusals.UNSUPPORTED)
                 .flatMap(List::stream)
                 .toList();
         assertThat(table).hasSizeGreaterThan(40);

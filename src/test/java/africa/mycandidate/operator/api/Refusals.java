@@ -478,6 +478,29 @@ public final class Refusals {
                     "{'storage': {}, 'container': {'secrets': {'STORAGE_BUCKET': 'arn:aws:secretsmanager:af-south-1:123456789012:secret:a-AbCdEf'}}}",
                     "with spec.storage the operator sets STORAGE_BUCKET"));
 
+    /** A CDN that cannot be. */
+    public static final List<Refusal> CDN = List.of(
+            new Refusal(
+                    "a CDN without a zone",
+                    "{'cdn': {}, 'domain': {'hostedZoneId': null}}",
+                    "write the zone's id, or remove spec.cdn"),
+            new Refusal(
+                    "a CDN in China",
+                    "{'cdn': {}, 'region': 'cn-north-1'}",
+                    "CloudFront cannot be had in the partitions aws-cn and aws-us-gov"),
+            new Refusal(
+                    "a path without a slash",
+                    "{'cdn': {'cachedPaths': ['static/*']}}",
+                    "write path patterns that begin with a slash, such as /static/*"),
+            new Refusal(
+                    "all paths",
+                    "{'cdn': {'cachedPaths': ['/*']}}",
+                    "a pattern for all paths would show one visitor's pages to others"),
+            new Refusal(
+                    "a path twice",
+                    "{'cdn': {'cachedPaths': ['/static/*', '/static/*']}}",
+                    "stands in spec.cdn.cachedPaths twice; write each once"));
+
     /** What the operator does not act on yet. */
     public static final List<Refusal> UNSUPPORTED = List.of(
             later(
@@ -488,7 +511,6 @@ public final class Refusals {
                     "elections",
                     "{'elections': [{'name': 'a', 'from': '2029-05-28T00:00', 'to': '2029-05-31T00:00'}]}",
                     "elections are not supported yet; remove spec.elections"),
-            later("cdn", "{'cdn': {}}", "cdn is not supported yet"),
             later("waf", "{'waf': {}}", "waf is not supported yet"),
             later("a field that there is not", "{'scalling': {'minTasks': 3}}", "unknown field \"spec.scalling\""));
 

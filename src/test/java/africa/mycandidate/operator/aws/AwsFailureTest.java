@@ -35,6 +35,13 @@ class AwsFailureTest {
         "ReplicationGroupNotFoundFault, 404, ABSENT",
         "CacheSubnetGroupNotFoundFault, 400, ABSENT",
         "CacheClusterNotFound, 404, ABSENT",
+        "NoSuchDistribution, 404, ABSENT",
+        "DistributionAlreadyExists, 409, EXISTS",
+        // Another distribution has the name, perhaps in another account: only people can settle that.
+        "CNAMEAlreadyExists, 409, INVALID",
+        "DistributionNotDisabled, 409, NOT_YET",
+        "PreconditionFailed, 412, NOT_YET",
+        "InvalidIfMatchVersion, 400, NOT_YET",
         "LoadBalancerNotFound, 400, ABSENT",
         "ListenerNotFound, 400, ABSENT",
         "TargetGroupNotFound, 400, ABSENT",

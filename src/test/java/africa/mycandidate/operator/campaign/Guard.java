@@ -89,6 +89,11 @@ final class Guard {
             public <C extends SdkClient> C of(Class<C> service) {
                 return service.cast(made.computeIfAbsent(service, type -> guard(service, inner.of(service))));
             }
+
+            @Override
+            public Clients global() {
+                return guarding(inner.global());
+            }
         };
     }
 

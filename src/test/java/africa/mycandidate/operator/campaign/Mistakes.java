@@ -71,6 +71,11 @@ final class Mistakes {
             public <C extends SdkClient> C of(Class<C> service) {
                 return service.cast(made.computeIfAbsent(service, type -> proxy(service, clients.of(service), tamper)));
             }
+
+            @Override
+            public Clients global() {
+                return tampered(clients.global(), tamper);
+            }
         };
     }
 

@@ -86,6 +86,11 @@ final class Recording {
             public <C extends SdkClient> C of(Class<C> service) {
                 return service.cast(made.computeIfAbsent(service, type -> recorder(service, inner, simulation)));
             }
+
+            @Override
+            public Clients global() {
+                return recording(inner.global(), simulation);
+            }
         };
     }
 

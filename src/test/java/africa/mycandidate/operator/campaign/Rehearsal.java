@@ -111,6 +111,11 @@ final class Rehearsal {
                 if (made == null) made = guard.guarding(clients);
                 return made.of(service);
             }
+
+            @Override
+            public Clients global() {
+                return guarded(clients.global());
+            }
         };
     }
 

@@ -14,6 +14,9 @@ import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Version;
 import africa.mycandidate.operator.resource.*;
+import africa.mycandidate.operator.resource.CdnCertificate;
+import africa.mycandidate.operator.resource.Distribution;
+import africa.mycandidate.operator.resource.ListenerRule;
 import java.lang.reflect.RecordComponent;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -126,6 +129,7 @@ final class Alternatives {
         identity();
         data();
         edge();
+        cdn();
         compute();
         scaling();
         storage();
@@ -272,13 +276,7 @@ final class Alternatives {
         by(DnsRecord.class, "target", record -> with(record, "target", Ref.of(other)));
         // A name lies in the one zone of its service, so zone and name change together (Route 53 API reference,
         // AliasTarget).
-        by(
-                DnsRecord.class,
-                "targetZone",
-                record -> with(
-                        with(record, "target", Ref.of("other.cloudfront.net")),
-                        "targetZone",
-                        Ref.of("Z2FDTNDATAQYW2")));
+        byAnotherHand(DnsRecord.class, "targetZone");
         by(LoadBalancer.class, "subnets", balancer -> with(balancer, "subnets", fewer(balancer.subnets())));
         by(
                 LoadBalancer.class,
@@ -311,6 +309,27 @@ final class Alternatives {
         to(TargetGroup.class, "healthyThreshold", 4);
         to(TargetGroup.class, "unhealthyThreshold", 5);
         to(TargetGroup.class, "attributes", Map.of("deregistration_delay.timeout_seconds", "60"));
+    }
+
+    private static void cdn() {
+        byAnotherHand(ListenerRule.class, "condition");
+        to(ListenerRule.class, "action", new Listener.Action.Redirect("HTTPS", 8443, 302));
+        to(Distribution.class, "aliases", Set.of());
+        by(
+                Distribution.class,
+                "origin",
+                one -> with(one, "origin", with(one.origin(), "tls", Set.of("TLSv1.1", "TLSv1.2"))));
+        byAnotherHand(Distribution.class, "originKey");
+        to(Distribution.class, "certificate", Ref.to(CdnCertificate.class, "spare", "issuedArn"));
+        to(Distribution.class, "minimumTls", "TLSv1.2_2019");
+        by(
+                Distribution.class,
+                "behaviours",
+                one -> with(one, "behaviours", one.behaviours().subList(1, 2)));
+        to(Distribution.class, "httpVersion", "http2");
+        to(Distribution.class, "ipv6", false);
+        to(Distribution.class, "priceClass", "PriceClass_100");
+        to(Distribution.class, "enabled", false);
     }
 
     private static void compute() {

@@ -1,5 +1,6 @@
 package africa.mycandidate.operator.contract;
 
+import africa.mycandidate.operator.api.Cdn;
 import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.model.Facts;
 import africa.mycandidate.operator.model.Fields;
@@ -9,6 +10,7 @@ import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Refs;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.resource.Alarm;
+import africa.mycandidate.operator.resource.CdnCertificate;
 import africa.mycandidate.operator.resource.Certificate;
 import africa.mycandidate.operator.resource.DbParameterGroup;
 import africa.mycandidate.operator.resource.DnsRecord;
@@ -70,7 +72,15 @@ final class Draft {
                 deletionPolicy: Delete
                 alarms: {email: on-call@example.org}
                 """.formatted(Backend.REGION, zone), Spec.class);
-        return new Draft(withSpares(stack(spec, site.facts)));
+        return new Draft(withSpares(withCdn(stack(spec, site.facts), spec, site.facts)));
+    }
+
+    /** The parts that a CDN adds; the load balancer stays open to all, so that it is tried as most sites have it. */
+    private static Stack withCdn(Stack stack, Spec spec, Facts facts) {
+        var all = new TreeMap<Key, Resource>(
+                stack(with(spec, "cdn", new Cdn(null)), facts).resources());
+        all.putAll(stack.resources());
+        return with(stack, all);
     }
 
     private static Stack stack(Spec spec, Facts facts) {
@@ -100,6 +110,7 @@ final class Draft {
         copy(all, new Key(DnsRecord.class, "site"), ALTERNATIVE, "name", ALTERNATIVE);
         var alternative = new Key(DnsRecord.class, ALTERNATIVE);
         all.put(alternative, with(all.get(alternative), "alternativeTo", "southafrica.mycandidate.africa"));
+        copy(all, new Key(CdnCertificate.class, "site"), SPARE, "alternativeNames", Set.of());
         var app = new Key(TaskDefinition.class, "app");
         copy(all, app, "unused", "image", "example.org/mycandidate:0.9.0");
         copy(all, app, SPARE, "image", "example.org/mycandidate:1.5.0");
@@ -167,7 +178,8 @@ final class Draft {
         if (!closure.add(key)) return;
         for (var ref : Refs.open(whole.resources().get(key))) collect(ref, closure);
         // A certificate is issued once its record stands, which refers to it.
-        if (key.type() == Certificate.class) collect(new Key(ValidationRecord.class, "site"), closure);
+        if (key.type() == Certificate.class || key.type() == CdnCertificate.class)
+            collect(new Key(ValidationRecord.class, "site"), closure);
         // The record of an alternative name is found at the main one's place.
         if (key.type() == DnsRecord.class) collect(new Key(DnsRecord.class, "site"), closure);
     }

@@ -62,6 +62,9 @@ abstract class DriftMatrix {
     /** A place with nothing of ours in it, or one on which the stack can be put right. */
     abstract Bench open();
 
+    /** Whether the site has a CDN: then its load balancer is locked. */
+    abstract boolean cdn();
+
     /** What cannot be changed there although AWS can change it. */
     abstract Exceptions exceptions();
 
@@ -100,6 +103,10 @@ abstract class DriftMatrix {
         var certificate = acm.requestCertificate(
                         request -> request.domainName("*.mycandidate.africa").validationMethod(ValidationMethod.DNS))
                 .certificateArn();
+        // By the same record, which ACM asks for in every region of the account.
+        bench.clients().global().of(AcmClient.class).requestCertificate(request -> request.domainName(
+                        "*.mycandidate.africa")
+                .validationMethod(ValidationMethod.DNS));
         bench.rest(Duration.ofMinutes(1));
         var record = acm.describeCertificate(request -> request.certificateArn(certificate))
                 .certificate()
@@ -131,6 +138,7 @@ abstract class DriftMatrix {
                 "network: {availabilityZones: 3}",
                 "storage: {}",
                 "alarms: {email: on-call@example.org}",
+                cdn() ? "cdn: {}" : "",
                 "tags: {country: South Africa}"));
     }
 

@@ -38,6 +38,11 @@ class DriftMatrixIT extends DriftMatrix {
     }
 
     @Override
+    boolean cdn() {
+        return false;
+    }
+
+    @Override
     Duration patience() {
         return Duration.ofMinutes(20);
     }

@@ -34,6 +34,11 @@ class DriftMatrixTest extends DriftMatrix {
 
     /** RDS takes no second change of storage for six hours. */
     @Override
+    boolean cdn() {
+        return true;
+    }
+
+    @Override
     Duration patience() {
         return Duration.ofHours(14);
     }

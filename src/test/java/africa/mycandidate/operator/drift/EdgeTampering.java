@@ -8,6 +8,7 @@ import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.resource.DnsRecord;
 import africa.mycandidate.operator.resource.Listener;
+import africa.mycandidate.operator.resource.ListenerRule;
 import africa.mycandidate.operator.resource.LoadBalancer;
 import africa.mycandidate.operator.resource.TargetGroup;
 import java.util.ArrayList;
@@ -32,12 +33,18 @@ final class EdgeTampering {
     /** The zone of every CloudFront distribution (Route 53 API reference, AliasTarget). */
     private static final String CLOUDFRONT = "Z2FDTNDATAQYW2";
 
+    /** The zone of load balancers in af-south-1 (AWS General Reference, "Elastic Load Balancing endpoints and quotas"). */
+    private static final String BALANCERS = "Z268VQBMOI5EKX";
+
+    private static final String DISTRIBUTION = "d111111abcdef8.cloudfront.net";
+
     private EdgeTampering() {}
 
     static void register() {
         balancer();
         accessLogs();
         listeners();
+        rules();
         targets();
         records();
         deletions();
@@ -137,6 +144,17 @@ final class EdgeTampering {
                 (clients, listener) -> modify(clients, listener, request -> request.protocol("HTTP")));
     }
 
+    private static void rules() {
+        on(ListenerRule.class, "condition", "another key", (clients, rule) -> elb(clients)
+                .modifyRule(request -> request.ruleArn(rule.id()).conditions(when -> when.field("http-header")
+                        .httpHeaderConfig(header -> header.httpHeaderName("X-MyCandidate-Origin-Key")
+                                .values("known to somebody")))));
+        on(ListenerRule.class, "action", "a page instead of the site", (clients, rule) -> elb(clients)
+                .modifyRule(request -> request.ruleArn(rule.id()).actions(one -> one.type(ActionTypeEnum.FIXED_RESPONSE)
+                        .fixedResponseConfig(page -> page.statusCode("503").contentType("text/plain")))));
+        deleted(ListenerRule.class, (clients, rule) -> elb(clients).deleteRule(request -> request.ruleArn(rule.id())));
+    }
+
     private static void deletions() {
         deleted(Listener.class, (clients, listener) -> elb(clients)
                 .deleteListener(request -> request.listenerArn(listener.id())));
@@ -197,19 +215,26 @@ final class EdgeTampering {
         on(
                 DnsRecord.class,
                 "target",
-                "another load balancer",
+                "another one of the kind",
                 (clients, record) -> point(
                         clients,
                         (DnsRecord) record.actual(),
-                        ELSEWHERE,
+                        leadsToADistribution(record) ? DISTRIBUTION : ELSEWHERE,
                         ((DnsRecord) record.actual()).targetZone().value()));
         on(
                 DnsRecord.class,
                 "targetZone",
-                "a distribution",
+                "one of another kind",
                 Set.of("target"),
-                (clients, record) ->
-                        point(clients, (DnsRecord) record.actual(), "d111111abcdef8.cloudfront.net", CLOUDFRONT));
+                (clients, record) -> point(
+                        clients,
+                        (DnsRecord) record.actual(),
+                        leadsToADistribution(record) ? ELSEWHERE : DISTRIBUTION,
+                        leadsToADistribution(record) ? BALANCERS : CLOUDFRONT));
+    }
+
+    private static boolean leadsToADistribution(Observed<?> record) {
+        return ((DnsRecord) record.actual()).targetZone().value().equals(CLOUDFRONT);
     }
 
     private static void point(Clients clients, DnsRecord record, String target, String zone) {

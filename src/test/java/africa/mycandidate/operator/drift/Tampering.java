@@ -38,6 +38,7 @@ public final class Tampering {
         NetworkTampering.register();
         DataTampering.register();
         EdgeTampering.register();
+        CdnTampering.register();
         ComputeTampering.register();
         StorageTampering.register();
         AlarmTampering.register();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -90,28 +91,37 @@ final class Eager {
     /** Records what passes between the operator and its clients. */
     Clients recording(Clients clients) {
         watched = clients;
+        return recording(() -> watched);
+    }
+
+    private Clients recording(Supplier<Clients> of) {
         return new Clients() {
             private final Map<Class<?>, Object> made = new HashMap<>();
 
             @Override
             public <C extends SdkClient> C of(Class<C> service) {
-                return service.cast(made.computeIfAbsent(service, type -> recorder(service)));
+                return service.cast(made.computeIfAbsent(service, type -> recorder(service, of)));
+            }
+
+            @Override
+            public Clients global() {
+                return recording(() -> of.get().global());
             }
         };
     }
 
-    private <C extends SdkClient> Object recorder(Class<C> service) {
+    private <C extends SdkClient> Object recorder(Class<C> service, Supplier<Clients> of) {
         return Proxy.newProxyInstance(
                 service.getClassLoader(), new Class<?>[] {service}, (proxy, method, arguments) -> {
                     if (arguments == null || arguments.length != 1 || !(arguments[0] instanceof AwsRequest request))
-                        return invoke(watched.of(service), method, arguments);
+                        return invoke(of.get().of(service), method, arguments);
                     var call = new Call(service, method, request);
                     watchedWorld.chanceOf(call.id());
                     if (call.writes())
                         words(request).stream()
                                 .filter(word -> !met.containsKey(word))
                                 .forEach(ownWords::add);
-                    var answer = invoke(watched.of(service), method, arguments);
+                    var answer = invoke(of.get().of(service), method, arguments);
                     for (var word : words(answer)) if (!ownWords.contains(word)) met.putIfAbsent(word, call);
                     if (call.writes() && accepted.putIfAbsent(call.id(), call) == null)
                         acceptedAt.put(call.id(), watchedWorld.now());

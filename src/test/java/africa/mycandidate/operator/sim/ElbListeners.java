@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -29,7 +30,7 @@ final class ElbListeners {
 
     private final SimAws aws;
     private final SimElb elb;
-    private final ElbActions actions;
+    final ElbActions actions;
     final Table<ElbRow<Listener>> rows;
 
     ElbListeners(SimAws aws, SimElb elb) {
@@ -156,23 +157,25 @@ final class ElbListeners {
     }
 
     Set<String> loadBalancersOf(String group) {
-        return owners(rows.truths(), group);
+        return owners(rows.truths(), elb.rules.rows.truths(), group);
     }
 
     Set<String> loadBalancersSeenOf(String group) {
-        return owners(rows.seen(), group);
+        return owners(rows.seen(), elb.rules.rows.seen(), group);
     }
 
-    private static Set<String> owners(List<ElbRow<Listener>> listeners, String group) {
+    private static Set<String> owners(List<ElbRow<Listener>> listeners, List<ElbRow<Rule>> rules, String group) {
         return listeners.stream()
-                .filter(row -> ElbActions.groups(row.shown().defaultActions()).contains(group))
+                .filter(row -> actions(row.shown(), rules)
+                        .anyMatch(some -> ElbActions.groups(some).contains(group)))
                 .map(row -> row.shown().loadBalancerArn())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     Set<String> groupsBehind(String loadBalancer) {
         return of(loadBalancer)
-                .flatMap(listener -> ElbActions.groups(listener.defaultActions()).stream())
+                .flatMap(listener -> actions(listener, elb.rules.rows.truths()))
+                .flatMap(some -> ElbActions.groups(some).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -180,8 +183,24 @@ final class ElbListeners {
     Set<String> servingGroups(String loadBalancer) {
         return of(loadBalancer)
                 .filter(listener -> listener.protocol() == ProtocolEnum.HTTPS)
-                .flatMap(listener -> ElbActions.serving(listener.defaultActions()).stream())
+                .flatMap(listener -> actions(listener, elb.rules.rows.truths()))
+                .flatMap(some -> ElbActions.serving(some).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What a listener does by default, and by each of its rules. */
+    private static Stream<List<Action>> actions(Listener listener, List<ElbRow<Rule>> rules) {
+        return Stream.concat(
+                Stream.of(listener.defaultActions()),
+                rules.stream()
+                        .map(ElbRow::shown)
+                        .filter(rule -> ElbRules.of(listener, rule))
+                        .map(Rule::actions));
+    }
+
+    /** The listener of a load balancer at a port. */
+    Optional<Listener> at(String loadBalancer, int port) {
+        return of(loadBalancer).filter(one -> one.port() == port).findFirst();
     }
 
     boolean uses(String loadBalancer, String certificate) {
@@ -272,8 +291,13 @@ final class ElbListeners {
         for (var certificate : old.certificates())
             if (!next.certificates().contains(certificate))
                 aws.acm.release(certificate.certificateArn(), old.loadBalancerArn());
-        var gone = new HashSet<>(ElbActions.groups(old.defaultActions()));
-        gone.removeAll(ElbActions.groups(next.defaultActions()));
+        ended(old.defaultActions(), next.defaultActions());
+    }
+
+    /** Gives up the groups that no action names any more. */
+    void ended(List<Action> old, List<Action> next) {
+        var gone = new HashSet<>(ElbActions.groups(old));
+        gone.removeAll(ElbActions.groups(next));
         for (var group : gone) {
             if (names(group)) continue;
             elb.targetGroups.released(group);

@@ -68,12 +68,14 @@ final class ElbTags {
     private Map<String, String> seen(String arn) {
         if (arn.contains(":loadbalancer/")) return elb.loadBalancers.seen(arn).tags();
         if (arn.contains(":targetgroup/")) return elb.targetGroups.seen(arn).tags();
+        if (arn.contains(":listener-rule/")) return elb.rules.seenRow(arn).tags();
         return elb.listeners.seen(arn).tags();
     }
 
     private void change(String arn, UnaryOperator<Map<String, String>> change) {
         if (arn.contains(":loadbalancer/")) change(elb.loadBalancers.rows, arn, elb.loadBalancers.truth(arn), change);
         else if (arn.contains(":targetgroup/")) change(elb.targetGroups.rows, arn, elb.targetGroups.truth(arn), change);
+        else if (arn.contains(":listener-rule/")) change(elb.rules.rows, arn, elb.rules.truth(arn), change);
         else change(elb.listeners.rows, arn, elb.listeners.truth(arn), change);
     }
 

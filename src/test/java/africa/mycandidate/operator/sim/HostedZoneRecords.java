@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.route53.model.AliasTarget;
 import software.amazon.awssdk.services.route53.model.Change;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
@@ -110,6 +111,13 @@ final class HostedZoneRecords {
                 .anyMatch(record -> type.equals("TXT")
                         ? record.value().equals(value)
                         : DnsName.plain(record.value()).equals(DnsName.plain(value)));
+    }
+
+    Stream<String> addresses(String name) {
+        var key = new Key(DnsName.kept(name), "A");
+        return Stream.of(accepted.get(key), inForce.get(key))
+                .filter(set -> set != null && set.aliasTarget() != null)
+                .map(set -> DnsName.plain(set.aliasTarget().dnsName()));
     }
 
     private void apply(Change change, Map<Key, ResourceRecordSet> next, List<String> problems) {

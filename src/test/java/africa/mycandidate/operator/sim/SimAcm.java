@@ -192,6 +192,18 @@ final class SimAcm implements AcmClient, Certificates {
         return certificates.truth(arn).isPresent();
     }
 
+    /** Whether it is for this name; a wildcard stands for one label. */
+    boolean covers(String arn, String name) {
+        return certificates
+                .truth(arn)
+                .filter(certificate -> certificate.shown().subjectAlternativeNames().stream()
+                        .anyMatch(one -> one.equals(name)
+                                || one.startsWith("*.")
+                                        && name.endsWith(one.substring(1))
+                                        && name.indexOf('.') == name.length() - one.length() + 1))
+                .isPresent();
+    }
+
     @Override
     public void use(String arn, String by) {
         certificates.truth(arn).ifPresent(certificate -> {

@@ -14,6 +14,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -47,6 +48,7 @@ public final class SimAws implements Clients {
     final SimScaling scaling;
     final SimCloudWatch cloudWatch;
     final SimSns sns;
+    final SimCloudFront cloudFront;
     final SimSts sts;
     final SimS3 s3;
     final Incidents incidents = new Incidents(this);
@@ -82,6 +84,7 @@ public final class SimAws implements Clients {
         this.scaling = new SimScaling(this);
         this.cloudWatch = new SimCloudWatch(this);
         this.sns = new SimSns(this);
+        this.cloudFront = new SimCloudFront(this);
         this.sts = new SimSts(this);
         this.s3 = new SimS3(this);
         this.clients = Map.ofEntries(
@@ -104,7 +107,30 @@ public final class SimAws implements Clients {
 
     @Override
     public <C extends SdkClient> C of(Class<C> service) {
-        return service.cast(clients.get(service));
+        return service == CloudFrontClient.class
+                ? service.cast(global().cloudFront)
+                : service.cast(clients.get(service));
+    }
+
+    /** CloudFront is one for the account, and stands with the certificates that it takes. */
+    @Override
+    public SimAws global() {
+        return world.call(() -> in(GLOBAL).orElseGet(() -> neighbour(account, GLOBAL)));
+    }
+
+    /** What a voter gets who was told this address for the host: an HTTP status, or 0 where nobody answers. */
+    public int visit(String address, String host) {
+        return world.call(() -> new Traffic(partition).fromAnywhere(address, host));
+    }
+
+    /** What somebody else's distribution gets who has the load balancer as its origin. */
+    public int visitByAnotherCdn(String address, String host, Map<String, String> headers) {
+        return world.call(() -> new Traffic(partition).fromCloudFront(address, host, headers));
+    }
+
+    /** What a name's alias may lead to for somebody who asks now. */
+    public Set<String> addresses(String name) {
+        return world.call(() -> partition.addresses(name));
     }
 
     /** This account in another region. */
@@ -149,7 +175,9 @@ public final class SimAws implements Clients {
                     ecs.existing(),
                     scaling.existing(),
                     cloudWatch.existing(),
-                    sns.existing())) all.addAll(held.keySet());
+                    sns.existing(),
+                    global().cloudFront.existing(),
+                    global().acm.existing())) all.addAll(held.keySet());
             for (var zone : route53.existing().keySet())
                 for (var record : route53.records(zone)) all.add(record.typeAsString() + " record " + record.name());
             s3.existing().forEach((arn, tags) -> {

@@ -151,6 +151,11 @@ final class SimElb implements ElasticLoadBalancingV2Client, Targets {
     }
 
     @Override
+    public ModifyRuleResponse modifyRule(ModifyRuleRequest request) {
+        return aws.world.call(() -> rules.modify(request));
+    }
+
+    @Override
     public DeleteRuleResponse deleteRule(DeleteRuleRequest request) {
         return aws.world.call(() -> rules.delete(request));
     }
@@ -247,6 +252,7 @@ final class SimElb implements ElasticLoadBalancingV2Client, Targets {
         loadBalancers.rows.truths().forEach(row -> existing.put(row.shown().loadBalancerArn(), row.tags()));
         targetGroups.rows.truths().forEach(row -> existing.put(row.shown().targetGroupArn(), row.tags()));
         listeners.rows.truths().forEach(row -> existing.put(row.shown().listenerArn(), row.tags()));
+        rules.rows.truths().forEach(row -> existing.put(row.shown().ruleArn(), row.tags()));
         return existing;
     }
 }

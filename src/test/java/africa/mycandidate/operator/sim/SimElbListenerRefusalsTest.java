@@ -148,10 +148,17 @@ class SimElbListenerRefusalsTest extends ElbSite {
                                 .conditions(when -> when.field("path-pattern").values("/x"))
                                 .priority(0))),
                 refusal("a priority twice", "PriorityInUse", 400, () -> {
-                    elb.createRule(call -> page(call, listener)
-                            .conditions(when -> when.field("path-pattern").values("/x")));
-                    return elb.createRule(call -> page(call, listener)
-                            .conditions(when -> when.field("path-pattern").values("/y")));
+                    var first = elb.createRule(
+                                    call -> page(call, listener).conditions(when -> when.field("path-pattern")
+                                            .values("/x")))
+                            .rules()
+                            .getFirst();
+                    try {
+                        return elb.createRule(call -> page(call, listener)
+                                .conditions(when -> when.field("path-pattern").values("/y")));
+                    } finally {
+                        elb.deleteRule(call -> call.ruleArn(first.ruleArn()));
+                    }
                 }),
                 refusal(
                         "the default rule to delete",

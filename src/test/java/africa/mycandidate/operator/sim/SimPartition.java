@@ -7,6 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
@@ -40,6 +44,17 @@ final class SimPartition {
         return all.stream()
                 .filter(aws -> aws.account.equals(account) && aws.region.equals(region))
                 .findFirst();
+    }
+
+    /** What somebody may be told who asks for a name now. */
+    Set<String> addresses(String name) {
+        return all.stream()
+                .flatMap(aws -> aws.route53.addresses(name).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    Stream<SimAws> everywhere() {
+        return List.copyOf(all).stream();
     }
 
     /** A role as STS sees it. IAM is global: the role may have been made by way of any region. */

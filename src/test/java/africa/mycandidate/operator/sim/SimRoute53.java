@@ -6,7 +6,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.*;
 
@@ -223,6 +226,13 @@ final class SimRoute53 implements Route53Client, Records {
     @Override
     public boolean resolves(String name, String type, String value) {
         return zones.values().stream().anyMatch(zone -> zone.records.resolves(name, type, value));
+    }
+
+    /** The targets of a name's alias: until a change is in force everywhere some are told what was before. */
+    Set<String> addresses(String name) {
+        return zones.values().stream()
+                .flatMap(zone -> zone.records.addresses(name))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** What really exists: zone ids. Record sets are {@link #records}. */

@@ -9,9 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.model.DescribeManagedPrefixListsRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeManagedPrefixListsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupRulesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupRulesResponse;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.ManagedPrefixList;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
@@ -27,6 +30,36 @@ final class SimSecurityGroupRules {
 
     private record PrefixList(List<Cidr> entries, int weight) {}
 
+    /** AWS's own list of the addresses from which CloudFront asks origins, in the range that ip-ranges.json gives to CLOUDFRONT_ORIGIN_FACING. */
+    static final String CLOUDFRONT = "pl-00c10dfa";
+
+    private static final String CLOUDFRONT_NAME = "com.amazonaws.global.cloudfront.origin-facing";
+    private static final int CLOUDFRONT_WEIGHT = 55;
+
+    DescribeManagedPrefixListsResponse describe(DescribeManagedPrefixListsRequest request) {
+        var filters = request.filters();
+        if (filters.size() != 1 || !filters.getFirst().name().equals("prefix-list-name"))
+            throw new UnsupportedOperationException("Managed prefix lists are modelled by their name alone.");
+        var found = filters.getFirst().values().contains(CLOUDFRONT_NAME)
+                ? List.of(ManagedPrefixList.builder()
+                        .prefixListId(CLOUDFRONT)
+                        .prefixListName(CLOUDFRONT_NAME)
+                        .ownerId("AWS")
+                        .addressFamily("IPv4")
+                        .build())
+                : List.<ManagedPrefixList>of();
+        return DescribeManagedPrefixListsResponse.builder().prefixLists(found).build();
+    }
+
+    /** Whether a rule lets such an address in. */
+    boolean admits(String group, Cidr from, int port) {
+        return of(group, false).stream()
+                .filter(rule -> rule.ipProtocol().equals("-1") || rule.fromPort() <= port && port <= rule.toPort())
+                .anyMatch(rule -> rule.prefixListId() != null
+                        ? entries(rule.prefixListId()).stream().anyMatch(block -> block.contains(from))
+                        : rule.cidrIpv4() != null && Cidr.of(rule.cidrIpv4()).contains(from));
+    }
+
     SimSecurityGroupRules(SimEc2State ec2) {
         this.ec2 = ec2;
         this.rows = new Ec2Rows<>(
@@ -40,6 +73,7 @@ final class SimSecurityGroupRules {
                         Map.of(
                                 "security-group-rule-id", rule -> Stream.of(rule.securityGroupRuleId()),
                                 "group-id", rule -> Stream.of(rule.groupId()))));
+        prefixList(CLOUDFRONT, CLOUDFRONT_WEIGHT, List.of("130.176.0.0/16"));
     }
 
     /** Makes a managed prefix list known. */
