@@ -9,7 +9,7 @@ public record CostView(
         @JsonPropertyDescription("Currency of the amounts, USD.")
         String currency,
 
-        @JsonPropertyDescription("Cost of a month of 730 hours.")
+        @JsonPropertyDescription("Cost of a month of 730 hours without an election.")
         String monthly,
 
         @JsonPropertyDescription("What it is made of.") List<CostItem> items,
@@ -17,5 +17,5 @@ public record CostView(
         @JsonPropertyDescription("Which prices these are, and what is not in the sum.")
         String basis,
 
-        @JsonPropertyDescription("What the coming elections add.")
-        String elections) {}
+        @JsonPropertyDescription("What each coming election adds. Absent where there is none.")
+        List<ElectionCost> elections) {}

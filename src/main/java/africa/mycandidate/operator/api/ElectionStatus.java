@@ -8,8 +8,17 @@ import java.util.List;
 public record ElectionStatus(
         @JsonPropertyDescription("Name of the election.") String name,
 
-        @JsonPropertyDescription("Upcoming, Preparing, Active or Past.")
+        @JsonPropertyDescription("Upcoming; Raised: the stack is as large as it needs; Active: it is on; or Past.")
         String state,
 
-        @JsonPropertyDescription("What was checked for it, each with its result.")
-        List<String> checks) {}
+        @JsonPropertyDescription("When the stack is scaled up and, with freeze, frozen; ISO 8601 in UTC.")
+        String raised,
+
+        @JsonPropertyDescription("When it begins, ISO 8601 in UTC.")
+        String from,
+
+        @JsonPropertyDescription("When it ends, ISO 8601 in UTC.")
+        String to,
+
+        @JsonPropertyDescription("From 48 hours before: what was checked for it.")
+        List<ElectionCheck> checks) {}

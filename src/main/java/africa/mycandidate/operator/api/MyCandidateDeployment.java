@@ -26,6 +26,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "COST", jsonPath = ".status.summary.costPerMonth")
 @AdditionalPrinterColumn(name = "URL", jsonPath = ".status.url")
 @AdditionalPrinterColumn(name = "VERIFIED", jsonPath = ".status.lastVerifiedTime", type = Type.DATE)
+@AdditionalPrinterColumn(
+        name = "ELECTION",
+        jsonPath = ".status.conditions[?(@.type==\"ElectionReady\")].message",
+        priority = 1)
 @AdditionalPrinterColumn(name = "AGE", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
 @ValidationRule(
         value = "size(self.metadata.name) <= 63",

@@ -163,6 +163,36 @@ final class Rules {
     static final String BUCKET_VARIABLE = "!has(self.storage) || !has(self.container) || (" + OWN + ")";
     static final String BUCKET_VARIABLE_MESSAGE =
             "with spec.storage the operator sets STORAGE_BUCKET; take it out of container.environment and container.secrets";
+    static final String ELECTIONS_APART = "!has(self.elections) || self.elections.all(a, self.elections.all(b,"
+            + " a.name == b.name || a.to <= b.from || b.to <= a.from))";
+    static final String ELECTIONS_APART_MESSAGE =
+            "two elections overlap: let one end before the other begins, or write one for both";
+
+    static final String ELECTION_NAMES =
+            "!has(self.elections) || self.elections.all(a, self.elections.exists_one(b, a.name == b.name))";
+    static final String ELECTION_NAMES_MESSAGE = "two elections have the same name; write another one for each";
+
+    private static final String ELECTION_TASKS = "(has(e.maxTasks) ? e.maxTasks : (has(e.minTasks) && e.minTasks > "
+            + TASKS + " ? e.minTasks : " + TASKS + "))";
+    private static final String ELECTION_CLASS = "(has(e.databaseClass) ? e.databaseClass : " + CLASS + ")";
+    private static final String ELECTION_FAMILY = ELECTION_CLASS + ".split('.')[1]";
+    private static final String ELECTION_SIZE = ELECTION_CLASS + ".split('.')[2]";
+    static final String ELECTION_CONNECTIONS = "!has(self.elections) || self.elections.all(e, " + ELECTION_TASKS + " * "
+            + EACH + " <= 3750 && (" + ELECTION_CLASS + ".split('.').size() != 3 || !(" + ELECTION_FAMILY + " in "
+            + LARGE + ") || !(" + ELECTION_SIZE + " in " + EIGHTHS + ") || " + ELECTION_TASKS + " * " + EACH
+            + " * 8 <= " + LARGE + "[" + ELECTION_FAMILY + "] * " + EIGHTHS + "[" + ELECTION_SIZE + "]))";
+    static final String ELECTION_CONNECTIONS_MESSAGE =
+            "an election's tasks with container.databaseConnections each have more connections than its database has"
+                    + " room for; lower its maxTasks or write a larger databaseClass";
+
+    static final String ELECTION_ADOPTED = "!has(self.elections) || !has(self.adopt) || ("
+            + "(!('DbInstance/main' in self.adopt) || (has(self.database) && has(self.database.instanceClass))"
+            + " || self.elections.all(e, !has(e.databaseClass))) && "
+            + "(!('ReplicationGroup/main' in self.adopt) || (has(self.cache) && has(self.cache.nodeType))"
+            + " || self.elections.all(e, !has(e.cacheNodeType))))";
+    static final String ELECTION_ADOPTED_MESSAGE =
+            "what is taken over goes back to its class after the election: write it in database.instanceClass or"
+                    + " cache.nodeType, or leave databaseClass and cacheNodeType out";
 
     private Rules() {}
 }

@@ -97,9 +97,11 @@ import java.util.Map;
         value = "!has(self.release)",
         message = "release is not supported yet; remove spec.release",
         fieldPath = ".release")
+@ValidationRule(value = Rules.ELECTIONS_APART, message = Rules.ELECTIONS_APART_MESSAGE, fieldPath = ".elections")
+@ValidationRule(value = Rules.ELECTION_NAMES, message = Rules.ELECTION_NAMES_MESSAGE, fieldPath = ".elections")
 @ValidationRule(
-        value = "!has(self.elections) || size(self.elections) == 0",
-        message = "elections are not supported yet; remove spec.elections",
+        value = Rules.ELECTION_CONNECTIONS,
+        message = Rules.ELECTION_CONNECTIONS_MESSAGE,
         fieldPath = ".elections")
 @ValidationRule(
         value = "!has(self.cdn) || has(self.domain.hostedZoneId)",
@@ -110,6 +112,7 @@ import java.util.Map;
         value = "!has(self.cdn) || !(self.region.startsWith('cn-') || self.region.startsWith('us-gov-'))",
         message = "CloudFront cannot be had in the partitions aws-cn and aws-us-gov in the same way; remove spec.cdn",
         fieldPath = ".cdn")
+@ValidationRule(value = Rules.ELECTION_ADOPTED, message = Rules.ELECTION_ADOPTED_MESSAGE, fieldPath = ".elections")
 @ValidationRule(value = Rules.BUCKET_VARIABLE, message = Rules.BUCKET_VARIABLE_MESSAGE, fieldPath = ".container")
 @ValidationRule(value = "!has(self.waf)", message = "waf is not supported yet; remove spec.waf", fieldPath = ".waf")
 @ValidationRule(value = Takeover.PARTS, message = Takeover.PARTS_MESSAGE, fieldPath = ".adopt")
@@ -216,8 +219,8 @@ public record Spec(
 
         @Size(max = 20)
         @JsonPropertyDescription(
-                "Elections, for which the stack is scaled up ahead of time and frozen. Absent: none. Not supported "
-                        + "yet.")
+                "Elections, for which the stack is scaled up ahead of time and frozen, at most 20. They may not "
+                        + "overlap; past ones are shown as past and may stay. Absent: none.")
         List<Election> elections,
 
         @Required @JsonPropertyDescription("Domain name of the site, and who does its DNS and certificate.")

@@ -22,6 +22,12 @@ public final class SpecCheck {
             problems.add("spec.database.restoreFrom.time: there is no time " + from.time()
                     + "; write one as YYYY-MM-DDTHH:MM, such as 2029-05-28T06:30");
         }
+        for (var election : spec.elections() == null ? List.<Election>of() : spec.elections()) {
+            for (var time : List.of(election.from(), election.to()))
+                if (!isTime(time))
+                    problems.add("spec.elections, " + election.name() + ": there is no time " + time
+                            + "; write one as YYYY-MM-DDTHH:MM, such as 2029-05-28T06:00");
+        }
         return List.copyOf(problems);
     }
 

@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -56,6 +57,7 @@ public final class RealCloud implements Cloud {
                     Map.entry(S3Client.class, S3Client::builder),
                     Map.entry(SecretsManagerClient.class, SecretsManagerClient::builder),
                     Map.entry(SnsClient.class, SnsClient::builder),
+                    Map.entry(ServiceQuotasClient.class, ServiceQuotasClient::builder),
                     Map.entry(StsClient.class, StsClient::builder));
 
     private final InstantSource clock;

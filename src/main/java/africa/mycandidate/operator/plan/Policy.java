@@ -19,9 +19,11 @@ import java.util.stream.Collectors;
  *
  * @param leftAlone why drift is not repaired at all; empty where it is
  * @param approval whether steps of class Failover and above wait for an approval, whoever asked for them
+ * @param freeze what an election holds back, whatever was approved
  * @param approved hashes of steps that were approved
  */
-public record Policy(Origin origin, String leftAlone, boolean approval, Window window, Set<String> approved) {
+public record Policy(
+        Origin origin, String leftAlone, boolean approval, Window window, Freeze freeze, Set<String> approved) {
     /** Nothing is held back, and nothing is drift. */
     public static final Policy OPEN = new Policy(
             new Origin() {
@@ -48,6 +50,7 @@ public record Policy(Origin origin, String leftAlone, boolean approval, Window w
             "",
             false,
             new Window(true, ""),
+            Freeze.NONE,
             Set.of());
 
     private static final int HASH_LENGTH = 8;
@@ -69,6 +72,27 @@ public record Policy(Origin origin, String leftAlone, boolean approval, Window w
 
     /** The weekly time for repairs that interrupt. @param words when it begins, such as {@code Sun 02:00} */
     public record Window(boolean open, String words) {}
+
+    /**
+     * An election is on, or about to be.
+     *
+     * @param from the mildest class of change that waits; null where only the sizes wait
+     * @param sizes fields that wait in any case: what the election itself asked for comes before it or not at all
+     * @param repairs whether what somebody else broke is put back all the same, as nobody is answered any more
+     * @param words the election, and until when, for people
+     */
+    public record Freeze(Interruption from, Set<String> sizes, boolean repairs, String words) {
+        /** No election is near. */
+        public static final Freeze NONE = new Freeze(null, Set.of(), false, "");
+
+        public Freeze {
+            sizes = Set.copyOf(sizes);
+        }
+
+        private boolean holds(Interruption interruption, boolean drift) {
+            return from != null && interruption.compareTo(from) >= 0 && !(drift && repairs);
+        }
+    }
 
     public Policy {
         approved = Set.copyOf(approved);
@@ -102,7 +126,7 @@ public record Policy(Origin origin, String leftAlone, boolean approval, Window w
     }
 
     private Step whole(Step.Act act, boolean drift) {
-        var waits = waits(act.interruption(), drift);
+        var waits = waits(act.interruption(), drift, false);
         return waits == null || isApproved(act, waits, drift) ? act : held(act, waits, drift);
     }
 
@@ -113,7 +137,7 @@ public record Policy(Origin origin, String leftAlone, boolean approval, Window w
         for (var change : update.changes()) {
             var drift = origin.isDrift(update.key(), want, change.field()) && !takesOver(update, change);
             if (drift && want.tolerates(change.field(), update.have())) continue;
-            var waits = waits(change.interruption(), drift);
+            var waits = waits(change.interruption(), drift, freeze.sizes().contains(change.field()));
             if (waits == null) going.add(change);
             else
                 groups.computeIfAbsent(new Group(waits, drift), any -> new ArrayList<>())
@@ -138,15 +162,16 @@ public record Policy(Origin origin, String leftAlone, boolean approval, Window w
     }
 
     /** What a change of this class waits for; null for nothing. */
-    private Held.For waits(Interruption interruption, boolean drift) {
+    private Held.For waits(Interruption interruption, boolean drift, boolean size) {
         if (drift && !leftAlone.isEmpty()) return Held.For.CORRECT;
+        if (size || freeze.holds(interruption, drift)) return Held.For.ELECTION;
         if (interruption.compareTo(Interruption.FAILOVER) < 0) return null;
         if (approval) return Held.For.APPROVAL;
         return drift && !window.open() ? Held.For.WINDOW : null;
     }
 
     private boolean isApproved(Step.Act act, Held.For waits, boolean drift) {
-        return waits != Held.For.CORRECT && approved.contains(hash(act, drift));
+        return waits != Held.For.CORRECT && waits != Held.For.ELECTION && approved.contains(hash(act, drift));
     }
 
     private Held held(Step.Act act, Held.For waits, boolean drift) {
@@ -156,6 +181,7 @@ public record Policy(Origin origin, String leftAlone, boolean approval, Window w
                     case CORRECT -> "is left alone: " + leftAlone;
                     case WINDOW -> "waits for the maintenance window, " + window.words() + ", or for an approval";
                     case APPROVAL -> "waits for an approval";
+                    case ELECTION -> "waits for the end of " + freeze.words();
                 };
         return new Held(act, waits, drift, hash, because);
     }
@@ -190,7 +216,7 @@ public record Policy(Origin origin, String leftAlone, boolean approval, Window w
     /** The hash of a plan: of the steps in it that an approval lets go on. Empty where there is none. */
     public static String hash(Plan plan) {
         return plan.of(Held.class).stream()
-                .filter(held -> held.waits() != Held.For.CORRECT)
+                .filter(held -> held.waits() != Held.For.CORRECT && held.waits() != Held.For.ELECTION)
                 .map(Held::hash)
                 .sorted()
                 .collect(Collectors.joining("-"));

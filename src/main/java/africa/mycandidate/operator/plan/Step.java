@@ -172,7 +172,9 @@ public sealed interface Step {
             /** The maintenance window, or an approval. */
             WINDOW,
             /** An approval. */
-            APPROVAL
+            APPROVAL,
+            /** The end of an election. */
+            ELECTION
         }
 
         @Override

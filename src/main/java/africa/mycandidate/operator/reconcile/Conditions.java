@@ -15,6 +15,7 @@ final class Conditions {
     static final String PROVISIONED = "Provisioned";
     static final String SERVING = "Serving";
     static final String IN_SYNC = "InSync";
+    static final String ELECTION_READY = "ElectionReady";
     private static final int LONGEST_MESSAGE = 1024;
 
     private final List<Condition> before;

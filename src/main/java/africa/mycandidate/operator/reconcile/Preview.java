@@ -90,9 +90,9 @@ public final class Preview {
         if (!seen.complete()) return new Answer.Failed(unread(seen));
         var owners = Owners.of(seen, written, Annotations.asked(resource).takeOver());
         if (!owners.ours().isEmpty()) resource.getMetadata().setUid(owners.ours());
-        var stack = StackReconciler.stack(resource, facts);
+        var stack = StackReconciler.stack(resource, facts, region.now());
         var mode = Mode.of(resource.getSpec(), false);
-        var policy = Policies.of(resource, mode, Policy.OPEN.origin(), wall.instant());
+        var policy = Policies.of(resource, mode, Policy.OPEN.origin(), region.now(), true);
         var plan = Planner.plan(stack, seen, policy);
         var forecast = Forecast.of(stack, seen, plan);
         return new Answer.Planned(
@@ -117,7 +117,7 @@ public final class Preview {
 
     /** One look, repeated a few times while AWS only wants to be asked later. Each is a whole one: its pauses are not those of the operator's watches. */
     private Snapshot look(MyCandidateDeployment resource, Regions.Region region, Facts facts) {
-        var stack = StackReconciler.stack(resource, facts);
+        var stack = StackReconciler.stack(resource, facts, region.now());
         var memory = new Memory(random);
         var tries = PAUSES.iterator();
         while (true) {

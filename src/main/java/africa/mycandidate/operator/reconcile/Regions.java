@@ -12,6 +12,10 @@ import africa.mycandidate.operator.converge.Inventory;
 import africa.mycandidate.operator.converge.Parallel;
 import africa.mycandidate.operator.model.Facts;
 import africa.mycandidate.operator.resource.FactsReader;
+import africa.mycandidate.operator.resource.Quotas;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,14 +65,19 @@ public final class Regions {
 
     /** One region: its facts, and the cycle that runs there. */
     public static final class Region {
+        private static final Duration QUOTAS_HOLD = Duration.ofHours(1);
         private final String name;
         private final Clients clients;
         private final Cycle cycle;
         private final Runnable door;
+        private final InstantSource clock;
         private volatile Facts facts;
+        private volatile Quotas quotas;
+        private volatile Instant quotasUntil = Instant.MIN;
 
-        private Region(String name, Clients clients, Cycle cycle, Runnable door) {
+        private Region(String name, Clients clients, Cycle cycle, Runnable door, InstantSource clock) {
             this.name = name;
+            this.clock = clock;
             this.door = door;
             this.clients = clients;
             this.cycle = cycle;
@@ -84,8 +93,23 @@ public final class Regions {
             return facts;
         }
 
+        /** What the account may have here; asked for once an hour at most, and only where somebody wants to know. */
+        Quotas quotas() {
+            var now = clock.instant();
+            if (quotas == null || !now.isBefore(quotasUntil)) {
+                quotas = Quotas.read(clients);
+                quotasUntil = now.plus(QUOTAS_HOLD);
+            }
+            return quotas;
+        }
+
         Cycle cycle() {
             return cycle;
+        }
+
+        /** By AWS's clock, which starts what is scheduled. */
+        Instant now() {
+            return clock.instant();
         }
     }
 
@@ -116,7 +140,8 @@ public final class Regions {
         var clients = withZone(new PortedClients(bare, port), zone);
         var inventory = new Inventory(engine.handlers(clients, random), cloud.clock(), parallel);
         var executor = new Executor(inventory, cloud.clock(), parallel);
-        return new Region(home.region(), clients, new Cycle(inventory, executor, engine, cloud.clock()), door);
+        return new Region(
+                home.region(), clients, new Cycle(inventory, executor, engine, cloud.clock()), door, cloud.clock());
     }
 
     /** Of Route 53 a stack needs nothing but its hosted zone. */

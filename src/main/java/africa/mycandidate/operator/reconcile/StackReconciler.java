@@ -14,8 +14,10 @@ import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.plan.Policy;
 import africa.mycandidate.operator.resource.Deletion;
+import africa.mycandidate.operator.resource.Quotas;
 import africa.mycandidate.operator.stack.Blueprint;
 import africa.mycandidate.operator.stack.Defaults;
+import africa.mycandidate.operator.stack.ElectionCalendar;
 import africa.mycandidate.operator.stack.Stack;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,11 +115,16 @@ public final class StackReconciler {
         var mode = Mode.of(resource.getSpec(), readOnly);
         var aim = mode.writes() ? new Cycle.Aim.Converge(asked, left(resource)) : new Cycle.Aim.Observe(asked);
         of.verifyAt = verifyAt;
-        var stack = stack(resource, facts);
+        var stack = stack(resource, facts, region.now());
         var result = region.cycle()
                 .pass(
                         stack,
-                        Policies.of(resource, mode, Applied.in(before, stack, wall.instant()), wall.instant()),
+                        Policies.of(
+                                resource,
+                                mode,
+                                Applied.in(before, stack, wall.instant()),
+                                region.now(),
+                                serves(before)),
                         aim,
                         of.memory,
                         notes(resource, of, before, stack));
@@ -134,7 +141,7 @@ public final class StackReconciler {
                                 result,
                                 mode,
                                 times(of, result, asked && known))
-                        .status(facts));
+                        .status(facts, quotas(resource, region)));
         return result.next();
     }
 
@@ -164,7 +171,7 @@ public final class StackReconciler {
             show(resource, of, before, status);
             return new Answers.Show(status, obstacle.needsUser() ? SLOW : SOON);
         }
-        var stack = stack(resource, facts);
+        var stack = stack(resource, facts, region.now());
         var notes = notes(resource, of, before, stack);
         var result = region.cycle().pass(stack, Policy.OPEN, farewell(resource), of.memory, notes);
         log(resource, of, result);
@@ -179,7 +186,7 @@ public final class StackReconciler {
                         result,
                         Mode.DELETE,
                         times(of, result, false))
-                .status(facts);
+                .status(facts, null);
         show(resource, of, before, status);
         return new Answers.Show(status, result.next());
     }
@@ -208,6 +215,20 @@ public final class StackReconciler {
         var now = wall.instant();
         if (result.plan().complete() || of.lastComplete == null) of.lastComplete = now;
         return new StatusWriter.Times(now, of.lastComplete, asked);
+    }
+
+    /** What the account may have, where an election is so near that it matters; null elsewhere. */
+    private static Quotas quotas(MyCandidateDeployment resource, Regions.Region region) {
+        var calendar = ElectionCalendar.of(Defaults.applied(resource.getSpec()));
+        return ElectionReport.near(calendar, region.now()).isPresent() ? region.quotas() : null;
+    }
+
+    /** Unless it was seen that nobody answers. */
+    private static boolean serves(Status before) {
+        return before == null
+                || Conditions.find(before.conditions(), Conditions.SERVING)
+                        .map(one -> !one.getStatus().equals("False"))
+                        .orElse(true);
     }
 
     /** What was done and what failed, for the log; the same failure of the same resource is told once. */
@@ -281,13 +302,15 @@ public final class StackReconciler {
         return new Unreachable(AwsFailure.of("AWS", thrown), resource.getSpec().account());
     }
 
-    static Stack stack(MyCandidateDeployment resource, Facts facts) {
+    /** @param now by AWS's clock */
+    static Stack stack(MyCandidateDeployment resource, Facts facts, Instant now) {
         return Blueprint.of(
                 identity(resource, facts),
                 resource.getMetadata().getUid(),
                 resource.getSpec(),
                 Annotations.asked(resource),
-                facts);
+                facts,
+                now);
     }
 
     private static Identity identity(MyCandidateDeployment resource, Facts facts) {

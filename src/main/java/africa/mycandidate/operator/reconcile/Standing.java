@@ -45,6 +45,7 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
                 if (!notice.isEmpty()) words.put(keep.key(), notice);
                 continue;
             }
+            if (isForAHeldOne(step, result)) continue;
             var failing = Optional.ofNullable(result.failing().get(step.key()));
             words.put(step.key(), words(step, failing));
             var obstacle = step instanceof Step.Held held && mode.writes()
@@ -61,6 +62,14 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
                 mode.writes() || mode.deletes()
                         ? state(result, obstacles, waits, moving, words, mode.deletes())
                         : watched(result, obstacles, mode));
+    }
+
+    /** What only stays until its successor comes, and that is held back: the successor says what is waited for. */
+    private static boolean isForAHeldOne(Step step, Cycle.Result result) {
+        return step instanceof Step.Wait wait
+                && wait.idle()
+                && result.plan().of(Step.Held.class).stream()
+                        .anyMatch(held -> held.key().equals(wait.key()));
     }
 
     private static String words(Step step, Optional<Failing> failing) {

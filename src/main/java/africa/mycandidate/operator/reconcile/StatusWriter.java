@@ -21,8 +21,12 @@ import africa.mycandidate.operator.resource.Distribution;
 import africa.mycandidate.operator.resource.EcsService;
 import africa.mycandidate.operator.resource.LoadBalancer;
 import africa.mycandidate.operator.resource.LogGroup;
+import africa.mycandidate.operator.resource.Quotas;
 import africa.mycandidate.operator.resource.ReplicationGroup;
+import africa.mycandidate.operator.stack.Blueprint;
 import africa.mycandidate.operator.stack.Defaults;
+import africa.mycandidate.operator.stack.ElectionCalendar;
+import africa.mycandidate.operator.stack.Stack;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -68,14 +72,16 @@ final class StatusWriter {
      */
     record Times(Instant now, Instant lastComplete, boolean asked) {}
 
-    Status status(Facts facts) {
+    /** @param quotas read only where an election is near; null elsewhere */
+    Status status(Facts facts, Quotas quotas) {
         if (glimpse() && !unbelievable()) return before;
         var service = only(EcsService.class);
         var applied = Applied.in(before, result.stack(), now);
         var drift = deleting ? List.<DriftEntry>of() : new DriftReport(result, applied).list();
         var serving = Serving.of(result.seen());
-        var conditions = conditions(serving, drift, applied);
-        var cost = deleting ? null : Costs.of(result.stack(), result.seen());
+        var elections = elections(serving, drift, quotas);
+        var conditions = conditions(serving, drift, applied, elections);
+        var cost = deleting ? null : Costs.of(stack(facts, spec, Costs.NO_ELECTION), result.seen());
         var state = deleting || !standing.state().isEmpty() ? standing.state() : serving.settledWords();
         return new Status(
                 generation,
@@ -93,15 +99,22 @@ final class StatusWriter {
                 new ResourceRows(result, standing, applied, now).list(deleting),
                 drift,
                 PlanViews.of(result.plan()),
-                null,
-                cost == null ? null : Costs.view(cost),
+                deleting ? null : elections.list(),
+                cost == null
+                        ? null
+                        : Costs.view(
+                                cost,
+                                Costs.elections(
+                                        spec,
+                                        result.at(),
+                                        (alone, moment) -> Costs.of(stack(facts, alone, moment), result.seen()))),
                 new Resolved(facts.account(), facts.zones(), Defaults.applied(spec)),
                 intents(),
                 verified());
     }
 
     private List<io.fabric8.kubernetes.api.model.Condition> conditions(
-            Serving serving, List<DriftEntry> drift, Applied applied) {
+            Serving serving, List<DriftEntry> drift, Applied applied, ElectionReport elections) {
         var settled = !deleting && result.plan().complete() && unasked(applied);
         var quiet = settled && result.plan().quiet();
         var stalled = !standing.obstacles().isEmpty() && !standing.moving();
@@ -144,7 +157,24 @@ final class StatusWriter {
                             : drift.size() + (drift.size() == 1 ? " difference" : " differences")
                                     + ", see status.drift: " + differences(drift));
         }
+        if (!deleting) elections.say(conditions);
         return conditions.list();
+    }
+
+    /** What a spec asks for at another moment. */
+    private Stack stack(Facts facts, Spec of, Instant moment) {
+        var stack = result.stack();
+        return Blueprint.of(stack.identity(), stack.uid(), of, stack.asked(), facts, moment);
+    }
+
+    private ElectionReport elections(Serving serving, List<DriftEntry> drift, Quotas quotas) {
+        var full = Defaults.applied(spec);
+        var calendar = ElectionCalendar.of(full);
+        var checks = ElectionReport.near(calendar, result.at())
+                .filter(window -> quotas != null)
+                .map(window -> new ElectionChecks(full, window, result, serving, drift, quotas).list())
+                .orElse(List.of());
+        return new ElectionReport(calendar, result.at(), checks);
     }
 
     /** Whether nothing is outstanding that the spec asks for: what somebody else changed, and is just put back, makes no site unready. */

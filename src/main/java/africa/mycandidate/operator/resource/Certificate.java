@@ -35,6 +35,8 @@ import software.amazon.awssdk.services.acm.model.ValidationMethod;
 @AwsType(uniqueness = Uniqueness.TOKEN, usually = "2 min after its DNS record exists")
 public record Certificate(
         @Immutable String domain, @Immutable Set<String> alternativeNames) implements Resource {
+    /** The output that says until when it is valid; ACM renews what it validated by DNS 60 days before (ACM user guide, "Managed certificate renewal"). */
+    public static final String NOT_AFTER = "notAfter";
 
     /** The output with the name of the record by which ACM validates one of the names of a certificate for {@code domain}. */
     public static String validationName(String name, String domain) {
@@ -159,6 +161,8 @@ final class CertificateHandler implements Handler<Certificate> {
         var phase = phase(certificate.status());
         var outputs = new TreeMap<>(Map.of("arn", arn));
         if (phase == Phase.READY) outputs.put("issuedArn", arn);
+        if (certificate.notAfter() != null)
+            outputs.put(Certificate.NOT_AFTER, certificate.notAfter().toString());
         for (var validation : certificate.domainValidationOptions()) {
             var record = validation.resourceRecord();
             if (record == null) continue;

@@ -19,6 +19,7 @@ import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.model.Together;
 import africa.mycandidate.operator.model.Version;
 import africa.mycandidate.operator.model.Yields;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -101,6 +102,9 @@ public record DbInstance(
     /** Among the outputs of an instance whose automated backups are off: those that are asked for and not on yet save nothing. */
     static final String UNSAVED = "unsaved";
 
+    /** The output that says until when it can be restored, to the hour: a new value every five minutes would make each look another than the last. */
+    public static final String RESTORABLE_UNTIL = "restorableUntil";
+
     private boolean isUpgrade(Observed<?> have) {
         return have.actual() instanceof DbInstance actual
                 && engineVersion != null
@@ -178,6 +182,12 @@ final class DbInstanceHandler implements Handler<DbInstance> {
         outputs.put("id", instance.dbInstanceIdentifier());
         if (instance.dbInstanceArn() != null) outputs.put("arn", instance.dbInstanceArn());
         if (Integer.valueOf(0).equals(instance.backupRetentionPeriod())) outputs.put(DbInstance.UNSAVED, "true");
+        if (instance.latestRestorableTime() != null)
+            outputs.put(
+                    DbInstance.RESTORABLE_UNTIL,
+                    instance.latestRestorableTime()
+                            .truncatedTo(ChronoUnit.HOURS)
+                            .toString());
         if (instance.dbiResourceId() != null) outputs.put("resourceId", instance.dbiResourceId());
         if (reachable && phase.usable()) {
             outputs.put("endpoint", instance.endpoint().address());

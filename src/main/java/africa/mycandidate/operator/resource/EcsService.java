@@ -47,7 +47,7 @@ import software.amazon.awssdk.services.ecs.model.UpdateServiceRequest;
  * Keeps the tasks running behind the target group. The circuit breaker rewrites the task definition to the last good one when a rollout fails; applying the bad
  * one again would loop. Outputs: {@code arn}, {@code name}, {@code resourceId} ({@code service/cluster/name}), {@code running}, {@code desired},
  * {@code rollout} (AWS's rollout state), {@code failedTaskDefinition} and
- * {@code failedDeployment} where a deployment failed, {@code rollingTaskDefinition} and {@code rollingDeployment} while one is under way.
+ * {@code failedDeployment} where a deployment failed, {@code rollingTaskDefinition} and {@code rollingDeployment} while one is under way whose tasks fail.
  *
  * @param clusterName the place where it is listed; never compared
  * @param cluster the cluster's {@code name}
@@ -267,10 +267,12 @@ final class EcsServiceHandler implements Handler<EcsService> {
             outputs.put("failedTaskDefinition", failed.taskDefinition());
             outputs.put("failedDeployment", failed.id());
         });
-        state.underWay().ifPresent(rolling -> {
-            outputs.put("rollingTaskDefinition", rolling.taskDefinition());
-            outputs.put("rollingDeployment", rolling.id());
-        });
+        state.underWay()
+                .filter(rolling -> rolling.failedTasks() != null && rolling.failedTasks() > 0)
+                .ifPresent(rolling -> {
+                    outputs.put("rollingTaskDefinition", rolling.taskDefinition());
+                    outputs.put("rollingDeployment", rolling.id());
+                });
         return outputs;
     }
 

@@ -48,6 +48,7 @@ public final class Handlers {
                 new EcsServiceHandler(clients),
                 new ScalableTargetHandler(clients),
                 new ScalingPolicyHandler(clients),
+                new ScheduledActionHandler(clients),
                 new AlarmHandler(clients),
                 // Alarms for people
                 new TopicHandler(clients),

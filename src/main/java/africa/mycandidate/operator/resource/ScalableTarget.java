@@ -84,7 +84,7 @@ final class ScalableTargetHandler implements Handler<ScalableTarget> {
         return found.isEmpty() ? found : scheduled(found);
     }
 
-    /** With the bounds that scheduled actions set. */
+    /** With the bounds that scheduled actions of others set. */
     private List<Observed<ScalableTarget>> scheduled(List<Observed<ScalableTarget>> targets) {
         var actions =
                 scaling
@@ -92,6 +92,7 @@ final class ScalableTargetHandler implements Handler<ScalableTarget> {
                         .stream()
                         .flatMap(page -> page.scheduledActions().stream())
                         .filter(action -> action.scalableTargetAction() != null)
+                        .filter(action -> !ScheduledActionHandler.names(action.scheduledActionName()))
                         .collect(Collectors.groupingBy(ScheduledAction::resourceId));
         return targets.stream()
                 .map(target -> actions.containsKey(target.id())

@@ -5,6 +5,7 @@ import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.Facts;
 import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Key;
+import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,18 +17,23 @@ import java.util.stream.Stream;
 public final class Blueprint {
     private Blueprint() {}
 
-    /** @param spec as the user wrote it; what is omitted is filled in by {@link Defaults} */
-    public static Stack of(Identity identity, String uid, Spec spec, Asked asked, Facts facts) {
-        var full = Defaults.applied(spec);
+    /**
+     * @param spec as the user wrote it; what is omitted is filled in by {@link Defaults}
+     * @param now by AWS's clock: elections ask for another stack than the days between them
+     */
+    public static Stack of(Identity identity, String uid, Spec spec, Asked asked, Facts facts, Instant now) {
+        var calendar = ElectionCalendar.of(Defaults.applied(spec));
+        var today = calendar.applied(spec, now);
+        var full = Defaults.applied(today);
         var parts = new Parts();
-        var adoption = Adoption.of(spec);
+        var adoption = Adoption.of(today);
         var network = NetworkArea.of(full, facts, adoption, parts);
         var secrets = SecretsArea.of(full, asked.rotation(), adoption, parts);
         var data = DataArea.of(full, network, secrets, adoption, parts);
         var storage = StorageArea.of(identity, full, facts, parts);
         var edge = EdgeArea.of(full, network, secrets, storage, adoption, parts);
         var compute = ComputeArea.of(identity, full, facts, network, secrets, data, storage, edge, adoption, parts);
-        ScalingArea.of(full, compute, parts);
+        ScalingArea.of(full, calendar, now, compute, parts);
         if (full.alarms() != null) AlarmsArea.of(full, facts, adoption, parts);
         return new Stack(
                 identity,

@@ -4,6 +4,7 @@ import africa.mycandidate.operator.api.Cache;
 import africa.mycandidate.operator.api.Cdn;
 import africa.mycandidate.operator.api.Container;
 import africa.mycandidate.operator.api.Database;
+import africa.mycandidate.operator.api.Election;
 import africa.mycandidate.operator.api.HealthCheck;
 import africa.mycandidate.operator.api.Logs;
 import africa.mycandidate.operator.api.MaintenanceWindow;
@@ -59,7 +60,7 @@ public final class Defaults {
                 withHealth,
                 spec.release(),
                 filled(spec.scaling(), SCALING),
-                spec.elections(),
+                elections(spec),
                 spec.domain(),
                 database,
                 filled(spec.cache(), CACHE),
@@ -70,6 +71,22 @@ public final class Defaults {
                 spec.alarms(),
                 spec.waf(),
                 spec.adopt());
+    }
+
+    /** An election that asks for nothing more has the usual bounds and classes. */
+    private static List<Election> elections(Spec spec) {
+        if (spec.elections() == null) return null;
+        var scaling = filled(spec.scaling(), SCALING);
+        var databaseClass = filled(spec.database(), DATABASE).instanceClass();
+        var nodeType = filled(spec.cache(), CACHE).nodeType();
+        return spec.elections().stream()
+                .map(election -> {
+                    var least = election.minTasks() == null ? scaling.minTasks() : election.minTasks();
+                    var most = Math.max(least, scaling.maxTasks());
+                    return filled(
+                            election, new Election(null, null, null, 60, least, most, true, databaseClass, nodeType));
+                })
+                .toList();
     }
 
     /** A storage size above the default ceiling raises the ceiling: RDS wants at least a tenth of room above it. */

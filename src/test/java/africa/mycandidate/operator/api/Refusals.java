@@ -476,7 +476,59 @@ public final class Refusals {
             new Refusal(
                     "a bucket's name as a secret",
                     "{'storage': {}, 'container': {'secrets': {'STORAGE_BUCKET': 'arn:aws:secretsmanager:af-south-1:123456789012:secret:a-AbCdEf'}}}",
-                    "with spec.storage the operator sets STORAGE_BUCKET"));
+                    "with spec.storage the operator sets STORAGE_BUCKET"),
+            new Refusal(
+                    "an election's name in capitals",
+                    "{'elections': [{'name': 'National 2029', 'from': '2029-05-28T00:00', 'to': '2029-05-31T00:00'}]}",
+                    "write a name of lower case letters, digits and hyphens, such as national-2029"),
+            new Refusal(
+                    "an election with a date alone",
+                    "{'elections': [{'name': 'a', 'from': '2029-05-28', 'to': '2029-05-31T00:00'}]}",
+                    "write a date and time as YYYY-MM-DDTHH:MM in quotes and without a zone"),
+            new Refusal(
+                    "an election with a zone in its time",
+                    "{'elections': [{'name': 'a', 'from': '2029-05-28T00:00Z', 'to': '2029-05-31T00:00'}]}",
+                    "spec.elections[0].from: Too long: may not be more than 16"),
+            new Refusal(
+                    "an election on a day that there is not",
+                    "{'elections': [{'name': 'a', 'from': '2029-06-31T00:00', 'to': '2029-07-01T00:00'}]}",
+                    "write a date and time as YYYY-MM-DDTHH:MM"),
+            new Refusal(
+                    "an election that ends before it begins",
+                    "{'elections': [{'name': 'a', 'from': '2029-05-28T00:00', 'to': '2029-05-27T00:00'}]}",
+                    "the election a ends at 2029-05-27T00:00, which is not after its beginning, 2029-05-28T00:00; write a later to"),
+            new Refusal(
+                    "elections that overlap",
+                    "{'elections': [{'name': 'a', 'from': '2029-05-28T00:00', 'to': '2029-05-31T00:00'}, {'name': 'b', 'from': '2029-05-30T00:00', 'to': '2029-06-02T00:00'}]}",
+                    "two elections overlap: let one end before the other begins, or write one for both"),
+            new Refusal(
+                    "two elections of one name",
+                    "{'elections': [{'name': 'a', 'from': '2029-05-28T00:00', 'to': '2029-05-31T00:00'}, {'name': 'a', 'from': '2029-06-30T00:00', 'to': '2029-07-02T00:00'}]}",
+                    "two elections have the same name; write another one for each"),
+            new Refusal(
+                    "an election's floor above its ceiling",
+                    "{'elections': [{'name': 'a', 'from': '2029-05-28T00:00', 'to': '2029-05-31T00:00', 'minTasks': 8, 'maxTasks': 6}]}",
+                    "minTasks is more than maxTasks; write a lower minTasks or a higher maxTasks"),
+            new Refusal(
+                    "an election with more connections than its database has",
+                    "{'elections': [{'name': 'a', 'from': '2029-05-28T00:00', 'to': '2029-05-31T00:00', 'maxTasks': 40}]}",
+                    "lower its maxTasks or write a larger databaseClass"),
+            new Refusal(
+                    "an election's database class without db.",
+                    "{'elections': [{'name': 'a', 'from': '2029-05-28T00:00', 'to': '2029-05-31T00:00', 'databaseClass': 'm7g.large'}]}",
+                    "write an RDS instance class, such as db.m7g.large"),
+            new Refusal(
+                    "an election's node type without cache.",
+                    "{'elections': [{'name': 'a', 'from': '2029-05-28T00:00', 'to': '2029-05-31T00:00', 'cacheNodeType': 'm7g.large'}]}",
+                    "write an ElastiCache node type, such as cache.m7g.large"),
+            new Refusal(
+                    "an election's old node type",
+                    "{'elections': [{'name': 'a', 'from': '2029-05-28T00:00', 'to': '2029-05-31T00:00', 'cacheNodeType': 'cache.m1.large'}]}",
+                    "this node type cannot encrypt what it sends"),
+            new Refusal(
+                    "an election's lead of two days",
+                    "{'elections': [{'name': 'a', 'from': '2029-05-28T00:00', 'to': '2029-05-31T00:00', 'leadMinutes': 2880}]}",
+                    "spec.elections[0].leadMinutes"));
 
     /** A CDN that cannot be. */
     public static final List<Refusal> CDN = List.of(
@@ -507,10 +559,6 @@ public final class Refusals {
                     "release",
                     "{'release': {'command': ['alembic', 'upgrade', 'head']}}",
                     "release is not supported yet; remove spec.release"),
-            later(
-                    "elections",
-                    "{'elections': [{'name': 'a', 'from': '2029-05-28T00:00', 'to': '2029-05-31T00:00'}]}",
-                    "elections are not supported yet; remove spec.elections"),
             later("waf", "{'waf': {}}", "waf is not supported yet"),
             later("a field that there is not", "{'scalling': {'minTasks': 3}}", "unknown field \"spec.scalling\""));
 
@@ -586,6 +634,7 @@ public final class Refusals {
             "{'container': {'environment': {'STORAGE_BUCKET': 'mine'}}}",
             "{'alarms': {'email': 'on-call+voting@mail.example.org'}}",
             "{'alarms': {'topicArn': 'arn:aws:sns:af-south-1:123456789012:on-call'}}",
+            "{'elections': [{'name': 'a', 'from': '2029-05-28T00:00', 'to': '2029-05-31T00:00'}, {'name': 'b', 'from': '2029-05-31T00:00', 'to': '2029-06-01T00:00', 'minTasks': 20, 'databaseClass': 'db.m7g.large'}]}",
             "{'elections': [], 'suspend': false, 'management': 'Manage', 'allowDataLoss': []}");
 
     private static Refusal later(String what, String fields, String sentence) {

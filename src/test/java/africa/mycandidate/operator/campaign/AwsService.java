@@ -27,6 +27,7 @@ enum AwsService {
     SECRETS("SecretsManager", "Secrets Manager", "secretsmanager", Protocol.JSON, 50, 50),
     LOGS("CloudWatchLogs", "CloudWatch Logs", "logs", Protocol.JSON, 10, 10),
     SCALING("ApplicationAutoScaling", "Application Auto Scaling", "application-autoscaling", Protocol.JSON, 20, 5),
+    QUOTAS("ServiceQuotas", "Service Quotas", "servicequotas", Protocol.JSON, 10, 5),
     /** ACM user guide, quotas of API requests. */
     ACM("Acm", "ACM", "acm", Protocol.JSON, 10, 5),
     /** Calls about buckets have no published rate. */

@@ -9,6 +9,7 @@ import africa.mycandidate.operator.reconcile.Simulation;
 import africa.mycandidate.operator.stack.Asked;
 import africa.mycandidate.operator.stack.Blueprint;
 import africa.mycandidate.operator.stack.Stack;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -72,7 +73,8 @@ record Case(
                 "uid",
                 spec,
                 Asked.NOTHING,
-                new Facts("aws", account, spec.region(), zones));
+                new Facts("aws", account, spec.region(), zones),
+                Instant.parse("2026-01-05T00:00:00Z"));
     }
 
     boolean goes() {

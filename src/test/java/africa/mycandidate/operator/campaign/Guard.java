@@ -233,7 +233,8 @@ final class Guard {
                                     "CacheToken",
                                     "Listener",
                                     "ScalingPolicy",
-                                    "ScalableTarget")
+                                    "ScalableTarget",
+                                    "ScheduledAction")
                             .contains(row.type());
             if (!shown || there.stream().anyMatch(one -> one.equals(row.id()) || one.endsWith(row.id()))) {
                 missing.remove(where);

@@ -40,6 +40,8 @@ final class Rehearsal {
     private static final Duration STILL = Duration.ofHours(2);
     /** For how long a settled stack's every pass is watched. */
     private static final Duration WATCHED = Duration.ofMinutes(6);
+    /** Within that time: when AWS was verified, twice, and that a backup of its own began and ended. */
+    private static final int MOST_WRITES = 4;
     /** AWS's work that ends later than this is not what the operator waits for: a secret's recovery window, a backup by night. */
     private static final Duration UNDER_WAY = Duration.ofHours(2);
     /** What the operator may take for itself once all trouble is over, AWS's own time aside. */
@@ -447,7 +449,7 @@ final class Rehearsal {
         simulation.effects.clear();
         run(WATCHED);
         if (simulation.mutations() > 0) throw new Violation("a settled stack is changed: " + simulation.mutating());
-        if (simulation.kubernetesWrites() > 2)
+        if (simulation.kubernetesWrites() > MOST_WRITES)
             throw new Violation(
                     simulation.kubernetesWrites() + " writes to Kubernetes for a settled stack within " + WATCHED);
         simulation.effects.clear();

@@ -362,6 +362,9 @@ final class Alternatives {
         to(ScalableTarget.class, "minTasks", 3);
         to(ScalableTarget.class, "maxTasks", 12);
         to(ScalableTarget.class, "suspended", Set.of("scaling in"));
+        to(ScheduledAction.class, "schedule", "at(2039-05-28T04:00:00)");
+        to(ScheduledAction.class, "minTasks", 4);
+        to(ScheduledAction.class, "maxTasks", 12);
         to(ScalingPolicy.class, "cooldownSeconds", 90);
         to(ScalingPolicy.class, "adjustments", List.of(new ScalingPolicy.Adjustment(0.0, null, 2)));
     }

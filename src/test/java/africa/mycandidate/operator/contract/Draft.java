@@ -24,6 +24,7 @@ import africa.mycandidate.operator.stack.Asked;
 import africa.mycandidate.operator.stack.Blueprint;
 import africa.mycandidate.operator.stack.Stack;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -71,6 +72,7 @@ final class Draft {
                 storage: {}
                 deletionPolicy: Delete
                 alarms: {email: on-call@example.org}
+                elections: [{name: a, from: "2039-05-28T06:00", to: "2039-05-31T00:00", minTasks: 6}]
                 """.formatted(Backend.REGION, zone), Spec.class);
         return new Draft(withSpares(withCdn(stack(spec, site.facts), spec, site.facts)));
     }
@@ -85,7 +87,8 @@ final class Draft {
 
     private static Stack stack(Spec spec, Facts facts) {
         var identity = new Identity(facts.account(), facts.region(), "mycandidate", "southafrica");
-        return Blueprint.of(identity, "11111111-2222-3333-4444-555555555555", spec, Asked.NOTHING, facts);
+        return Blueprint.of(
+                identity, "11111111-2222-3333-4444-555555555555", spec, Asked.NOTHING, facts, Instant.EPOCH);
     }
 
     private static Stack withSpares(Stack stack) {

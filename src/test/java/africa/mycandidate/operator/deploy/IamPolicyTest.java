@@ -66,6 +66,7 @@ class IamPolicyTest {
             Map.entry("SecretsManager", "secretsmanager"),
             Map.entry("S3", "s3"),
             Map.entry("Sns", "sns"),
+            Map.entry("ServiceQuotas", "servicequotas"),
             Map.entry("Sts", "sts"));
 
     /** S3 alone names many actions otherwise (Service Authorization Reference, Amazon S3). */

@@ -9,11 +9,13 @@ import africa.mycandidate.operator.resource.EcsCluster;
 import africa.mycandidate.operator.resource.EcsService;
 import africa.mycandidate.operator.resource.ScalableTarget;
 import africa.mycandidate.operator.resource.ScalingPolicy;
+import africa.mycandidate.operator.resource.ScheduledAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.PutScheduledActionRequest;
 import software.amazon.awssdk.services.applicationautoscaling.model.RegisterScalableTargetRequest;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
@@ -224,6 +226,15 @@ final class ComputeTampering {
                 "scaling out suspended",
                 (clients, target) -> bounds(
                         clients, target, how -> how.suspendedState(state -> state.dynamicScalingOutSuspended(true))));
+        action("schedule", "a day later", how -> how.schedule("at(2039-05-29T05:00:00)"));
+        action(
+                "minTasks",
+                "one",
+                how -> how.scalableTargetAction(bounds -> bounds.minCapacity(1).maxCapacity(10)));
+        action(
+                "maxTasks",
+                "fifty",
+                how -> how.scalableTargetAction(bounds -> bounds.minCapacity(6).maxCapacity(50)));
         policy("cooldownSeconds", "none", how -> how.cooldown(0));
         policy(
                 "adjustments",
@@ -234,7 +245,29 @@ final class ComputeTampering {
                         .build()));
     }
 
+    private static void action(String field, String what, Consumer<PutScheduledActionRequest.Builder> change) {
+        on(ScheduledAction.class, field, what, (clients, action) -> {
+            var had = (ScheduledAction) action.actual();
+            scaling(clients).putScheduledAction(request -> {
+                request.serviceNamespace(ServiceNamespace.ECS)
+                        .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                        .resourceId(had.target().value())
+                        .scheduledActionName(had.name())
+                        .schedule(had.schedule())
+                        .timezone("UTC")
+                        .scalableTargetAction(
+                                bounds -> bounds.minCapacity(had.minTasks()).maxCapacity(had.maxTasks()));
+                change.accept(request);
+            });
+        });
+    }
+
     private static void deletions() {
+        deleted(ScheduledAction.class, (clients, action) -> scaling(clients)
+                .deleteScheduledAction(request -> request.serviceNamespace(ServiceNamespace.ECS)
+                        .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                        .resourceId(((ScheduledAction) action.actual()).target().value())
+                        .scheduledActionName(((ScheduledAction) action.actual()).name())));
         deleted(EcsService.class, (clients, service) -> ecs(clients).deleteService(request -> request.cluster(
                         ((EcsService) service.actual()).cluster().value())
                 .service(service.id())

@@ -139,6 +139,7 @@ abstract class DriftMatrix {
                 "storage: {}",
                 "alarms: {email: on-call@example.org}",
                 cdn() ? "cdn: {}" : "",
+                "elections: [{name: a, from: \"2039-05-28T06:00\", to: \"2039-05-31T00:00\", minTasks: 6}]",
                 "tags: {country: South Africa}"));
     }
 

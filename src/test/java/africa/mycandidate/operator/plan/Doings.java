@@ -33,21 +33,22 @@ record Doings(Set<String> drifted, Set<Key> gone, Set<Key> added, String when) i
 
     /** Drift is reported, and left as it is. */
     Policy leftAlone() {
-        return new Policy(this, "driftPolicy is Report", false, new Policy.Window(true, ""), Set.of());
+        return new Policy(
+                this, "driftPolicy is Report", false, new Policy.Window(true, ""), Policy.Freeze.NONE, Set.of());
     }
 
     /** Drift is put back at once only where nobody feels it. */
     Policy outsideTheWindow(String... approved) {
-        return new Policy(this, "", false, new Policy.Window(false, "Sun 02:00"), Set.of(approved));
+        return new Policy(this, "", false, new Policy.Window(false, "Sun 02:00"), Policy.Freeze.NONE, Set.of(approved));
     }
 
     Policy inTheWindow() {
-        return new Policy(this, "", false, new Policy.Window(true, "Sun 02:00"), Set.of());
+        return new Policy(this, "", false, new Policy.Window(true, "Sun 02:00"), Policy.Freeze.NONE, Set.of());
     }
 
     /** What users feel waits for an approval, whoever asked for it. */
     Policy approval(String... approved) {
-        return new Policy(this, "", true, new Policy.Window(true, ""), Set.of(approved));
+        return new Policy(this, "", true, new Policy.Window(true, ""), Policy.Freeze.NONE, Set.of(approved));
     }
 
     @Override

@@ -71,7 +71,8 @@ class PolicyTest {
         assertThat(plan.of(Step.Act.class)).isEmpty();
         assertThat(plan.quiet()).as("nothing is outstanding").isTrue();
         assertThat(plan.settled()).as("but it is not as the spec has it").isFalse();
-        var approved = new Policy(policy.origin(), policy.leftAlone(), false, policy.window(), Set.of(held.hash()));
+        var approved = new Policy(
+                policy.origin(), policy.leftAlone(), false, policy.window(), Policy.Freeze.NONE, Set.of(held.hash()));
         held(sight.plan(site(), approved), LOGS);
     }
 

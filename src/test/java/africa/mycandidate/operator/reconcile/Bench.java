@@ -204,7 +204,7 @@ public abstract class Bench {
 
     /** What the spec comes to. */
     public Stack stack() {
-        return StackReconciler.stack(resource, new FactsReader(clients(), REGION).read());
+        return StackReconciler.stack(resource, new FactsReader(clients(), REGION).read(), now());
     }
 
     /** One pass, then the time until the next. */

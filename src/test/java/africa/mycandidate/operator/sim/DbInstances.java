@@ -1,6 +1,7 @@
 package africa.mycandidate.operator.sim;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,9 @@ import software.amazon.awssdk.services.rds.model.*;
 
 /** Database instances: how they come, are shown, and go. */
 final class DbInstances {
+    private static final Duration FIRST_BACKUP = Duration.ofMinutes(10);
+    private static final int LOGS_EVERY_SECONDS = 300;
+
     private static final Duration MULTI_AZ = Duration.ofMinutes(12);
     private static final Duration SINGLE_AZ = Duration.ofMinutes(6);
 
@@ -297,8 +301,18 @@ final class DbInstances {
 
     /** A deleting instance shows no CA certificate (User Guide). */
     DBInstance visible(DBInstance row) {
-        var builder = row.toBuilder().tagList(tags.of(row.dbInstanceArn()));
+        var builder = row.toBuilder().tagList(tags.of(row.dbInstanceArn())).latestRestorableTime(restorable(row));
         return (row.dbInstanceStatus().equals("deleting") ? builder.caCertificateIdentifier(null) : builder).build();
+    }
+
+    /** Within the last five minutes, where backups are on and the first is made (User Guide, "Restoring a DB instance to a specified time"). */
+    private Instant restorable(DBInstance row) {
+        var now = aws.world.now();
+        var backedUp = row.backupRetentionPeriod() != null
+                && row.backupRetentionPeriod() > 0
+                && row.instanceCreateTime() != null
+                && row.instanceCreateTime().plus(FIRST_BACKUP).isBefore(now);
+        return backedUp ? now.minusSeconds(now.getEpochSecond() % LOGS_EVERY_SECONDS) : null;
     }
 
     DeleteDbInstanceResponse delete(DeleteDbInstanceRequest request) {

@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -51,6 +52,7 @@ public final class SimAws implements Clients {
     final SimCloudFront cloudFront;
     final SimSts sts;
     final SimS3 s3;
+    final SimServiceQuotas quotas;
     final Incidents incidents = new Incidents(this);
 
     private final Map<Class<? extends SdkClient>, SdkClient> clients;
@@ -87,6 +89,7 @@ public final class SimAws implements Clients {
         this.cloudFront = new SimCloudFront(this);
         this.sts = new SimSts(this);
         this.s3 = new SimS3(this);
+        this.quotas = new SimServiceQuotas(this);
         this.clients = Map.ofEntries(
                 Map.entry(Ec2Client.class, ec2),
                 Map.entry(IamClient.class, iam),
@@ -102,7 +105,8 @@ public final class SimAws implements Clients {
                 Map.entry(CloudWatchClient.class, cloudWatch),
                 Map.entry(S3Client.class, s3),
                 Map.entry(SnsClient.class, sns),
-                Map.entry(StsClient.class, sts));
+                Map.entry(StsClient.class, sts),
+                Map.entry(ServiceQuotasClient.class, quotas));
     }
 
     @Override
@@ -303,6 +307,14 @@ public final class SimAws implements Clients {
         ec2.internetGateways.limit = each;
         ec2.addresses.limit = each;
         ec2.natGateways.limit = each;
+    }
+
+    /** As many vCPUs of all Fargate tasks as Service Quotas grants this account. */
+    public void fargateVcpus(double vcpus) {
+        world.call(() -> {
+            quotas.fargateVcpus(vcpus);
+            return null;
+        });
     }
 
     /** A certificate that somebody imported, usable at once: test set-up. Returns its ARN. */

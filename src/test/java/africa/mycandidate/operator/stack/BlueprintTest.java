@@ -21,6 +21,7 @@ import africa.mycandidate.operator.resource.SecurityGroup;
 import africa.mycandidate.operator.resource.TaskDefinition;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -218,7 +219,7 @@ class BlueprintTest {
     @Test
     void noPartOfTheDatabaseUrlIsRewrittenByTheApplication() {
         var identity = new Identity("111122223333", "af-south-1", "postgres", "postgres-test-postpostgresgres");
-        var stack = Blueprint.of(identity, "uid", Specs.minimal(), Asked.NOTHING, Specs.FACTS);
+        var stack = Blueprint.of(identity, "uid", Specs.minimal(), Asked.NOTHING, Specs.FACTS, Instant.EPOCH);
         var url = ((SecretValue.Template)
                         get(stack, SecretValue.class, "database-url").content())
                 .text();
@@ -265,7 +266,10 @@ class BlueprintTest {
     private static String accessLogWriter(String region) {
         var facts = new Facts("aws", "111122223333", region, List.of(region + "a", region + "b"));
         var spec = Specs.with(Map.of("storage", Map.of(), "region", region));
-        return Blueprint.of(Specs.SITE, Specs.UID, spec, Asked.NOTHING, facts).resources().values().stream()
+        return Blueprint.of(Specs.SITE, Specs.UID, spec, Asked.NOTHING, facts, Instant.EPOCH)
+                .resources()
+                .values()
+                .stream()
                 .filter(Bucket.class::isInstance)
                 .flatMap(bucket -> ((Bucket) bucket).policy().statements().stream())
                 .filter(statement -> statement.effect().equals("Allow"))

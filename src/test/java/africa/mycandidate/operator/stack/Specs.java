@@ -5,6 +5,7 @@ import africa.mycandidate.operator.model.Canonical;
 import africa.mycandidate.operator.model.Facts;
 import africa.mycandidate.operator.model.Identity;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ public final class Specs {
     }
 
     public static Stack stack(Spec spec) {
-        return Blueprint.of(SITE, UID, spec, Asked.NOTHING, FACTS);
+        return Blueprint.of(SITE, UID, spec, Asked.NOTHING, FACTS, Instant.EPOCH);
     }
 
     /** Prints the hash of a stack, for a test that asks another JVM. */

@@ -1,0 +1,33 @@
+package africa.mycandidate.operator.resource;
+
+import africa.mycandidate.operator.aws.AwsFailure;
+import africa.mycandidate.operator.aws.Clients;
+import software.amazon.awssdk.services.servicequotas.ServiceQuotasClient;
+
+/**
+ * How much an account may have in a region at once. All stacks and everybody else there share it.
+ *
+ * @param fargateVcpus vCPUs of all Fargate tasks that run at once (Amazon ECS, "Service quotas", Fargate On-Demand vCPU resource count)
+ * @param targets targets of one Application Load Balancer (Elastic Load Balancing, "Quotas for your Application Load Balancers")
+ * @param unread why they could not be read; empty when they could
+ */
+public record Quotas(double fargateVcpus, double targets, String unread) {
+    private static final String FARGATE_VCPUS = "L-3032A538";
+    private static final String TARGETS = "L-7E6692B2";
+
+    /** Asks AWS, and says why where it does not answer. */
+    public static Quotas read(Clients clients) {
+        var of = clients.of(ServiceQuotasClient.class);
+        try {
+            return new Quotas(value(of, "fargate", FARGATE_VCPUS), value(of, "elasticloadbalancing", TARGETS), "");
+        } catch (RuntimeException e) {
+            return new Quotas(0, 0, AwsFailure.of("Service Quotas", e).toString());
+        }
+    }
+
+    private static double value(ServiceQuotasClient quotas, String service, String code) {
+        return quotas.getServiceQuota(request -> request.serviceCode(service).quotaCode(code))
+                .quota()
+                .value();
+    }
+}

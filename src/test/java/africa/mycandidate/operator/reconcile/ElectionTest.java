@@ -1,0 +1,315 @@
+package africa.mycandidate.operator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import africa.mycandidate.operator.api.ElectionCheck;
+import africa.mycandidate.operator.aws.Port;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.rds.RdsClient;
+
+/** Weeks around an election, in AWS's truth. The world begins on Monday 2026-01-05. */
+class ElectionTest {
+    private static final Duration LONGEST = Duration.ofHours(3);
+    private static final DateTimeFormatter LOCAL =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm").withZone(ZoneOffset.UTC);
+    private static final Instant FROM = Instant.parse("2026-01-20T06:00:00Z");
+    private static final Instant RAISE = FROM.minus(Duration.ofHours(1));
+    private static final Instant TO = Instant.parse("2026-01-22T00:00:00Z");
+
+    private final Simulation simulation = new Simulation(83);
+    private String zone;
+
+    @BeforeEach
+    void begin() {
+        zone = simulation.zone();
+        simulation.eachSecond = null;
+    }
+
+    private static String election(String rest) {
+        return "elections: [{name: national, from: \"" + LOCAL.format(FROM) + "\", to: \"" + LOCAL.format(TO)
+                + "\", minTasks: 6" + rest + "}]";
+    }
+
+    private void apply(String... lines) {
+        simulation.apply(Simulation.spec(zone, lines));
+    }
+
+    private void ready() {
+        simulation.until("Ready", LONGEST, Simulation::ready);
+    }
+
+    /** Passes until then; where nothing is on its way, one an hour. */
+    private void until(Instant moment) {
+        while (simulation.now().isBefore(moment)) {
+            simulation.pass();
+            var left = Duration.between(simulation.now(), moment);
+            if (simulation.ready() && left.compareTo(Duration.ofHours(1)) > 0)
+                simulation.rest(left.compareTo(Duration.ofHours(2)) > 0 ? Duration.ofHours(1) : Duration.ofMinutes(20));
+        }
+    }
+
+    private ScalableTarget bounds() {
+        return simulation
+                .aws
+                .of(ApplicationAutoScalingClient.class)
+                .describeScalableTargets(request -> request.serviceNamespace(ServiceNamespace.ECS))
+                .scalableTargets()
+                .getFirst();
+    }
+
+    private long schedules() {
+        return simulation
+                .aws
+                .of(ApplicationAutoScalingClient.class)
+                .describeScheduledActions(request -> request.serviceNamespace(ServiceNamespace.ECS))
+                .scheduledActions()
+                .size();
+    }
+
+    private int running() {
+        var ecs = simulation.aws.of(EcsClient.class);
+        var cluster = ecs.listClusters().clusterArns().stream()
+                .filter(one -> one.contains(Simulation.NAMES))
+                .findFirst()
+                .orElseThrow();
+        var services = ecs.listServices(request -> request.cluster(cluster)).serviceArns();
+        return ecs.describeServices(request -> request.cluster(cluster).services(services))
+                .services()
+                .getFirst()
+                .runningCount();
+    }
+
+    private String state() {
+        return simulation.resource.getStatus().elections().getFirst().state();
+    }
+
+    private Optional<io.fabric8.kubernetes.api.model.Condition> condition() {
+        return Conditions.find(simulation.resource.getStatus().conditions(), Conditions.ELECTION_READY);
+    }
+
+    private List<String> failing() {
+        return simulation.resource.getStatus().elections().getFirst().checks().stream()
+                .filter(check -> !check.passed())
+                .map(ElectionCheck::name)
+                .toList();
+    }
+
+    @Test
+    void capacityIsUpBeforeTheFirstVoterAndDownAgainAfterTheLast() {
+        apply(election(""));
+        ready();
+        assertThat(schedules()).isEqualTo(2);
+        assertThat(bounds().minCapacity()).isEqualTo(2);
+        assertThat(state()).isEqualTo("Upcoming");
+        until(RAISE.plusSeconds(90));
+        assertThat(bounds().minCapacity()).isEqualTo(6);
+        assertThat(state()).isEqualTo("Raised");
+        until(FROM);
+        assertThat(running()).isGreaterThanOrEqualTo(6);
+        simulation.pass();
+        assertThat(state()).isEqualTo("Active");
+        assertThat(simulation.ready()).isTrue();
+        assertThat(schedules()).as("the first has run").isEqualTo(1);
+        until(TO.plusSeconds(180));
+        assertThat(bounds().minCapacity()).isEqualTo(2);
+        assertThat(bounds().maxCapacity()).isEqualTo(10);
+        assertThat(state()).isEqualTo("Past");
+        assertThat(schedules()).isZero();
+        assertThat(simulation.ready()).isTrue();
+        simulation.run(Duration.ofMinutes(5));
+        simulation.effects.clear();
+        simulation.run(Duration.ofHours(1));
+        assertThat(simulation.mutations()).isZero();
+    }
+
+    /** AWS raises the floor by itself. */
+    @Test
+    void anOperatorThatIsAwayDoesNotKeepTheCapacityDown() {
+        apply(election(""));
+        ready();
+        simulation.run(Duration.ofMinutes(5));
+        simulation.rest(Duration.between(simulation.now(), FROM));
+        simulation.world.settle();
+        assertThat(bounds().minCapacity()).isEqualTo(6);
+        assertThat(running()).isGreaterThanOrEqualTo(6);
+    }
+
+    /** Somebody took the schedule away a minute before, or AWS forgot it. */
+    @Test
+    void aScheduleThatDoesNotRunIsMadeGoodByTheOperator() {
+        apply(election(""));
+        ready();
+        until(RAISE.minusSeconds(20));
+        var scaling = simulation.aws.of(ApplicationAutoScalingClient.class);
+        for (var action : scaling.describeScheduledActions(request -> request.serviceNamespace(ServiceNamespace.ECS))
+                .scheduledActions())
+            scaling.deleteScheduledAction(request -> request.serviceNamespace(ServiceNamespace.ECS)
+                    .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                    .resourceId(action.resourceId())
+                    .scheduledActionName(action.scheduledActionName()));
+        until(RAISE.plusSeconds(150));
+        assertThat(bounds().minCapacity()).isEqualTo(6);
+    }
+
+    @Test
+    void aHandThatLowersTheFloorDuringTheElectionIsPutRight() {
+        apply(election(""));
+        ready();
+        until(FROM);
+        simulation
+                .aws
+                .of(ApplicationAutoScalingClient.class)
+                .registerScalableTarget(request -> request.serviceNamespace(ServiceNamespace.ECS)
+                        .resourceId(bounds().resourceId())
+                        .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                        .minCapacity(2));
+        simulation.run(Duration.ofMinutes(3));
+        assertThat(bounds().minCapacity()).isEqualTo(6);
+    }
+
+    @Test
+    void whatRollsTheTasksWaitsForTheEndWhateverWasApproved() {
+        apply(election(""));
+        ready();
+        until(RAISE.plusSeconds(120));
+        simulation.effects.clear();
+        apply(election(""), "image: example.org/mycandidate:1.5.0", "logs: {retentionDays: 90}");
+        simulation.run(Duration.ofMinutes(10));
+        assertThat(simulation.effects).extracting(Port.Effect::operation).contains("putRetentionPolicy");
+        var words = simulation.describe();
+        System.out.println("in a frozen window: " + words.lines().limit(4).toList());
+        assertThat(simulation.resource.getStatus().summary().state()).contains("waits for the end of the election");
+        assertThat(words).contains("waits for the end of the election national, 2026-01-22 00:00 UTC");
+        simulation.annotate(
+                Annotations.APPROVE,
+                Optional.ofNullable(simulation.resource.getStatus().plan().hash())
+                        .orElse(""));
+        until(TO.minusSeconds(60));
+        assertThat(simulation.effects).extracting(Port.Effect::operation).doesNotContain("updateService");
+        assertThat(Conditions.is(simulation.resource.getStatus().conditions(), Conditions.STALLED))
+                .isFalse();
+        simulation.until(
+                "the new image",
+                LONGEST,
+                status -> Simulation.ready(status) && status.rollout().image().endsWith(":1.5.0"));
+        assertThat(simulation.now()).isAfter(TO);
+    }
+
+    @Test
+    void whatEndangersTheSiteIsRepairedInAFrozenWindow() {
+        apply(election(""));
+        ready();
+        until(FROM);
+        var ecs = simulation.aws.of(EcsClient.class);
+        var cluster = ecs.listClusters().clusterArns().stream()
+                .filter(one -> one.contains(Simulation.NAMES))
+                .findFirst()
+                .orElseThrow();
+        var service = ecs.listServices(request -> request.cluster(cluster))
+                .serviceArns()
+                .getFirst();
+        ecs.updateService(request -> request.cluster(cluster).service(service).desiredCount(0));
+        simulation.run(Duration.ofMinutes(10));
+        assertThat(running()).isGreaterThanOrEqualTo(6);
+        assertThat(simulation.serving()).isPositive();
+    }
+
+    @Test
+    void theDatabaseIsLargerADayBeforeAndSmallAgainInAMaintenanceWindow() {
+        apply(election(", databaseClass: db.t3.large, cacheNodeType: cache.t3.small"));
+        ready();
+        assertThat(databaseClass()).isEqualTo("db.t3.small");
+        until(RAISE.minus(Duration.ofHours(20)));
+        assertThat(databaseClass()).isEqualTo("db.t3.large");
+        simulation.effects.clear();
+        until(TO.plus(Duration.ofHours(12)));
+        assertThat(simulation.effects)
+                .extracting(Port.Effect::operation)
+                .doesNotContain("modifyDBInstance", "modifyReplicationGroup");
+        // Sunday 2026-01-25, 02:00.
+        until(Instant.parse("2026-01-25T03:00:00Z"));
+        assertThat(databaseClass()).isEqualTo("db.t3.small");
+    }
+
+    /** An election that is written into the spec when it is too late brings more tasks and no failover. */
+    @Test
+    void inTheLastHourAndInTheWindowNoClassChanges() {
+        apply();
+        ready();
+        until(RAISE.minus(Duration.ofMinutes(30)));
+        simulation.effects.clear();
+        apply(election(", databaseClass: db.t3.large, freeze: false"));
+        until(TO.minusSeconds(60));
+        assertThat(simulation.effects).extracting(Port.Effect::operation).doesNotContain("modifyDBInstance");
+        assertThat(running()).isGreaterThanOrEqualTo(6);
+        assertThat(failing()).contains("classes");
+    }
+
+    private String databaseClass() {
+        return simulation
+                .aws
+                .of(RdsClient.class)
+                .describeDBInstances(request ->
+                        request.dbInstanceIdentifier(simulation.databases().getFirst()))
+                .dbInstances()
+                .getFirst()
+                .dbInstanceClass();
+    }
+
+    @Test
+    void whatTheDayWillNeedIsCheckedFrom48HoursAhead() {
+        apply(election(", maxTasks: 20"), "database: {instanceClass: db.t3.medium}");
+        ready();
+        until(RAISE.minus(Duration.ofHours(49)));
+        assertThat(condition()).isEmpty();
+        until(RAISE.minus(Duration.ofHours(47)));
+        System.out.println(condition().orElseThrow().getMessage());
+        // Twenty tasks take ten vCPUs, and a new account has six; and nobody would be woken.
+        assertThat(failing()).containsExactly("quotas", "alarms");
+        assertThat(condition().orElseThrow().getStatus()).isEqualTo("False");
+        simulation.aws.fargateVcpus(50);
+        simulation.run(Duration.ofMinutes(62));
+        assertThat(failing()).containsExactly("alarms");
+        var lines = new String[] {
+            election(", maxTasks: 20"), "database: {instanceClass: db.t3.medium}", "alarms: {email: on-call@example.org}"
+        };
+        apply(lines);
+        simulation.run(Duration.ofMinutes(10));
+        assertThat(condition().orElseThrow().getMessage()).contains("followed the link in the mail");
+        simulation.aws.readMail("on-call@example.org");
+        simulation.run(Duration.ofMinutes(3));
+        assertThat(failing()).isEmpty();
+        assertThat(condition().orElseThrow().getStatus()).isEqualTo("True");
+        until(TO.plusSeconds(120));
+        assertThat(condition()).isEmpty();
+    }
+
+    @Test
+    void costSaysWhatAnElectionAdds() {
+        apply(election(", databaseClass: db.t3.large"));
+        ready();
+        var cost = simulation.resource.getStatus().cost();
+        System.out.println(cost.elections());
+        assertThat(cost.elections()).hasSize(1);
+        assertThat(new java.math.BigDecimal(cost.elections().getFirst().extra().substring(1)))
+                .isPositive();
+        var monthly = cost.monthly();
+        until(FROM);
+        simulation.pass();
+        assertThat(simulation.resource.getStatus().cost().monthly())
+                .as("a normal month")
+                .isEqualTo(monthly);
+    }
+}
