@@ -45,14 +45,14 @@ public record Election(
         @Required
         @Size(max = 16)
         @JsonPropertyDescription(
-                "When it begins, as YYYY-MM-DDTHH:MM in spec.timeZone. A time that clocks skip there means the moment "
+                "When it begins, as YYYY-MM-DDTHH:MM in spec.timeZone, such as 2029-05-28T06:00. A time that clocks skip there means the moment "
                         + "at which they do; one that comes twice means the earlier.")
         String from,
 
         @Required
         @Size(max = 16)
         @JsonPropertyDescription(
-                "When it ends, as YYYY-MM-DDTHH:MM in spec.timeZone. Later than from. Of a time that comes twice the "
+                "When it ends, as YYYY-MM-DDTHH:MM in spec.timeZone, such as 2029-05-31T00:00. Later than from. Of a time that comes twice the "
                         + "later is meant.")
         String to,
 

@@ -1,5 +1,6 @@
 package africa.mycandidate.operator.cli;
 
+import africa.mycandidate.operator.api.ElectionCost;
 import africa.mycandidate.operator.api.MyCandidateDeployment;
 import africa.mycandidate.operator.cost.Estimate;
 import africa.mycandidate.operator.reconcile.Costs;
@@ -10,14 +11,15 @@ import java.util.stream.Collectors;
 
 /** What each of several objects costs, and all of them together. */
 record Bill(List<Entry> entries) {
-    record Entry(String name, Estimate estimate) {}
+    record Entry(String name, Estimate estimate, List<ElectionCost> elections) {}
 
     static Bill of(List<MyCandidateDeployment> resources) {
         return new Bill(resources.stream()
                 .map(one -> new Entry(
                         one.getMetadata().getNamespace() + "/"
                                 + one.getMetadata().getName(),
-                        Costs.of(one)))
+                        Costs.of(one),
+                        Costs.elections(one)))
                 .toList());
     }
 
@@ -47,12 +49,18 @@ record Bill(List<Entry> entries) {
                     .formatted(
                             pad("together", width),
                             Estimate.dollars(entry.estimate().monthly())));
+            for (var election : entry.elections()) lines.add("  " + words(election));
             lines.add("  " + entry.estimate().basis());
             lines.add("");
         }
         if (entries.size() > 1) lines.add("All " + entries.size() + " together: " + Estimate.dollars(together()));
         else lines.removeLast();
         return String.join("\n", lines) + "\n";
+    }
+
+    private static String words(ElectionCost election) {
+        return "the election " + election.name() + " adds " + election.extra() + " (" + election.monthlyRate()
+                + " a month at that rate)";
     }
 
     private static String pad(String text, int width) {
@@ -74,6 +82,10 @@ record Bill(List<Entry> entries) {
             lines.add("| " + line.name() + " | " + line.amount() + " | " + MarkdownReport.words(line.basis()) + " |");
         lines.add("| **together** | **" + Estimate.dollars(entry.estimate().monthly()) + "** | |");
         lines.add("");
+        for (var election : entry.elections()) {
+            lines.add("- " + MarkdownReport.words(words(election)));
+            if (election == entry.elections().getLast()) lines.add("");
+        }
         lines.add(MarkdownReport.words(entry.estimate().basis()));
         return String.join("\n", lines) + "\n";
     }
@@ -81,7 +93,13 @@ record Bill(List<Entry> entries) {
     private record Item(String name, BigDecimal monthly, String basis) {}
 
     private record One(
-            String name, String region, String currency, BigDecimal monthly, List<Item> items, String basis) {}
+            String name,
+            String region,
+            String currency,
+            BigDecimal monthly,
+            List<Item> items,
+            String basis,
+            List<ElectionCost> elections) {}
 
     private String json() {
         var all = entries.stream()
@@ -93,7 +111,8 @@ record Bill(List<Entry> entries) {
                         entry.estimate().lines().stream()
                                 .map(line -> new Item(line.name(), line.monthly(), line.basis()))
                                 .toList(),
-                        entry.estimate().basis()))
+                        entry.estimate().basis(),
+                        entry.elections()))
                 .toList();
         return JsonReport.print(all);
     }

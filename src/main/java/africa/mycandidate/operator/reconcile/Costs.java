@@ -66,9 +66,9 @@ public final class Costs {
         return new CostChange(Estimate.now(seen, adopted, stack.identity().region(), SHEET), of(stack, seen));
     }
 
-    /** What its elections add, without asking AWS. */
-    public static List<ElectionCost> elections(MyCandidateDeployment resource, Instant now) {
-        return elections(resource.getSpec(), now, (spec, moment) -> {
+    /** What each of its elections adds, past ones too, without asking AWS. */
+    public static List<ElectionCost> elections(MyCandidateDeployment resource) {
+        return elections(resource.getSpec(), NO_ELECTION, (spec, moment) -> {
             var of = new MyCandidateDeployment();
             of.setMetadata(resource.getMetadata());
             of.setSpec(spec);

@@ -17,6 +17,7 @@ import africa.mycandidate.operator.resource.ReplicationGroup;
 import africa.mycandidate.operator.resource.ScalableTarget;
 import africa.mycandidate.operator.resource.ScheduledAction;
 import africa.mycandidate.operator.resource.Subscription;
+import africa.mycandidate.operator.resource.Topic;
 import africa.mycandidate.operator.stack.DatabaseConnections;
 import africa.mycandidate.operator.stack.ElectionWindow;
 import java.time.Duration;
@@ -168,18 +169,18 @@ record ElectionChecks(
     }
 
     private ElectionCheck alarms() {
-        var open = open(Set.of(Alarm.class));
+        var open = open(Set.of(Alarm.class, Topic.class, Subscription.class));
         if (!open.isEmpty())
             return new ElectionCheck(
                     "alarms",
                     false,
                     "not in place: " + String.join(", ", open) + "; status.resources says what each waits for");
         if (spec.alarms() == null)
-            return new ElectionCheck(
-                    "alarms", false, "nobody would be woken. Set alarms.email or alarms.topicArn");
-        var unread = only(Subscription.class)
-                .filter(one -> !"true".equals(one.outputs().get("confirmed")))
-                .isPresent();
+            return new ElectionCheck("alarms", false, "nobody would be woken. Set alarms.email or alarms.topicArn");
+        // A subscription takes no tags: it is ours as the plan says, not as AWS does.
+        var unread = result.plan().of(Step.Keep.class).stream()
+                .filter(keep -> keep.key().type() == Subscription.class)
+                .anyMatch(keep -> !"true".equals(keep.have().outputs().get("confirmed")));
         return check(
                 "alarms",
                 !unread,

@@ -103,7 +103,7 @@ class CrdRefusalIT {
 
     @Test
     void theSamplesApply() throws Exception {
-        for (var sample : List.of("minimal", "full", "existing-certificate", "adopt"))
+        for (var sample : List.of("minimal", "election", "full", "existing-certificate", "adopt"))
             must(kubectl("apply", "-f", "samples/" + sample + ".yaml"));
     }
 

@@ -43,6 +43,34 @@ record Behaviour(String leaf, String does, String test) {
                     "is the way to the hosted zone of another account",
                     "reconcile.SiteNamesTest#aZoneOfAnotherAccountGetsTheRecordsAndNothingElse"),
             new Behaviour("driftPolicy", "leaves drift as it is, and reports it", "reconcile.LessonsTest#driftIsTold"),
+            new Behaviour(
+                    "elections[].cacheNodeType",
+                    "changes the cache a day before the election",
+                    "reconcile.ElectionTest#theDatabaseIsLargerADayBeforeAndSmallAgainInAMaintenanceWindow"),
+            new Behaviour(
+                    "elections[].databaseClass",
+                    "changes the database a day before the election",
+                    "reconcile.ElectionTest#theDatabaseIsLargerADayBeforeAndSmallAgainInAMaintenanceWindow"),
+            new Behaviour(
+                    "elections[].freeze",
+                    "holds back what rolls the tasks during the election",
+                    "reconcile.ElectionTest#whatRollsTheTasksWaitsForTheEndWhateverWasApproved"),
+            new Behaviour(
+                    "elections[].from",
+                    "moves the scheduled actions of an election with another floor",
+                    "stack.ElectionCalendarTest#theFloorRisesBeforeTheWindowAndFallsAtItsEnd"),
+            new Behaviour(
+                    "elections[].leadMinutes",
+                    "moves the first scheduled action of an election with another floor",
+                    "stack.ElectionCalendarTest#theFloorRisesBeforeTheWindowAndFallsAtItsEnd"),
+            new Behaviour(
+                    "elections[].to",
+                    "moves the last scheduled action of an election with another floor",
+                    "stack.ElectionCalendarTest#theFloorRisesBeforeTheWindowAndFallsAtItsEnd"),
+            new Behaviour(
+                    "elections[].name",
+                    "is its name in the status",
+                    "reconcile.ElectionTest#whatTheDayWillNeedIsCheckedFrom48HoursAhead"),
             new Behaviour("maintenanceWindow.day", "says when a repair may interrupt", WINDOW),
             new Behaviour("maintenanceWindow.from", "says when a repair may interrupt", WINDOW),
             new Behaviour("maintenanceWindow.hours", "says when a repair may interrupt", WINDOW),

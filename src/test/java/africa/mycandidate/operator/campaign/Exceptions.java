@@ -1,10 +1,14 @@
 package africa.mycandidate.operator.campaign;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What is not as everywhere else, each with its reason. A row that is not needed fails the campaign. */
 final class Exceptions {
+    /** What changes on the way and not in the record: the load balancer is locked once all voters come through the CDN. */
+    static final Set<String> FOLLOWS = Set.of("SecurityGroup/load-balancer");
+
     /** Leaves that matter when the stack is made, and change nothing of one that is there. */
     static final Map<String, String> INERT = new TreeMap<>(Map.of(
             "database.restoreFrom.instance",

@@ -123,8 +123,10 @@ final class Fresh {
             var tagged = TAGGED.matcher(name).matches();
             if (touched.contains(name)) {
                 if (!asFresh.isEmpty()) differences.put(name, asFresh);
-            } else if (!asBase.isEmpty() && !Exceptions.stays(name, fresh) && (tagged || !asFresh.isEmpty()))
-                differences.put(name, asBase);
+            } else if (!asBase.isEmpty()
+                    && !Exceptions.stays(name, fresh)
+                    && !(asFresh.isEmpty() && Exceptions.FOLLOWS.contains(name))
+                    && (tagged || !asFresh.isEmpty())) differences.put(name, asBase);
         }
         return differences;
     }

@@ -24,7 +24,7 @@ record Shapes(Map<String, List<String>> things) {
     private static final Map<Pattern, String> PRIVATE = privacy();
     private static final Pattern CHOSEN_BY_AWS = Pattern.compile("(AvailabilityZone|PreferredAvailabilityZone"
             + "|PreferredBackupWindow|PreferredMaintenanceWindow|SnapshotWindow|DbiResourceId|DBInstanceStatus|Serial|RoleId)=.*"
-            + "|(Address|DNSName)=.*[.]amazonaws[.]com[.]?|[A-Za-z]+=");
+            + "|LatestRestorableTime(=.*)?|(Address|DNSName)=.*[.]amazonaws[.]com[.]?|[A-Za-z]+=");
     /** Zones are chosen by us. */
     private static final Pattern PLACED = Pattern.compile("Subnet/.*");
 

@@ -20,6 +20,9 @@ final class Voyage {
     /** Who waits for the user for so long does not go on alone. */
     private static final Duration PATIENCE = Duration.ofMinutes(20);
 
+    /** Until every voter comes through the CDN, and the load balancer takes nobody else. */
+    private static final Duration LOCKED = Duration.ofMinutes(15);
+
     private static final Duration AFTERWARDS = Duration.ofMinutes(5);
     private static final Duration SELDOM = Duration.ofMinutes(9);
     /** So often at most is one call that AWS refuses tried again in the passes of a quiet hour. */
@@ -75,6 +78,7 @@ final class Voyage {
     Landing made(Document document) {
         simulation.apply(document.spec());
         var end = settle();
+        if (document.spec().cdn() != null) simulation.run(LOCKED);
         return new Landing(end, "", Shapes.of(simulation.holdings()), List.of());
     }
 

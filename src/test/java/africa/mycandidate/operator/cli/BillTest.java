@@ -35,6 +35,13 @@ class BillTest {
     }
 
     @Test
+    void whatAnElectionAddsIsTold() throws IOException {
+        var ended = shell.run("", "cost", "-f", "samples/election.yaml");
+        // Four more tasks, from an hour before the first of three days less six hours until the end: 67 hours.
+        assertThat(ended.out()).contains("the election national-2029 adds $8.92 (");
+    }
+
+    @Test
     void severalAreAddedUp() throws IOException {
         var ended = shell.run("", "cost", "-f", "samples/minimal.yaml", "-f", "samples/full.yaml");
         assertThat(ended.code()).isZero();

@@ -45,6 +45,7 @@ public final class Demo {
                 new Part("A new image rolls out", here -> rollOut()),
                 new Part("The site is scaled", here -> scale()),
                 new Part("Somebody opens a port and resizes the database behind the operator's back", here -> drift()),
+                new Part("Two weeks pass, and an election comes and goes", here -> new ElectionDay(here).play()),
                 new Part("A deletion is refused: the database is protected", here -> deleteInVain()),
                 new Part("The protection is lifted, and the deletion goes on by itself", here -> liftProtection()));
         var start = Instant.now();

@@ -5,6 +5,7 @@ import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.aws.Cloud;
 import africa.mycandidate.operator.sim.SimAws;
 import africa.mycandidate.operator.sim.World;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Random;
@@ -65,6 +66,11 @@ public final class LocalCloud implements Cloud {
     @Override
     public int pace() {
         return SHARED.pace();
+    }
+
+    /** Lets time pass in AWS at once. */
+    static void skip(Duration time) {
+        SHARED.clock().skip(time);
     }
 
     static int seed() {

@@ -283,7 +283,9 @@ class ElectionTest {
         simulation.run(Duration.ofMinutes(62));
         assertThat(failing()).containsExactly("alarms");
         var lines = new String[] {
-            election(", maxTasks: 20"), "database: {instanceClass: db.t3.medium}", "alarms: {email: on-call@example.org}"
+            election(", maxTasks: 20"),
+            "database: {instanceClass: db.t3.medium}",
+            "alarms: {email: on-call@example.org}"
         };
         apply(lines);
         simulation.run(Duration.ofMinutes(10));

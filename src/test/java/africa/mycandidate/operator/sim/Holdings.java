@@ -278,6 +278,13 @@ public final class Holdings {
         for (var target : scaling.describeScalableTargets(request -> request.serviceNamespace(ServiceNamespace.ECS))
                 .scalableTargets())
             put("ScalableTarget", target.scalableTargetARN(), target, targetTags(scaling, target.scalableTargetARN()));
+        for (var action : scaling.describeScheduledActions(request -> request.serviceNamespace(ServiceNamespace.ECS))
+                .scheduledActions())
+            put(
+                    "ScheduledAction/" + action.scheduledActionName().replaceFirst("^mycandidate-", ""),
+                    action.scheduledActionARN(),
+                    action,
+                    Map.of());
         for (var policy : scaling.describeScalingPolicies(request -> request.serviceNamespace(ServiceNamespace.ECS))
                 .scalingPolicies())
             put(
