@@ -34,8 +34,8 @@ demo: target/packaged ## the same, unattended: creates, rolls out, scales, repai
 operator: target/packaged ## starts the operator alone, against the cluster of KUBECONFIG and the AWS credentials of the environment
 	@exec $(JAVA) $(JVM) -jar target/mycandidate-operator.jar
 
-sim: target/packaged ## lives many stacks through trouble: make sim SEEDS=500; tells one in full: make sim SEED=7; two crashes in a row: make sim PAIRS=200
-	@exec $(JAVA) -XX:+UseParallelGC $(JVM) $(SEED:%=-Dseed=%) $(SEEDS:%=-Dseeds=%) $(PAIRS:%=-Dpairs=%) -cp 'target/mycandidate-operator.jar:target/mycandidate-operator-tests.jar:target/test-lib/*' africa.mycandidate.operator.campaign.Campaign
+sim: target/packaged ## lives many stacks through trouble: make sim SEEDS=500; tells one in full: make sim SEED=7; two crashes in a row: make sim PAIRS=200; elections: make sim ELECTIONS=500
+	@exec $(JAVA) -XX:+UseParallelGC $(JVM) $(SEED:%=-Dseed=%) $(SEEDS:%=-Dseeds=%) $(PAIRS:%=-Dpairs=%) $(ELECTIONS:%=-Delections=%) -cp 'target/mycandidate-operator.jar:target/mycandidate-operator-tests.jar:target/test-lib/*' africa.mycandidate.operator.campaign.Campaign
 
 bench: target/packaged ## how voters fare when traffic grows tenfold in a minute, as tables of ratios to the reference settings (a minute; docs/load.md)
 	@exec $(JAVA) $(JVM) -cp 'target/mycandidate-operator.jar:target/mycandidate-operator-tests.jar:target/test-lib/*' africa.mycandidate.operator.Benchmarks

@@ -140,7 +140,7 @@ public final class StackReconciler {
                                 current,
                                 result,
                                 mode,
-                                times(of, result, asked && known))
+                                times(of, current, result, asked && known))
                         .status(facts, quotas(resource, region)));
         return result.next();
     }
@@ -185,7 +185,7 @@ public final class StackReconciler {
                         before,
                         result,
                         Mode.DELETE,
-                        times(of, result, false))
+                        times(of, before, result, false))
                 .status(facts, null);
         show(resource, of, before, status);
         return new Answers.Show(status, result.next());
@@ -211,9 +211,10 @@ public final class StackReconciler {
         return new Answers.Show(status, SLOW);
     }
 
-    private StatusWriter.Times times(Acquaintance of, Cycle.Result result, boolean asked) {
+    private StatusWriter.Times times(Acquaintance of, Status before, Cycle.Result result, boolean asked) {
         var now = wall.instant();
-        if (result.plan().complete() || of.lastComplete == null) of.lastComplete = now;
+        if (result.plan().complete()) of.lastComplete = now;
+        else if (of.lastComplete == null) of.lastComplete = lastComplete(before, now);
         return new StatusWriter.Times(now, of.lastComplete, asked);
     }
 
@@ -229,6 +230,13 @@ public final class StackReconciler {
                 || Conditions.find(before.conditions(), Conditions.SERVING)
                         .map(one -> !one.getStatus().equals("False"))
                         .orElse(true);
+    }
+
+    /** For a process that has not seen all of AWS yet: the latest moment at which the status allows that another one had. */
+    private static Instant lastComplete(Status before, Instant now) {
+        if (before == null || before.lastVerifiedTime() == null) return now;
+        var latest = Instant.parse(before.lastVerifiedTime()).plus(Answers.VERIFIED_EVERY);
+        return latest.isBefore(now) ? latest : now;
     }
 
     /** What was done and what failed, for the log; the same failure of the same resource is told once. */

@@ -8,7 +8,7 @@ import java.util.stream.LongStream;
 
 /**
  * {@code make sim}: many rehearsals. {@code -Dseed=7} begins with that seed, {@code -Dseeds=5000} runs so many; one seed alone is told in full. Of each seed that
- * breaks a law the shortest story is printed. {@code -Dpairs=200} runs {@link Pairs} instead. Ends with 1 if something was wrong.
+ * breaks a law the shortest story is printed. {@code -Dpairs=200} runs {@link Pairs} instead, {@code -Delections=500} {@link ElectionCampaign}. Ends with 1 if something was wrong.
  */
 public final class Campaign {
     private static final Duration A_YEAR = Duration.ofDays(365);
@@ -19,6 +19,8 @@ public final class Campaign {
         var first = Long.getLong("seed", 1);
         var pairs = Long.getLong("pairs", 0);
         if (pairs > 0) System.exit(Pairs.live(first, pairs) ? 0 : 1);
+        var elections = Long.getLong("elections", 0);
+        if (elections > 0) System.exit(ElectionCampaign.live(first, elections) ? 0 : 1);
         var count = Long.getLong("seeds", 1);
         var began = System.nanoTime();
         var done = new AtomicInteger();

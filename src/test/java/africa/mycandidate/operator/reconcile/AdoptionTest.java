@@ -102,9 +102,13 @@ class AdoptionTest {
                 .getFirst();
     }
 
-    /** Everything that can be said of the data and the network before and after. */
+    /** Everything that can be said of the data and the network before and after; until when it can be restored goes on with time. */
     private String settings() {
-        return database().toBuilder().tagList(List.of()).build().toString();
+        return database().toBuilder()
+                .tagList(List.of())
+                .latestRestorableTime(null)
+                .build()
+                .toString();
     }
 
     @Test

@@ -223,4 +223,21 @@ class StatusTest {
         }
         assertThat(simulation.events.subList(told, simulation.events.size())).isEmpty();
     }
+
+    /** The status says when AWS was read last: what is old is not carried on because a new process has not read anything else yet. */
+    @Test
+    void aNewProcessThatCannotReadAllDoesNotBelieveAnOldStatus() {
+        simulation.apply(Simulation.minimal(simulation.zone()));
+        ready();
+        simulation.run(Duration.ofMinutes(5));
+        simulation.port = Trouble.refusing(
+                effect -> effect.toString().equals("Rds.describeDBInstances"), 503, "ServiceUnavailable", "try again");
+        simulation.start();
+        simulation.pass();
+        assertThat(simulation.ready()).as("after a moment").isTrue();
+        simulation.rest(Duration.ofMinutes(30));
+        simulation.start();
+        simulation.pass();
+        assertThat(simulation.describe()).contains("Ready=Unknown NotSeen");
+    }
 }

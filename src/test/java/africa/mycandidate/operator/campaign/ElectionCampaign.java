@@ -1,0 +1,238 @@
+package africa.mycandidate.operator.campaign;
+
+import africa.mycandidate.operator.aws.Port;
+import africa.mycandidate.operator.reconcile.Annotations;
+import africa.mycandidate.operator.reconcile.Simulation;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.LongStream;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.Service;
+
+/**
+ * {@code make sim ELECTIONS=500}: an election a week or two ahead, with trouble between the operator and AWS before, at and in the window, and a change of the image in
+ * the middle of it. Every other one is in a country whose clocks change inside the window. What AWS itself cannot give (no capacity, no image) is left out: no
+ * operator has capacity up then.
+ */
+record ElectionCampaign(long seed) {
+    private static final Duration LONGEST = Duration.ofHours(6);
+    private static final int FLOOR = 6;
+    private static final String IMAGE = "example.org/mycandidate:1.5.0";
+    /** What disturbs voters, besides a rollout. */
+    private static final Set<String> DISRUPTIVE = Set.of(
+            "modifyDBInstance",
+            "rebootDBInstance",
+            "deleteDBInstance",
+            "modifyReplicationGroup",
+            "increaseReplicaCount",
+            "decreaseReplicaCount",
+            "deleteReplicationGroup",
+            "deleteService",
+            "deleteListener",
+            "deleteTargetGroup",
+            "deleteLoadBalancer");
+
+    /**
+     * @param wrong empty where all went well
+     * @param ahead how long before the first voter the capacity was up
+     */
+    record Outcome(long seed, String zone, List<String> story, String wrong, Duration ahead) {}
+
+    private static final class Life {
+        private final Simulation simulation;
+        private final Random random;
+        private final String hostedZone;
+        private final ZoneId zone;
+        private final Instant from;
+        private final Instant to;
+        private final List<String> story = new ArrayList<>();
+        private Instant calm = Instant.MIN;
+
+        private Life(long seed) {
+            this.random = new Random(seed * 4099 + 17);
+            this.simulation = new Simulation(seed);
+            this.hostedZone = simulation.zone();
+            var changes = seed % 2 == 0;
+            this.zone = ZoneId.of(changes ? "Africa/Casablanca" : "Africa/Johannesburg");
+            // Morocco's clocks go back on 2026-02-15 at 03:00, for Ramadan (IANA time zone database).
+            var begin = changes
+                    ? LocalDateTime.of(2026, 2, 14, random.nextInt(24), 0)
+                    : LocalDateTime.of(2026, 1, 15 + random.nextInt(7), random.nextInt(24), 30);
+            this.from = ZonedDateTime.of(begin, zone).toInstant();
+            this.to = ZonedDateTime.of(begin.plusHours(24 + random.nextInt(36)), zone)
+                    .withLaterOffsetAtOverlap()
+                    .toInstant();
+        }
+
+        private String[] spec(String... more) {
+            var lines = new ArrayList<>(List.of(more));
+            lines.add("timeZone: " + zone.getId());
+            lines.add("elections: [{name: national, from: \"" + local(from) + "\", to: \"" + local(to)
+                    + "\", minTasks: " + FLOOR + "}]");
+            return lines.toArray(String[]::new);
+        }
+
+        private String local(Instant moment) {
+            return moment.atZone(zone).toLocalDateTime().toString();
+        }
+
+        private Duration live() {
+            simulation.apply(Simulation.spec(hostedZone, spec()));
+            simulation.until("Ready", LONGEST, Simulation::ready);
+            var raise = from.minus(Duration.ofHours(1));
+            quietly(raise.minus(Duration.ofHours(12)));
+            trouble();
+            until(raise.minus(Duration.ofMinutes(random.nextInt(120))));
+            trouble();
+            if (random.nextInt(4) == 0) {
+                story.add("the operator is away from before the lead until after the first voter");
+                rest(from);
+            } else until(from);
+            check(
+                    bounds().minCapacity() >= FLOOR,
+                    "the floor is " + bounds().minCapacity() + " when the first voter comes");
+            check(
+                    service().runningCount() >= FLOOR,
+                    service().runningCount() + " tasks run when the first voter comes");
+            var ahead = Duration.between(raise, from);
+            inTheWindow();
+            until(to.plusSeconds(1));
+            simulation.port = Port.OPEN;
+            until(later(calm, to).plus(Duration.ofMinutes(10)));
+            check(bounds().minCapacity() == 2, "the floor is still " + bounds().minCapacity() + " after the election");
+            simulation.until(
+                    "the image after the election",
+                    LONGEST,
+                    status -> Simulation.ready(status)
+                            && IMAGE.equals(status.rollout().image()));
+            return ahead;
+        }
+
+        private void inTheWindow() {
+            simulation.effects.clear();
+            var before = service().taskDefinition();
+            until(from.plus(Duration.ofHours(1 + random.nextInt(8))));
+            trouble();
+            simulation.apply(
+                    Simulation.spec(hostedZone, spec("image: " + IMAGE, "database: {instanceClass: db.t3.medium}")));
+            var plan = simulation.resource.getStatus().plan();
+            if (plan != null && plan.hash() != null) simulation.annotate(Annotations.APPROVE, plan.hash());
+            while (simulation.now().isBefore(to.minusSeconds(120))) {
+                until(earlier(simulation.now().plus(Duration.ofHours(2)), to.minusSeconds(120)));
+                check(service().taskDefinition().equals(before), "the tasks are rolled in the frozen window");
+                check(
+                        service().runningCount() >= FLOOR,
+                        "only " + service().runningCount() + " tasks run in the window");
+                var disruptive = simulation.mutating().stream()
+                        .map(Port.Effect::operation)
+                        .filter(DISRUPTIVE::contains)
+                        .toList();
+                check(disruptive.isEmpty(), "in the frozen window: " + disruptive);
+            }
+        }
+
+        /** Some fault between the operator and AWS, and perhaps crashes. */
+        private void trouble() {
+            var fault =
+                    CallFault.KINDS.get(random.nextInt(CallFault.KINDS.size())).apply(random);
+            story.add(fault.story());
+            var end = simulation.now().plus(fault.span().end());
+            calm = later(calm, end);
+            var ports = new ArrayList<Port>();
+            if (random.nextInt(3) == 0) ports.add(new Chaos(random, 10, story::add));
+            ports.add(fault.port(simulation.clock, random));
+            simulation.port = Port.chain(ports.toArray(Port[]::new));
+        }
+
+        /** Hours in which nothing happens, but for a look now and then. */
+        private void quietly(Instant moment) {
+            while (simulation.now().isBefore(moment)) {
+                simulation.pass();
+                var left = Duration.between(simulation.now(), moment);
+                if (left.compareTo(Duration.ofHours(8)) > 0) simulation.rest(Duration.ofHours(8));
+            }
+        }
+
+        private void until(Instant moment) {
+            while (simulation.now().isBefore(moment)) simulation.pass();
+        }
+
+        private void rest(Instant moment) {
+            simulation.rest(Duration.between(simulation.now(), moment));
+            simulation.world.settle();
+        }
+
+        private ScalableTarget bounds() {
+            return simulation
+                    .aws
+                    .of(ApplicationAutoScalingClient.class)
+                    .describeScalableTargets(request -> request.serviceNamespace(ServiceNamespace.ECS))
+                    .scalableTargets()
+                    .getFirst();
+        }
+
+        private Service service() {
+            var ecs = simulation.aws.of(EcsClient.class);
+            var cluster = ecs.listClusters().clusterArns().getFirst();
+            var names = ecs.listServices(request -> request.cluster(cluster)).serviceArns();
+            return ecs.describeServices(request -> request.cluster(cluster).services(names))
+                    .services()
+                    .getFirst();
+        }
+    }
+
+    Outcome live() {
+        var life = new Life(seed);
+        try {
+            var ahead = life.live();
+            return new Outcome(seed, life.zone.getId(), life.story, "", ahead);
+        } catch (Violation | AssertionError e) {
+            return new Outcome(seed, life.zone.getId(), life.story, String.valueOf(e.getMessage()), Duration.ZERO);
+        }
+    }
+
+    /** Returns whether nothing was wrong. */
+    static boolean live(long first, long count) {
+        var began = System.nanoTime();
+        var outcomes = LongStream.range(first, first + count)
+                .parallel()
+                .mapToObj(seed -> new ElectionCampaign(seed).live())
+                .toList();
+        var wrong = outcomes.stream().filter(one -> !one.wrong().isEmpty()).toList();
+        wrong.forEach(one -> {
+            System.out.println("seed " + one.seed() + " (" + one.zone() + "): " + one.wrong());
+            one.story().forEach(line -> System.out.println("  " + line));
+        });
+        System.out.printf(
+                "%d elections, %d of them with a change of the clocks inside: capacity up before the first voter, nothing disruptive in the window and the floor back afterwards in %d, %.0f s%n",
+                count,
+                outcomes.stream()
+                        .filter(one -> one.zone().endsWith("Casablanca"))
+                        .count(),
+                count - wrong.size(),
+                (System.nanoTime() - began) / 1e9);
+        return wrong.isEmpty();
+    }
+
+    private static void check(boolean holds, String what) {
+        if (!holds) throw new Violation(what);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+}
