@@ -171,7 +171,7 @@ public record Policy(
     }
 
     private boolean isApproved(Step.Act act, Held.For waits, boolean drift) {
-        return waits != Held.For.CORRECT && waits != Held.For.ELECTION && approved.contains(hash(act, drift));
+        return waits.yieldsToApproval() && approved.contains(hash(act, drift));
     }
 
     private Held held(Step.Act act, Held.For waits, boolean drift) {
@@ -216,7 +216,7 @@ public record Policy(
     /** The hash of a plan: of the steps in it that an approval lets go on. Empty where there is none. */
     public static String hash(Plan plan) {
         return plan.of(Held.class).stream()
-                .filter(held -> held.waits() != Held.For.CORRECT && held.waits() != Held.For.ELECTION)
+                .filter(held -> held.waits().yieldsToApproval())
                 .map(Held::hash)
                 .sorted()
                 .collect(Collectors.joining("-"));

@@ -174,7 +174,12 @@ public sealed interface Step {
             /** An approval. */
             APPROVAL,
             /** The end of an election. */
-            ELECTION
+            ELECTION;
+
+            /** Whether somebody's yes ends the wait. */
+            boolean yieldsToApproval() {
+                return this == WINDOW || this == APPROVAL;
+            }
         }
 
         @Override

@@ -9,6 +9,7 @@ import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.plan.Step;
 import africa.mycandidate.operator.resource.Alarm;
+import africa.mycandidate.operator.resource.CdnCertificate;
 import africa.mycandidate.operator.resource.Certificate;
 import africa.mycandidate.operator.resource.DbInstance;
 import africa.mycandidate.operator.resource.EcsService;
@@ -18,14 +19,16 @@ import africa.mycandidate.operator.resource.ScalableTarget;
 import africa.mycandidate.operator.resource.ScheduledAction;
 import africa.mycandidate.operator.resource.Subscription;
 import africa.mycandidate.operator.resource.Topic;
-import africa.mycandidate.operator.stack.DatabaseConnections;
+import africa.mycandidate.operator.stack.DatabaseClass;
 import africa.mycandidate.operator.stack.ElectionWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the day of an election will need, item by item. Each one that is not well says what to do. A pure function of what a pass saw.
@@ -99,7 +102,7 @@ record ElectionChecks(
     private ElectionCheck connections() {
         var has =
                 only(DbInstance.class).map(one -> one.actual().instanceClass()).orElse(null);
-        var room = DatabaseConnections.of(has);
+        var room = DatabaseClass.room(has);
         var wanted = window.election().maxTasks() * spec.container().databaseConnections();
         var sum = window.election().maxTasks() + " tasks open up to " + wanted + " connections";
         if (room.isEmpty())
@@ -136,11 +139,16 @@ record ElectionChecks(
                         + " they are");
     }
 
+    /** Of the load balancer and of the CDN; that which ends first counts. */
     private ElectionCheck certificate() {
-        if (spec.domain().certificateArn() != null)
+        var until = Stream.of(Certificate.class, CdnCertificate.class)
+                .flatMap(type -> result.seen().ours(type).stream())
+                .filter(one -> one.phase() != Phase.GONE)
+                .flatMap(one -> Stream.ofNullable(one.outputs().get(Certificate.NOT_AFTER)))
+                .min(Comparator.comparing(Instant::parse));
+        if (until.isEmpty() && spec.domain().certificateArn() != null)
             return new ElectionCheck(
                     "certificate", true, "domain.certificateArn is yours: see yourself that it stays valid");
-        var until = only(Certificate.class).map(one -> one.outputs().get(Certificate.NOT_AFTER));
         var valid = until.isPresent() && Instant.parse(until.get()).isAfter(window.to());
         return check(
                 "certificate",

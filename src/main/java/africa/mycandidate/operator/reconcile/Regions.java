@@ -15,7 +15,6 @@ import africa.mycandidate.operator.resource.FactsReader;
 import africa.mycandidate.operator.resource.Quotas;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,18 +65,21 @@ public final class Regions {
     /** One region: its facts, and the cycle that runs there. */
     public static final class Region {
         private static final Duration QUOTAS_HOLD = Duration.ofHours(1);
+        private static final Duration QUOTAS_MISSED = Duration.ofMinutes(5);
+
+        private record Dated(Quotas quotas, Instant until) {}
+
         private final String name;
         private final Clients clients;
         private final Cycle cycle;
         private final Runnable door;
-        private final InstantSource clock;
+        private final Cloud cloud;
         private volatile Facts facts;
-        private volatile Quotas quotas;
-        private volatile Instant quotasUntil = Instant.MIN;
+        private volatile Dated quotas;
 
-        private Region(String name, Clients clients, Cycle cycle, Runnable door, InstantSource clock) {
+        private Region(String name, Clients clients, Cycle cycle, Runnable door, Cloud cloud) {
             this.name = name;
-            this.clock = clock;
+            this.cloud = cloud;
             this.door = door;
             this.clients = clients;
             this.cycle = cycle;
@@ -93,14 +95,19 @@ public final class Regions {
             return facts;
         }
 
-        /** What the account may have here; asked for once an hour at most, and only where somebody wants to know. */
+        /** How long here is what takes so long in AWS: the same, but for the simulated one of {@code make run}. */
+        Duration here(Duration inAws) {
+            return inAws.dividedBy(cloud.pace());
+        }
+
+        /** What the account may have here; asked for once an hour at most, and only where somebody wants to know. What could not be read is asked again soon. */
         Quotas quotas() {
-            var now = clock.instant();
-            if (quotas == null || !now.isBefore(quotasUntil)) {
-                quotas = Quotas.read(clients);
-                quotasUntil = now.plus(QUOTAS_HOLD);
+            var now = now();
+            if (quotas == null || !now.isBefore(quotas.until())) {
+                var read = Quotas.read(clients);
+                quotas = new Dated(read, now.plus(read.unread().isEmpty() ? QUOTAS_HOLD : QUOTAS_MISSED));
             }
-            return quotas;
+            return quotas.quotas();
         }
 
         Cycle cycle() {
@@ -109,7 +116,7 @@ public final class Regions {
 
         /** By AWS's clock, which starts what is scheduled. */
         Instant now() {
-            return clock.instant();
+            return cloud.clock().instant();
         }
     }
 
@@ -140,8 +147,7 @@ public final class Regions {
         var clients = withZone(new PortedClients(bare, port), zone);
         var inventory = new Inventory(engine.handlers(clients, random), cloud.clock(), parallel);
         var executor = new Executor(inventory, cloud.clock(), parallel);
-        return new Region(
-                home.region(), clients, new Cycle(inventory, executor, engine, cloud.clock()), door, cloud.clock());
+        return new Region(home.region(), clients, new Cycle(inventory, executor, engine, cloud.clock()), door, cloud);
     }
 
     /** Of Route 53 a stack needs nothing but its hosted zone. */

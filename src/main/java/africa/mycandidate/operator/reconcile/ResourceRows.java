@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A row of the status for each resource: whether it is there, what it is doing, and since when. */
-record ResourceRows(Cycle.Result result, Standing standing, Applied applied, Instant now) {
+record ResourceRows(Cycle.Result result, Standing standing, Applied applied, StatusWriter.Times times) {
 
     List<ResourceStatus> list(boolean deleting) {
         var rows = new ArrayList<ResourceStatus>();
@@ -42,7 +42,7 @@ record ResourceRows(Cycle.Result result, Standing standing, Applied applied, Ins
         var have = observed(key);
         var phase = have.map(one -> phase(one.phase()))
                 .orElseGet(() -> step instanceof Step.Blocked ? "Blocked" : "Absent");
-        var since = old != null && phase.equals(old.phase()) ? old.since() : Standing.time(now);
+        var since = old != null && phase.equals(old.phase()) ? old.since() : Standing.time(times.now());
         var words = standing.words().get(key);
         return new ResourceStatus(
                 key.type().getSimpleName(),
@@ -66,7 +66,7 @@ record ResourceRows(Cycle.Result result, Standing standing, Applied applied, Ins
     private boolean isYoung(ResourceStatus old) {
         return old != null
                 && old.applied() == null
-                && now.isBefore(Instant.parse(old.since()).plus(Cycle.READ_LAG));
+                && times.now().isBefore(Instant.parse(old.since()).plus(times.readLag()));
     }
 
     /** What it still lacks then is not drift: nobody changed it, it has yet to be set. */

@@ -140,7 +140,7 @@ public final class StackReconciler {
                                 current,
                                 result,
                                 mode,
-                                times(of, current, result, asked && known))
+                                times(of, region, current, result, asked && known))
                         .status(facts, quotas(resource, region)));
         return result.next();
     }
@@ -185,8 +185,8 @@ public final class StackReconciler {
                         before,
                         result,
                         Mode.DELETE,
-                        times(of, before, result, false))
-                .status(facts, null);
+                        times(of, region, before, result, false))
+                .status(facts, Optional.empty());
         show(resource, of, before, status);
         return new Answers.Show(status, result.next());
     }
@@ -211,17 +211,18 @@ public final class StackReconciler {
         return new Answers.Show(status, SLOW);
     }
 
-    private StatusWriter.Times times(Acquaintance of, Status before, Cycle.Result result, boolean asked) {
+    private StatusWriter.Times times(
+            Acquaintance of, Regions.Region region, Status before, Cycle.Result result, boolean asked) {
         var now = wall.instant();
         if (result.plan().complete()) of.lastComplete = now;
         else if (of.lastComplete == null) of.lastComplete = lastComplete(before, now);
-        return new StatusWriter.Times(now, of.lastComplete, asked);
+        return new StatusWriter.Times(now, of.lastComplete, asked, region.here(Cycle.READ_LAG));
     }
 
-    /** What the account may have, where an election is so near that it matters; null elsewhere. */
-    private static Quotas quotas(MyCandidateDeployment resource, Regions.Region region) {
+    /** What the account may have, where an election is so near that it matters. */
+    private static Optional<Quotas> quotas(MyCandidateDeployment resource, Regions.Region region) {
         var calendar = ElectionCalendar.of(Defaults.applied(resource.getSpec()));
-        return ElectionReport.near(calendar, region.now()).isPresent() ? region.quotas() : null;
+        return ElectionReport.near(calendar, region.now()).map(window -> region.quotas());
     }
 
     /** Unless it was seen that nobody answers. */

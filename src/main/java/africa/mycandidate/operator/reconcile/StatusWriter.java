@@ -27,6 +27,7 @@ import africa.mycandidate.operator.stack.Blueprint;
 import africa.mycandidate.operator.stack.Defaults;
 import africa.mycandidate.operator.stack.ElectionCalendar;
 import africa.mycandidate.operator.stack.Stack;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -43,6 +44,7 @@ final class StatusWriter {
     private final Cycle.Result result;
     private final Mode mode;
     private final boolean deleting;
+    private final Times times;
     private final Instant now;
     private final Instant lastComplete;
     private final boolean asked;
@@ -52,6 +54,7 @@ final class StatusWriter {
      * @param before the status until now, which gives transition times and what was applied; may be null
      */
     StatusWriter(Spec spec, Long generation, Status before, Cycle.Result result, Mode mode, Times times) {
+        this.times = times;
         this.now = times.now();
         this.lastComplete = times.lastComplete();
         this.asked = times.asked();
@@ -69,11 +72,12 @@ final class StatusWriter {
      *
      * @param lastComplete when all of AWS could be read last
      * @param asked whether the user asked for this look
+     * @param readLag how long AWS may hide something, by this clock
      */
-    record Times(Instant now, Instant lastComplete, boolean asked) {}
+    record Times(Instant now, Instant lastComplete, boolean asked, Duration readLag) {}
 
-    /** @param quotas read only where an election is near; null elsewhere */
-    Status status(Facts facts, Quotas quotas) {
+    /** @param quotas read only where an election is near */
+    Status status(Facts facts, Optional<Quotas> quotas) {
         if (glimpse() && !unbelievable()) return before;
         var service = only(EcsService.class);
         var applied = Applied.in(before, result.stack(), now);
@@ -96,7 +100,7 @@ final class StatusWriter {
                 endpoints(),
                 deleting ? List.of() : RecordsToAdd.of(spec.domain(), result.seen()),
                 progress(),
-                new ResourceRows(result, standing, applied, now).list(deleting),
+                new ResourceRows(result, standing, applied, times).list(deleting),
                 drift,
                 PlanViews.of(result.plan()),
                 deleting ? null : elections.list(),
@@ -167,12 +171,12 @@ final class StatusWriter {
         return Blueprint.of(stack.identity(), stack.uid(), of, stack.asked(), facts, moment);
     }
 
-    private ElectionReport elections(Serving serving, List<DriftEntry> drift, Quotas quotas) {
+    private ElectionReport elections(Serving serving, List<DriftEntry> drift, Optional<Quotas> quotas) {
         var full = Defaults.applied(spec);
         var calendar = ElectionCalendar.of(full);
         var checks = ElectionReport.near(calendar, result.at())
-                .filter(window -> quotas != null)
-                .map(window -> new ElectionChecks(full, window, result, serving, drift, quotas).list())
+                .flatMap(window ->
+                        quotas.map(limits -> new ElectionChecks(full, window, result, serving, drift, limits).list()))
                 .orElse(List.of());
         return new ElectionReport(calendar, result.at(), checks);
     }

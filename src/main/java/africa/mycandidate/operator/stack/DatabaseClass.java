@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /** What a class of RDS instances has. The same table stands in the rules of the custom resource (Rules.CONNECTIONS). */
-final class DatabaseClass {
+public final class DatabaseClass {
     private static final long GIB = 1L << 30;
 
     /** Memory of the size large, in GiB (Amazon RDS user guide, "Hardware specifications for DB instance classes"). */
@@ -37,5 +37,11 @@ final class DatabaseClass {
             return OptionalInt.empty();
         var memory = LARGE.get(parts[1]) * GIB / 8 * EIGHTHS.get(parts[2]);
         return OptionalInt.of((int) Math.min(memory / BYTES_FOR_EACH, MOST));
+    }
+
+    /** How many of them are the application's: three quarters, as the rule of the spec says; the rest is for AWS, for migrations and for somebody with psql. */
+    public static OptionalInt room(String name) {
+        var all = connections(name);
+        return all.isPresent() ? OptionalInt.of((all.getAsInt() * 3 + 3) / 4) : all;
     }
 }

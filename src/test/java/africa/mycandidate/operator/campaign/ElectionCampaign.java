@@ -13,11 +13,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
-import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
-import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
-import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
-import software.amazon.awssdk.services.ecs.EcsClient;
-import software.amazon.awssdk.services.ecs.model.Service;
 
 /**
  * {@code make sim ELECTIONS=500}: an election a week or two ahead, with trouble between the operator and AWS before, at and in the window, and a change of the image in
@@ -42,11 +37,8 @@ record ElectionCampaign(long seed) {
             "deleteTargetGroup",
             "deleteLoadBalancer");
 
-    /**
-     * @param wrong empty where all went well
-     * @param ahead how long before the first voter the capacity was up
-     */
-    record Outcome(long seed, String zone, List<String> story, String wrong, Duration ahead) {}
+    /** @param wrong empty where all went well */
+    record Outcome(long seed, String zone, List<String> story, String wrong) {}
 
     private static final class Life {
         private final Simulation simulation;
@@ -86,7 +78,7 @@ record ElectionCampaign(long seed) {
             return moment.atZone(zone).toLocalDateTime().toString();
         }
 
-        private Duration live() {
+        private void live() {
             simulation.apply(Simulation.spec(hostedZone, spec()));
             simulation.until("Ready", LONGEST, Simulation::ready);
             var raise = from.minus(Duration.ofHours(1));
@@ -99,28 +91,28 @@ record ElectionCampaign(long seed) {
                 rest(from);
             } else until(from);
             check(
-                    bounds().minCapacity() >= FLOOR,
-                    "the floor is " + bounds().minCapacity() + " when the first voter comes");
+                    simulation.bounds().minCapacity() >= FLOOR,
+                    "the floor is " + simulation.bounds().minCapacity() + " when the first voter comes");
             check(
-                    service().runningCount() >= FLOOR,
-                    service().runningCount() + " tasks run when the first voter comes");
-            var ahead = Duration.between(raise, from);
+                    simulation.service().runningCount() >= FLOOR,
+                    simulation.service().runningCount() + " tasks run when the first voter comes");
             inTheWindow();
             until(to.plusSeconds(1));
             simulation.port = Port.OPEN;
             until(later(calm, to).plus(Duration.ofMinutes(10)));
-            check(bounds().minCapacity() == 2, "the floor is still " + bounds().minCapacity() + " after the election");
+            check(
+                    simulation.bounds().minCapacity() == 2,
+                    "the floor is still " + simulation.bounds().minCapacity() + " after the election");
             simulation.until(
                     "the image after the election",
                     LONGEST,
                     status -> Simulation.ready(status)
                             && IMAGE.equals(status.rollout().image()));
-            return ahead;
         }
 
         private void inTheWindow() {
             simulation.effects.clear();
-            var before = service().taskDefinition();
+            var before = simulation.service().taskDefinition();
             until(from.plus(Duration.ofHours(1 + random.nextInt(8))));
             trouble();
             simulation.apply(
@@ -129,10 +121,12 @@ record ElectionCampaign(long seed) {
             if (plan != null && plan.hash() != null) simulation.annotate(Annotations.APPROVE, plan.hash());
             while (simulation.now().isBefore(to.minusSeconds(120))) {
                 until(earlier(simulation.now().plus(Duration.ofHours(2)), to.minusSeconds(120)));
-                check(service().taskDefinition().equals(before), "the tasks are rolled in the frozen window");
                 check(
-                        service().runningCount() >= FLOOR,
-                        "only " + service().runningCount() + " tasks run in the window");
+                        simulation.service().taskDefinition().equals(before),
+                        "the tasks are rolled in the frozen window");
+                check(
+                        simulation.service().runningCount() >= FLOOR,
+                        "only " + simulation.service().runningCount() + " tasks run in the window");
                 var disruptive = simulation.mutating().stream()
                         .map(Port.Effect::operation)
                         .filter(DISRUPTIVE::contains)
@@ -171,33 +165,15 @@ record ElectionCampaign(long seed) {
             simulation.rest(Duration.between(simulation.now(), moment));
             simulation.world.settle();
         }
-
-        private ScalableTarget bounds() {
-            return simulation
-                    .aws
-                    .of(ApplicationAutoScalingClient.class)
-                    .describeScalableTargets(request -> request.serviceNamespace(ServiceNamespace.ECS))
-                    .scalableTargets()
-                    .getFirst();
-        }
-
-        private Service service() {
-            var ecs = simulation.aws.of(EcsClient.class);
-            var cluster = ecs.listClusters().clusterArns().getFirst();
-            var names = ecs.listServices(request -> request.cluster(cluster)).serviceArns();
-            return ecs.describeServices(request -> request.cluster(cluster).services(names))
-                    .services()
-                    .getFirst();
-        }
     }
 
     Outcome live() {
         var life = new Life(seed);
         try {
-            var ahead = life.live();
-            return new Outcome(seed, life.zone.getId(), life.story, "", ahead);
+            life.live();
+            return new Outcome(seed, life.zone.getId(), life.story, "");
         } catch (Violation | AssertionError e) {
-            return new Outcome(seed, life.zone.getId(), life.story, String.valueOf(e.getMessage()), Duration.ZERO);
+            return new Outcome(seed, life.zone.getId(), life.story, String.valueOf(e.getMessage()));
         }
     }
 

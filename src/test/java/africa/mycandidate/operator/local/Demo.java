@@ -204,7 +204,7 @@ public final class Demo {
         Site.say(left.toString());
     }
 
-    private static Service service() {
+    static Service service() {
         var ecs = LocalCloud.aws().of(EcsClient.class);
         var cluster = ecs.listClusters().clusterArns().getFirst();
         var name = ecs.listServices(request -> request.cluster(cluster)).serviceArns();
@@ -213,7 +213,7 @@ public final class Demo {
                 .getFirst();
     }
 
-    private static void check(boolean holds, String otherwise) {
+    static void check(boolean holds, String otherwise) {
         if (!holds) throw new IllegalStateException(otherwise);
     }
 }

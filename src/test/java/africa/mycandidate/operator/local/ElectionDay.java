@@ -14,8 +14,6 @@ import java.util.function.Predicate;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
-import software.amazon.awssdk.services.ecs.EcsClient;
-import software.amazon.awssdk.services.ecs.model.Service;
 
 /** The election of {@code samples/election.yaml}, moved to two weeks from now. The clock of AWS is put forward where nothing happens. */
 final class ElectionDay {
@@ -60,27 +58,27 @@ final class ElectionDay {
                         .orElseThrow()
                         .getMessage());
         pass(lead.minus(Duration.ofMinutes(3)));
-        check(bounds().minCapacity().equals(usual), "The floor was raised too early.");
+        Demo.check(bounds().minCapacity().equals(usual), "The floor was raised too early.");
         site.await("the capacity of the election", Duration.ofHours(1), now -> running() >= election.minTasks());
-        check(cloud.clock().instant().isBefore(from), "The capacity was up only after the first voter.");
+        Demo.check(cloud.clock().instant().isBefore(from), "The capacity was up only after the first voter.");
         Site.say(running() + " tasks run "
                 + Duration.between(cloud.clock().instant(), from).toMinutes() + " min before the first voter.");
 
         pass(from.plus(Duration.ofHours(1)));
-        var before = service().taskDefinition();
+        var before = Demo.service().taskDefinition();
         site.patch("{\"spec\":{\"image\":\"" + IMAGE + "\"}}");
         await(
                 "the word that the image waits",
                 status -> status.summary().state().contains("waits for the end"));
         pass(to.minus(Duration.ofMinutes(2)));
-        check(service().taskDefinition().equals(before), "The tasks were rolled in a frozen window.");
+        Demo.check(Demo.service().taskDefinition().equals(before), "The tasks were rolled in a frozen window.");
         Site.say("In the frozen window the image waited.");
         site.await(
                 "the image after the election",
                 LIMIT,
                 now -> Site.is(now, "Ready")
                         && IMAGE.equals(now.getStatus().rollout().image()));
-        check(cloud.clock().instant().isAfter(to), "The image was rolled out before the end of the election.");
+        Demo.check(cloud.clock().instant().isAfter(to), "The image was rolled out before the end of the election.");
         site.await("the usual floor", LIMIT, now -> bounds().minCapacity().equals(usual));
         Site.say("The election is over: AWS keeps at least " + usual + " tasks again, and the image is rolled out.");
     }
@@ -111,19 +109,6 @@ final class ElectionDay {
     }
 
     private static int running() {
-        return service().runningCount();
-    }
-
-    private static Service service() {
-        var ecs = LocalCloud.aws().of(EcsClient.class);
-        var cluster = ecs.listClusters().clusterArns().getFirst();
-        var name = ecs.listServices(request -> request.cluster(cluster)).serviceArns();
-        return ecs.describeServices(request -> request.cluster(cluster).services(name))
-                .services()
-                .getFirst();
-    }
-
-    private static void check(boolean holds, String otherwise) {
-        if (!holds) throw new IllegalStateException(otherwise);
+        return Demo.service().runningCount();
     }
 }

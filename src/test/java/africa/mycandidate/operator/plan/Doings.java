@@ -1,5 +1,6 @@
 package africa.mycandidate.operator.plan;
 
+import africa.mycandidate.operator.model.Interruption;
 import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Resource;
 import java.util.Set;
@@ -49,6 +50,18 @@ record Doings(Set<String> drifted, Set<Key> gone, Set<Key> added, String when) i
     /** What users feel waits for an approval, whoever asked for it. */
     Policy approval(String... approved) {
         return new Policy(this, "", true, new Policy.Window(true, ""), Policy.Freeze.NONE, Set.of(approved));
+    }
+
+    /** An election is on. @param repairs whether nobody is answered any more */
+    Policy frozen(boolean repairs, String... approved) {
+        var freeze = new Policy.Freeze(Interruption.RESTART, Set.of(), repairs, "the election national");
+        return new Policy(this, "", false, new Policy.Window(true, ""), freeze, Set.of(approved));
+    }
+
+    /** An election is near or on that has a class of its own, and freezes nothing else. */
+    Policy keepingSizes(String... approved) {
+        var freeze = new Policy.Freeze(null, Set.of("instanceClass"), false, "the election national");
+        return new Policy(this, "", false, new Policy.Window(true, ""), freeze, Set.of(approved));
     }
 
     @Override

@@ -55,6 +55,34 @@ class PolicyTest {
     }
 
     @Test
+    void anElectionHoldsBackWhatIsFeltWhoeverAskedForItAndWhateverWasApproved() {
+        for (var doings : List.of(Doings.NONE, Doings.drift("instanceClass"))) {
+            var plan = smallerDatabase().plan(site(), doings.frozen(false));
+            var held = held(plan, DATABASE);
+            assertThat(held.waits()).isEqualTo(Held.For.ELECTION);
+            assertThat(held.because()).isEqualTo("waits for the end of the election national");
+            assertThat(Policy.hash(plan)).as("there is nothing to approve").isEmpty();
+            held(smallerDatabase().plan(site(), doings.frozen(false, held.hash())), DATABASE);
+        }
+        var sight = Sight.standing(site()).field(LOGS, "retentionDays", 7);
+        step(sight.plan(site(), Doings.NONE.frozen(false)), LOGS, Step.Update.class);
+    }
+
+    @Test
+    void whereNobodyIsAnsweredAnElectionHoldsBackOnlyWhatIsNew() {
+        var drift = Doings.drift("instanceClass");
+        step(smallerDatabase().plan(site(), drift.frozen(true)), DATABASE, Step.Update.class);
+        held(smallerDatabase().plan(site(), Doings.NONE.frozen(true)), DATABASE);
+    }
+
+    @Test
+    void theClassThatAnElectionAskedForComesBeforeItOrNotAtAll() {
+        var held = held(smallerDatabase().plan(site(), Doings.NONE.keepingSizes()), DATABASE);
+        assertThat(held.waits()).isEqualTo(Held.For.ELECTION);
+        held(smallerDatabase().plan(site(), Doings.NONE.keepingSizes(held.hash())), DATABASE);
+    }
+
+    @Test
     void driftThatNobodyFeelsIsPutBackAtOnce() {
         var sight = Sight.standing(site()).field(LOGS, "retentionDays", 7);
         step(sight.plan(site(), Doings.drift("retentionDays").outsideTheWindow()), LOGS, Step.Update.class);

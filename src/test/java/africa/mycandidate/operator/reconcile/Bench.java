@@ -25,6 +25,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
+import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
+import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.route53.Route53Client;
 
 /** The operator on one thread over an AWS of one's choice, with the custom resource held in memory: no API server, no queue. */
@@ -245,6 +250,30 @@ public abstract class Bench {
             if (resource.getStatus() != null && wanted.test(resource.getStatus())) return;
         } while (now().isBefore(end));
         throw new AssertionError(what + " did not happen within " + atMost + "; " + describe());
+    }
+
+    /** The service of this stack, as AWS shows it. */
+    public Service service() {
+        var ecs = clients().of(EcsClient.class);
+        var cluster = ecs.listClusters().clusterArns().stream()
+                .filter(one -> one.contains(NAMES))
+                .findFirst()
+                .orElseThrow();
+        var names = ecs.listServices(request -> request.cluster(cluster)).serviceArns();
+        return ecs.describeServices(request -> request.cluster(cluster).services(names))
+                .services()
+                .getFirst();
+    }
+
+    /** Within what bounds it scales, as AWS shows it. */
+    public ScalableTarget bounds() {
+        return clients()
+                .of(ApplicationAutoScalingClient.class)
+                .describeScalableTargets(request -> request.serviceNamespace(ServiceNamespace.ECS)
+                        .resourceIds("service/" + service().clusterArn().replaceFirst(".*/", "") + "/"
+                                + service().serviceName()))
+                .scalableTargets()
+                .getFirst();
     }
 
     public boolean ready() {

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
-import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarget;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -34,7 +33,6 @@ class ElectionTest {
     @BeforeEach
     void begin() {
         zone = simulation.zone();
-        simulation.eachSecond = null;
     }
 
     private static String election(String rest) {
@@ -60,15 +58,6 @@ class ElectionTest {
         }
     }
 
-    private ScalableTarget bounds() {
-        return simulation
-                .aws
-                .of(ApplicationAutoScalingClient.class)
-                .describeScalableTargets(request -> request.serviceNamespace(ServiceNamespace.ECS))
-                .scalableTargets()
-                .getFirst();
-    }
-
     private long schedules() {
         return simulation
                 .aws
@@ -79,16 +68,7 @@ class ElectionTest {
     }
 
     private int running() {
-        var ecs = simulation.aws.of(EcsClient.class);
-        var cluster = ecs.listClusters().clusterArns().stream()
-                .filter(one -> one.contains(Simulation.NAMES))
-                .findFirst()
-                .orElseThrow();
-        var services = ecs.listServices(request -> request.cluster(cluster)).serviceArns();
-        return ecs.describeServices(request -> request.cluster(cluster).services(services))
-                .services()
-                .getFirst()
-                .runningCount();
+        return simulation.service().runningCount();
     }
 
     private String state() {
@@ -111,10 +91,10 @@ class ElectionTest {
         apply(election(""));
         ready();
         assertThat(schedules()).isEqualTo(2);
-        assertThat(bounds().minCapacity()).isEqualTo(2);
+        assertThat(simulation.bounds().minCapacity()).isEqualTo(2);
         assertThat(state()).isEqualTo("Upcoming");
         until(RAISE.plusSeconds(90));
-        assertThat(bounds().minCapacity()).isEqualTo(6);
+        assertThat(simulation.bounds().minCapacity()).isEqualTo(6);
         assertThat(state()).isEqualTo("Raised");
         until(FROM);
         assertThat(running()).isGreaterThanOrEqualTo(6);
@@ -123,8 +103,8 @@ class ElectionTest {
         assertThat(simulation.ready()).isTrue();
         assertThat(schedules()).as("the first has run").isEqualTo(1);
         until(TO.plusSeconds(180));
-        assertThat(bounds().minCapacity()).isEqualTo(2);
-        assertThat(bounds().maxCapacity()).isEqualTo(10);
+        assertThat(simulation.bounds().minCapacity()).isEqualTo(2);
+        assertThat(simulation.bounds().maxCapacity()).isEqualTo(10);
         assertThat(state()).isEqualTo("Past");
         assertThat(schedules()).isZero();
         assertThat(simulation.ready()).isTrue();
@@ -142,7 +122,7 @@ class ElectionTest {
         simulation.run(Duration.ofMinutes(5));
         simulation.rest(Duration.between(simulation.now(), FROM));
         simulation.world.settle();
-        assertThat(bounds().minCapacity()).isEqualTo(6);
+        assertThat(simulation.bounds().minCapacity()).isEqualTo(6);
         assertThat(running()).isGreaterThanOrEqualTo(6);
     }
 
@@ -160,7 +140,7 @@ class ElectionTest {
                     .resourceId(action.resourceId())
                     .scheduledActionName(action.scheduledActionName()));
         until(RAISE.plusSeconds(150));
-        assertThat(bounds().minCapacity()).isEqualTo(6);
+        assertThat(simulation.bounds().minCapacity()).isEqualTo(6);
     }
 
     @Test
@@ -172,11 +152,11 @@ class ElectionTest {
                 .aws
                 .of(ApplicationAutoScalingClient.class)
                 .registerScalableTarget(request -> request.serviceNamespace(ServiceNamespace.ECS)
-                        .resourceId(bounds().resourceId())
+                        .resourceId(simulation.bounds().resourceId())
                         .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
                         .minCapacity(2));
         simulation.run(Duration.ofMinutes(3));
-        assertThat(bounds().minCapacity()).isEqualTo(6);
+        assertThat(simulation.bounds().minCapacity()).isEqualTo(6);
     }
 
     @Test
@@ -212,15 +192,10 @@ class ElectionTest {
         apply(election(""));
         ready();
         until(FROM);
-        var ecs = simulation.aws.of(EcsClient.class);
-        var cluster = ecs.listClusters().clusterArns().stream()
-                .filter(one -> one.contains(Simulation.NAMES))
-                .findFirst()
-                .orElseThrow();
-        var service = ecs.listServices(request -> request.cluster(cluster))
-                .serviceArns()
-                .getFirst();
-        ecs.updateService(request -> request.cluster(cluster).service(service).desiredCount(0));
+        var service = simulation.service();
+        simulation.aws.of(EcsClient.class).updateService(request -> request.cluster(service.clusterArn())
+                .service(service.serviceName())
+                .desiredCount(0));
         simulation.run(Duration.ofMinutes(10));
         assertThat(running()).isGreaterThanOrEqualTo(6);
         assertThat(simulation.serving()).isPositive();
@@ -296,6 +271,50 @@ class ElectionTest {
         assertThat(condition().orElseThrow().getStatus()).isEqualTo("True");
         until(TO.plusSeconds(120));
         assertThat(condition()).isEmpty();
+    }
+
+    @Test
+    void eachThingThatIsNotWellIsNamedWithWhatToDo() {
+        var wrong = new String[] {
+            election(", maxTasks: 30"),
+            "driftPolicy: Report",
+            "database: {backupRetentionDays: 0, deletionProtection: false}"
+        };
+        apply(wrong);
+        ready();
+        until(RAISE.minus(Duration.ofHours(47)));
+        assertThat(failing()).containsExactly("quotas", "connections", "backups", "alarms");
+        assertThat(condition().orElseThrow().getMessage())
+                .contains(
+                        "30 tasks open up to 300 connections, but db.t3.small has room for 169. Lower the election's maxTasks")
+                .contains("Set database.backupRetentionDays to 7");
+        var scaling = simulation.aws.of(ApplicationAutoScalingClient.class);
+        var action = scaling.describeScheduledActions(request -> request.serviceNamespace(ServiceNamespace.ECS))
+                .scheduledActions()
+                .getFirst();
+        scaling.deleteScheduledAction(request -> request.serviceNamespace(ServiceNamespace.ECS)
+                .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
+                .resourceId(action.resourceId())
+                .scheduledActionName(action.scheduledActionName()));
+        simulation.run(Duration.ofMinutes(5));
+        assertThat(failing()).containsExactly("capacity", "quotas", "connections", "backups", "alarms", "drift");
+        apply(wrong[0], wrong[2], "image: example.org/mycandidate:1.5.0-crash");
+        simulation.until(
+                "the failed rollout", LONGEST, status -> Conditions.is(status.conditions(), Conditions.STALLED));
+        assertThat(failing()).contains("rollout").doesNotContain("capacity", "drift");
+    }
+
+    /** ACM could not renew it: somebody took its record out of DNS, or it is one that was imported. */
+    @Test
+    void aCertificateThatEndsBeforeTheElectionIsNamed() {
+        var late = Instant.parse("2027-06-20T06:00:00Z");
+        apply("elections: [{name: late, from: \"" + LOCAL.format(late) + "\", to: \""
+                + LOCAL.format(late.plusSeconds(86_400)) + "\"}]");
+        ready();
+        simulation.rest(Duration.between(simulation.now(), late.minus(Duration.ofHours(30))));
+        simulation.run(Duration.ofMinutes(30));
+        System.out.println(failing());
+        System.out.println(condition().orElseThrow().getMessage());
     }
 
     @Test
