@@ -12,11 +12,15 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.ChangeAction;
+import software.amazon.awssdk.services.route53.model.RRType;
 
 /** Weeks around an election, in AWS's truth. The world begins on Monday 2026-01-05. */
 class ElectionTest {
@@ -304,17 +308,40 @@ class ElectionTest {
         assertThat(failing()).contains("rollout").doesNotContain("capacity", "drift");
     }
 
-    /** ACM could not renew it: somebody took its record out of DNS, or it is one that was imported. */
+    /** ACM could not renew it, as its record was out of DNS while nobody looked. */
     @Test
-    void aCertificateThatEndsBeforeTheElectionIsNamed() {
-        var late = Instant.parse("2027-06-20T06:00:00Z");
-        apply("elections: [{name: late, from: \"" + LOCAL.format(late) + "\", to: \""
-                + LOCAL.format(late.plusSeconds(86_400)) + "\"}]");
+    void aCertificateThatEndsBeforeTheElectionDoesIsNamed() {
+        apply();
         ready();
-        simulation.rest(Duration.between(simulation.now(), late.minus(Duration.ofHours(30))));
-        simulation.run(Duration.ofMinutes(30));
-        System.out.println(failing());
-        System.out.println(condition().orElseThrow().getMessage());
+        var ends = simulation
+                .aws
+                .of(AcmClient.class)
+                .describeCertificate(request -> request.certificateArn(certificate()))
+                .certificate()
+                .notAfter();
+        var route53 = simulation.aws.of(Route53Client.class);
+        var record = route53.listResourceRecordSets(request -> request.hostedZoneId(zone)).resourceRecordSets().stream()
+                .filter(one -> one.name().startsWith("_") && one.type() == RRType.CNAME)
+                .findFirst()
+                .orElseThrow();
+        route53.changeResourceRecordSets(request -> request.hostedZoneId(zone)
+                .changeBatch(batch -> batch.changes(
+                        change -> change.action(ChangeAction.DELETE).resourceRecordSet(record))));
+        simulation.rest(Duration.between(simulation.now(), ends.minus(Duration.ofHours(40))));
+        apply("elections: [{name: late, from: \"" + LOCAL.format(ends.minus(Duration.ofHours(10))) + "\", to: \""
+                + LOCAL.format(ends.plus(Duration.ofHours(10))) + "\"}]");
+        simulation.pass();
+        simulation.pass();
+        assertThat(failing()).contains("certificate");
+        assertThat(condition().orElseThrow().getMessage()).contains("which is before the end. ACM could not renew it");
+    }
+
+    private String certificate() {
+        return simulation.aws.of(AcmClient.class).listCertificates().certificateSummaryList().stream()
+                .filter(one -> one.domainName().equals(Simulation.DOMAIN))
+                .findFirst()
+                .orElseThrow()
+                .certificateArn();
     }
 
     @Test
