@@ -14,10 +14,11 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the status by server-side apply, whole, under one field manager; fields that are not in it any more go. */
+/** Reads from the API server itself. Writes the status by server-side apply, whole, under one field manager; fields that are not in it any more go. */
 public final class KubernetesStatuses implements Statuses {
     public static final String FIELD_MANAGER = "mycandidate-operator";
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesStatuses.class);
@@ -42,6 +43,17 @@ public final class KubernetesStatuses implements Statuses {
         this.port = port;
         this.clock = clock;
         this.instance = instance;
+    }
+
+    /** A read without a resource version is not answered from a cache (Kubernetes API concepts, "Resource versions", get). */
+    @Override
+    public Optional<MyCandidateDeployment> latest(MyCandidateDeployment seen) {
+        var metadata = seen.getMetadata();
+        MyCandidateDeployment now = pass("getMyCandidateDeployment", () -> client.resources(MyCandidateDeployment.class)
+                .inNamespace(metadata.getNamespace())
+                .withName(metadata.getName())
+                .get());
+        return Optional.ofNullable(now).filter(one -> one.getMetadata().getUid().equals(metadata.getUid()));
     }
 
     @Override
@@ -93,9 +105,10 @@ public final class KubernetesStatuses implements Statuses {
         }
     }
 
-    private String pass(String operation, Port.Call call) {
+    @SuppressWarnings("unchecked")
+    private <T> T pass(String operation, Port.Call call) {
         try {
-            return (String) port.pass(Port.Effect.of("Kubernetes", operation), call);
+            return (T) port.pass(Port.Effect.of("Kubernetes", operation), call);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

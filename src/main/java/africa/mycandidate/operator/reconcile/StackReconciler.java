@@ -82,8 +82,16 @@ public final class StackReconciler {
         this.random = random;
     }
 
-    /** Brings AWS closer to the spec. Returns how long until the next look. */
-    public Duration reconcile(MyCandidateDeployment resource) {
+    /**
+     * Brings AWS closer to the spec. Returns how long until the next look.
+     *
+     * @param seen as the queue has it, which may be older than it is
+     */
+    public Duration reconcile(MyCandidateDeployment seen) {
+        var latest = statuses.latest(seen);
+        // One that is gone, or about to go, comes again by another way.
+        if (latest.isEmpty() || latest.get().isMarkedForDeletion()) return SOON;
+        var resource = latest.get();
         var of = acquaintance(resource);
         var before = before(resource, of);
         var problems = SpecCheck.problems(resource.getSpec());

@@ -16,6 +16,7 @@ import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Secret;
 import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.model.Yields;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +38,7 @@ import software.amazon.awssdk.services.secretsmanager.model.Tag;
  * (ElastiCache user guide, "Modifying an existing AUTH token"). The tags stand on the secret, because ElastiCache hides those of a group while it is at work on it.
  * Outputs: {@code acceptedFrom} ({@code valueFrom} of the newest version that the group takes).
  */
-@AwsType(replacement = Replacement.NEVER, tagged = false)
+@AwsType(replacement = Replacement.NEVER, tagged = false, aged = true)
 public record CacheToken(
         @Immutable Ref<ReplicationGroup> group,
 
@@ -46,14 +47,25 @@ public record CacheToken(
 
         @Late @Initial Ref<SecretValue> url)
         implements Resource {
+    /** What is seen of one while ElastiCache takes the older token out. */
+    static final String SETTING = "setting";
 
-    /** The old token goes only once every task that runs was started with the URL that holds the new one. */
+    /** It takes some minutes, and the date of the last change moves then (DescribeReplicationGroups); should it not, that is not waited for any longer. */
+    private static final Duration SET_BY_THEN = Duration.ofMinutes(15);
+
+    /**
+     * The old token goes only once every task that runs was started with the URL that holds the new one. A group takes two tokens and no third (ElastiCache user
+     * guide, "Rotating the AUTH token"): a rotation that is asked for in the middle of another waits until that is through.
+     */
     @Override
     public Resource towards(Observed<?> have, Snapshot seen) {
-        var rotated = token instanceof Ref.Known<SecretValue> known
-                && known.value().equals(have.outputs().get("acceptedFrom"));
-        if (!rotated || have.actual().equals(this) || everyTaskHas(seen)) return this;
-        return new CacheToken(group, ((CacheToken) have.actual()).token(), url);
+        var accepted = have.outputs().get("acceptedFrom");
+        var set = ((CacheToken) have.actual()).token();
+        if (!(token instanceof Ref.Known<SecretValue>)) return this;
+        if (have.outputs().containsKey(SETTING) && seen.age(have).compareTo(SET_BY_THEN) < 0)
+            return new CacheToken(group, set, url);
+        if (accepted.equals(set.value())) return this;
+        return new CacheToken(group, everyTaskHas(seen) ? Ref.of(accepted) : set, url);
     }
 
     private boolean everyTaskHas(Snapshot seen) {
@@ -95,7 +107,10 @@ final class CacheTokenHandler implements Handler<CacheToken> {
     private static final String SET = PREFIX;
     /** The version that is on its way in. */
     private static final String NEXT = PREFIX + "-next";
-    /** When the token had last changed before: once that moves, the next one is in. A crash between note and call is seen by it. */
+    /**
+     * When the token had last changed before: once that moves, the next one is in, or the older one is out. A crash between note and call is seen by it, and a change
+     * that AWS does not show yet.
+     */
     private static final String BEFORE = PREFIX + "-before";
     /** The group. */
     private static final String GROUP = PREFIX + "-group";
@@ -142,10 +157,12 @@ final class CacheTokenHandler implements Handler<CacheToken> {
         var pending = group != null
                 && group.pendingModifiedValues() != null
                 && group.pendingModifiedValues().authTokenStatus() != null;
-        var isIn = next != null && group != null && !pending && !changed(group).equals(tags.get(BEFORE));
+        var moved = group != null && !pending && !changed(group).equals(tags.get(BEFORE));
+        var isIn = next != null && moved;
         var outputs = new TreeMap<String, String>();
         outputs.put("acceptedFrom", isIn ? from(secret.arn(), next) : set);
         outputs.put("token", secret.arn());
+        if (next == null && tags.containsKey(BEFORE) && !moved) outputs.put(CacheToken.SETTING, "true");
         var actual = new CacheToken(Ref.of(tags.get(GROUP)), Ref.of(set), null);
         return Observed.of(actual, secret.arn(), secret.arn(), pending ? Phase.BUSY : Phase.READY, outputs, Map.of())
                 .withOwner(new Owner.Child(SecretValue.class, "arn", secret.arn(), ROLE));
@@ -183,8 +200,8 @@ final class CacheTokenHandler implements Handler<CacheToken> {
         var group = group(goal.group().value());
         if (goal.token().value().equals(have.outputs().get("acceptedFrom"))) {
             change(goal, AuthTokenUpdateStrategyType.SET);
-            tag(token.arn(), Map.of(SET, token.version()));
-            secrets.untagResource(request -> request.secretId(have.id()).tagKeys(NEXT, BEFORE));
+            tag(token.arn(), Map.of(SET, token.version(), BEFORE, changed(group)));
+            secrets.untagResource(request -> request.secretId(have.id()).tagKeys(NEXT));
             return;
         }
         tag(token.arn(), Map.of(NEXT, token.version(), BEFORE, changed(group)));

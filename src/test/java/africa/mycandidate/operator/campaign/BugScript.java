@@ -47,6 +47,11 @@ enum BugScript {
             calm(first()),
             calm(new Deed.Slip("LogGroup/app,")),
             calm(new Deed.Slip("SecurityGroup/tasks ingress,")))),
+    /** Each new process has the object as it was before its last change. */
+    TIME_TRAVEL(brief(
+            14,
+            calm(first()),
+            new Script.Scene(change("container: {port: 8000}"), true, Duration.ofMinutes(6), null, 25, 100))),
     NO_DATABASES(brief(28, faulty(first(), new CloudFault.NoDatabaseCapacity(Span.of(0, 10))))),
     FAILING_GATEWAYS(brief(
             28,

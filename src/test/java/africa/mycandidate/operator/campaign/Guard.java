@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -257,6 +258,11 @@ final class Guard {
     /** Between the operator and Kubernetes: what is told is searched for secrets. */
     Statuses listening(Statuses inner) {
         return new Statuses() {
+            @Override
+            public Optional<MyCandidateDeployment> latest(MyCandidateDeployment seen) {
+                return inner.latest(seen);
+            }
+
             @Override
             public String write(MyCandidateDeployment resource, Status status) {
                 secrets(Serialization.asJson(status));

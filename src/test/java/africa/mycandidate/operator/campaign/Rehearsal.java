@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -137,6 +138,14 @@ final class Rehearsal {
         } catch (Violation found) {
             violation = found.getMessage();
             tell("wrong: " + violation);
+        } catch (RuntimeException | AssertionError defect) {
+            // Of the rehearsal itself: the seeds after it are lived all the same.
+            violation = "the rehearsal broke off: " + defect;
+            tell(violation
+                    + Arrays.stream(defect.getStackTrace())
+                            .limit(12)
+                            .map(at -> "\n    at " + at)
+                            .collect(Collectors.joining()));
         }
         return new Verdict(
                 script.seed(),

@@ -5,6 +5,7 @@ import static africa.mycandidate.operator.campaign.BugScript.CREATION;
 import static africa.mycandidate.operator.campaign.BugScript.DEPARTURE;
 import static africa.mycandidate.operator.campaign.BugScript.EC2_DOWN;
 import static africa.mycandidate.operator.campaign.BugScript.NO_DATABASES;
+import static africa.mycandidate.operator.campaign.BugScript.TIME_TRAVEL;
 import static africa.mycandidate.operator.campaign.Mistakes.tampered;
 import static africa.mycandidate.operator.campaign.Mistakes.with;
 
@@ -24,6 +25,7 @@ import africa.mycandidate.operator.stack.Stack;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,36 @@ final class TellingBugs {
 
     static List<PlantedBug> all() {
         return List.of(
+                new PlantedBug(
+                        "what the cache shows is acted on",
+                        "Sieve (OSDI 2022), time travel",
+                        TIME_TRAVEL,
+                        "nobody answers voters",
+                        () -> new Sabotage() {
+                            @Override
+                            public Statuses statuses(Statuses inner) {
+                                return new Statuses() {
+                                    @Override
+                                    public Optional<MyCandidateDeployment> latest(MyCandidateDeployment seen) {
+                                        return Optional.of(seen);
+                                    }
+
+                                    @Override
+                                    public String write(MyCandidateDeployment resource, Status status) {
+                                        return inner.write(resource, status);
+                                    }
+
+                                    @Override
+                                    public void event(
+                                            MyCandidateDeployment resource,
+                                            boolean warning,
+                                            String reason,
+                                            String message) {
+                                        inner.event(resource, warning, reason, message);
+                                    }
+                                };
+                            }
+                        }),
                 new PlantedBug(
                         "a secret is logged", "design, law 10", CREATION, "a secret was told", () -> new Blabbing() {
                             @Override
@@ -200,6 +232,11 @@ final class TellingBugs {
     private static Statuses changed(Statuses inner, UnaryOperator<Status> change) {
         return new Statuses() {
             @Override
+            public Optional<MyCandidateDeployment> latest(MyCandidateDeployment seen) {
+                return inner.latest(seen);
+            }
+
+            @Override
             public String write(MyCandidateDeployment resource, Status status) {
                 return inner.write(resource, status.conditions() == null ? status : change.apply(status));
             }
@@ -256,6 +293,11 @@ final class TellingBugs {
         public Statuses statuses(Statuses right) {
             inner = right;
             return new Statuses() {
+                @Override
+                public Optional<MyCandidateDeployment> latest(MyCandidateDeployment seen) {
+                    return right.latest(seen);
+                }
+
                 @Override
                 public String write(MyCandidateDeployment resource, Status status) {
                     of = resource;
@@ -323,6 +365,11 @@ final class TellingBugs {
         public Statuses statuses(Statuses right) {
             inner = right;
             return new Statuses() {
+                @Override
+                public Optional<MyCandidateDeployment> latest(MyCandidateDeployment seen) {
+                    return right.latest(seen);
+                }
+
                 @Override
                 public String write(MyCandidateDeployment resource, Status status) {
                     of = resource;

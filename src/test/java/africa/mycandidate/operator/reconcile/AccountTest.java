@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -281,6 +282,11 @@ class AccountTest {
     }
 
     static final class InMemory implements Statuses {
+        @Override
+        public Optional<MyCandidateDeployment> latest(MyCandidateDeployment seen) {
+            return Optional.of(seen);
+        }
+
         @Override
         public String write(MyCandidateDeployment resource, Status status) {
             resource.setStatus(status);

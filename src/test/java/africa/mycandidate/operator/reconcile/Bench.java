@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -370,7 +371,7 @@ public abstract class Bench {
 
     public long kubernetesWrites() {
         return effects.stream()
-                .filter(effect -> effect.service().equals("Kubernetes"))
+                .filter(effect -> effect.mutating() && effect.service().equals("Kubernetes"))
                 .count();
     }
 
@@ -380,6 +381,14 @@ public abstract class Bench {
 
         Held(Port through) {
             this.through = through;
+        }
+
+        @Override
+        public Optional<MyCandidateDeployment> latest(MyCandidateDeployment seen) {
+            pass("getMyCandidateDeployment", () -> null);
+            return Optional.ofNullable(resource)
+                    .filter(one ->
+                            one.getMetadata().getUid().equals(seen.getMetadata().getUid()));
         }
 
         @Override

@@ -123,6 +123,26 @@ class RotationTest {
     }
 
     /** AWS may show the service from before its change for some seconds: by that look, what its tasks run from is unused. */
+    /** A group takes two tokens at a time: the first rotation is seen through, then comes the second. */
+    @Test
+    void aRotationInTheMiddleOfAnotherWaitsForIt() {
+        ready();
+        simulation.annotate(Annotations.ROTATE_SECRETS, "one");
+        simulation.until("the first token is in", LONGEST, status -> calls("modifyReplicationGroup") == 1);
+        simulation.run(Duration.ofMinutes(2));
+        var before = values().get("cache-token");
+        simulation.annotate(Annotations.ROTATE_SECRETS, "two");
+        simulation.run(Duration.ofMinutes(40));
+        simulation.until("Ready", LONGEST, Simulation::ready);
+        assertThat(values().get("cache-token")).isNotEqualTo(before);
+        assertThat(values().get("redis-url")).contains(values().get("cache-token"));
+        assertThat(calls("modifyReplicationGroup"))
+                .as("each token set beside, then alone")
+                .isEqualTo(4);
+        assertThat(simulation.events).noneMatch(event -> event.contains("failed"));
+        System.out.println("two rotations at once: " + dark + " s without a healthy target");
+    }
+
     @Test
     void aRevisionGoesOnlyAMinuteAfterTheLastChange() {
         ready();

@@ -25,6 +25,8 @@ import software.amazon.awssdk.services.ecs.model.Service;
 import software.amazon.awssdk.services.ecs.model.ServiceField;
 import software.amazon.awssdk.services.ecs.model.TaskDefinitionField;
 import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
+import software.amazon.awssdk.services.elasticache.model.InvalidReplicationGroupStateException;
+import software.amazon.awssdk.services.elasticache.model.ReplicationGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -171,17 +173,22 @@ public final class Holdings {
                 .dbSnapshots()) put("Snapshot", snapshot.dbSnapshotArn(), snapshot.dbSnapshotIdentifier());
         var cache = clients.of(ElastiCacheClient.class);
         for (var group : cache.describeReplicationGroups().replicationGroups())
-            put(
-                    "ReplicationGroup",
-                    group.arn(),
-                    group,
-                    cache.listTagsForResource(request -> request.resourceName(group.arn())));
+            put("ReplicationGroup", group.arn(), group, tags(cache, group));
         for (var group : cache.describeCacheSubnetGroups().cacheSubnetGroups())
             put(
                     "CacheSubnetGroup",
                     group.arn(),
                     group,
                     cache.listTagsForResource(request -> request.resourceName(group.arn())));
+    }
+
+    /** Not to be had while the group is changed. */
+    private static Object tags(ElastiCacheClient cache, ReplicationGroup group) {
+        try {
+            return cache.listTagsForResource(request -> request.resourceName(group.arn()));
+        } catch (InvalidReplicationGroupStateException busy) {
+            return "";
+        }
     }
 
     private void edge() {
