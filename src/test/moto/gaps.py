@@ -1,13 +1,20 @@
 """What moto 5.2.5 lacks and the tests need. Nothing here accepts a call that moto, or AWS, would refuse."""
 
+from datetime import timedelta
+
 import xmltodict
 from moto.applicationautoscaling.models import ApplicationAutoscalingBackend, FakeApplicationAutoscalingPolicy
 from moto.core.responses import ActionResult, EmptyResult
 from moto.core.utils import utcnow
+from moto.ecs.models import EC2ContainerServiceBackend, Task, TaskDefinition
 from moto.elasticache import models, responses
 from moto.elasticache.exceptions import CacheSubnetGroupNotFound, ElastiCacheException
 from moto.rds.models import DBSubnetGroup, RDSBackend
 from moto.s3.responses import S3Response
+
+
+ahead = timedelta()
+"""By how much the clock of the one that calls is ahead: a test that cuts its waiting short still sees that things are made after it asked for them."""
 
 
 class CacheSubnetGroupInUse(ElastiCacheException):
@@ -71,6 +78,28 @@ def set_node_members(
     )
 
 
+moto_task_resources = EC2ContainerServiceBackend._calculate_task_resource_requirements
+
+
+def task_resources(definition: TaskDefinition) -> dict[str, object]:
+    """moto adds up the memory of the containers, of which Fargate needs none (ECS API reference, ContainerDefinition, memory)."""
+    containers = definition.container_definitions
+    definition.container_definitions = [{**one, "memory": one.get("memory") or 0} for one in containers]
+    try:
+        return moto_task_resources(definition)
+    finally:
+        definition.container_definitions = containers
+
+
+moto_task = Task.__init__
+
+
+def task(made: Task, *asked: object, **named: object) -> None:
+    """moto does not say when a task was made."""
+    moto_task(made, *asked, **named)
+    made.created_at = utcnow() + ahead
+
+
 moto_modify_db_subnet_group = RDSBackend.modify_db_subnet_group
 
 
@@ -120,5 +149,7 @@ def fill() -> None:
     models.ElastiCacheBackend.describe_replication_groups = describe_replication_groups
     models.ReplicationGroup._set_node_members_clusters_disabled = set_node_members
     ApplicationAutoscalingBackend.put_scaling_policy = put_scaling_policy
+    Task.__init__ = task
+    EC2ContainerServiceBackend._calculate_task_resource_requirements = staticmethod(task_resources)
     RDSBackend.modify_db_subnet_group = modify_db_subnet_group
     S3Response._bucket_response_put = bucket_response_put

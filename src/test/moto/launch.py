@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 import threading
+from datetime import timedelta
 
 listener = socket.create_server(("127.0.0.1", 0))
 port = listener.getsockname()[1]
@@ -37,8 +38,10 @@ class Quiet(MotoRequestHandler):
 
 
 def end_with_standard_input():
-    while os.read(0, 4096):
-        pass
+    """Each line until then says by how many seconds the caller's clock is ahead of this machine's."""
+    for line in sys.stdin:
+        if not plain:
+            gaps.ahead = timedelta(seconds=float(line))
     os._exit(0)
 
 

@@ -94,9 +94,9 @@ import java.util.Map;
                 + "arn:aws:secretsmanager:af-south-1:123456789012:secret:registry-AbCdEf",
         fieldPath = ".imagePullSecretArn")
 @ValidationRule(
-        value = "!has(self.release)",
-        message = "release is not supported yet; remove spec.release",
-        fieldPath = ".release")
+        value = "!has(self.jobs) || self.jobs.all(j, self.jobs.exists_one(k, k.name == j.name))",
+        message = "two jobs have the same name; give each a name of its own",
+        fieldPath = ".jobs")
 @ValidationRule(value = Rules.ELECTIONS_APART, message = Rules.ELECTIONS_APART_MESSAGE, fieldPath = ".elections")
 @ValidationRule(value = Rules.ELECTION_NAMES, message = Rules.ELECTION_NAMES_MESSAGE, fieldPath = ".elections")
 @ValidationRule(
@@ -211,8 +211,14 @@ public record Spec(
 
         @JsonPropertyDescription(
                 "A command, such as a database migration, that runs once for each new image before it serves. Absent: "
-                        + "none. Not supported yet.")
+                        + "none.")
         Release release,
+
+        @Size(max = 10)
+        @JsonPropertyDescription(
+                "Commands that run once each, such as loading a list of candidates, in the image that serves. A job that "
+                        + "is taken out is forgotten. Absent: none.")
+        List<Job> jobs,
 
         @JsonPropertyDescription("How many tasks run, and when tasks are added or removed.")
         Scaling scaling,

@@ -24,6 +24,9 @@ public record Status(
         @JsonPropertyDescription("The image that is rolled out, and how far.")
         Rollout rollout,
 
+        @JsonPropertyDescription("What became of each job of the spec.")
+        List<RunStatus> jobs,
+
         @JsonPropertyDescription("Names under which AWS serves the parts of the stack.")
         Endpoints endpoints,
 

@@ -117,7 +117,8 @@ public final class Executor {
 
     private <R extends Resource> String create(Step.Create create) {
         Handler<R> handler = handler(create.key());
-        return handler.create(cast(create.want()), new Creation(create.name(), create.token(), create.tags()));
+        return handler.create(
+                cast(create.want()), new Creation(create.name(), create.token(), create.tags(), clock.instant()));
     }
 
     private <R extends Resource> String update(Step.Update update) {

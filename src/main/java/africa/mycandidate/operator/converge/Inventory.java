@@ -67,7 +67,7 @@ public final class Inventory {
         var byPlace = new LinkedHashMap<Where, Reading>();
         for (var i = 0; i < sorted.size(); i++)
             if (!isNoConcern(sorted.get(i), readings.get(i), places)) byPlace.put(sorted.get(i), readings.get(i));
-        return new Snapshot(stack, byPlace);
+        return new Snapshot(stack, byPlace, clock.instant());
     }
 
     /** The rights to optional types come in a policy of their own, which nobody needs whose specs do without (deploy/iam-policy-options.json). */

@@ -46,6 +46,9 @@ public @interface AwsType {
      */
     String data() default "";
 
+    /** What it means to users that one is made. */
+    Interruption creation() default Interruption.NONE;
+
     /** Whether it takes tags. */
     boolean tagged() default true;
 

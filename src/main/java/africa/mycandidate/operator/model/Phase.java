@@ -10,6 +10,8 @@ public enum Phase {
     BUSY(true, false),
     /** In use and changing over to a new version; AWS takes changes. */
     ROLLING(true, true),
+    /** It does its work and comes to its end by itself, as a one-off task does. */
+    RUNNING(false, true),
     READY(true, true),
     /** In use while AWS looks after it of its own accord (a backup): settled, but it takes no change now. */
     TENDED(true, false),
@@ -41,6 +43,11 @@ public enum Phase {
 
     /** Whether it is on its way to another phase by itself, so that looking again soon is worth a call. */
     public boolean moving() {
-        return this == CREATING || this == PENDING || this == BUSY || this == ROLLING || this == DELETING;
+        return this == CREATING
+                || this == PENDING
+                || this == BUSY
+                || this == ROLLING
+                || this == RUNNING
+                || this == DELETING;
     }
 }

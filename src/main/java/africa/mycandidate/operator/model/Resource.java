@@ -101,6 +101,21 @@ public interface Resource {
         return false;
     }
 
+    /** What becomes of an observed one for which nothing in the stack stands any more. */
+    enum Unneeded {
+        /** It is deleted. */
+        GOES,
+        /** It comes to its end by itself first. */
+        ENDS,
+        /** It is what the stack remembers. */
+        STAYS
+    }
+
+    /** Called on the observed record. */
+    default Unneeded unneeded() {
+        return Unneeded.GOES;
+    }
+
     /**
      * The record that AWS must hold before this resource can be deleted: no rules that tie groups to each other, no protection. Called on the observed record;
      * components that are {@code null} are left as they are.

@@ -1,6 +1,7 @@
 package africa.mycandidate.operator.model;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 public final class Snapshot {
     private final String stack;
     private final Map<Where, Reading> readings;
+    private final Instant at;
     /** A plan asks for the same types again and again. */
     private final Map<Class<? extends Resource>, List<Observed<?>>> all = new LinkedHashMap<>();
 
@@ -27,12 +29,18 @@ public final class Snapshot {
      * @param readings by type and place, in the order in which they are to be gone through
      */
     public Snapshot(String stack, Map<Where, Reading> readings) {
-        this(stack, readings, Map.of());
+        this(stack, readings, Instant.EPOCH);
     }
 
-    private Snapshot(String stack, Map<Where, Reading> readings, Map<String, Duration> ages) {
+    /** @param at when it was seen, by the clock that the operator has of AWS */
+    public Snapshot(String stack, Map<Where, Reading> readings, Instant at) {
+        this(stack, readings, at, Map.of());
+    }
+
+    private Snapshot(String stack, Map<Where, Reading> readings, Instant at, Map<String, Duration> ages) {
         this.ages = Map.copyOf(ages);
         this.stack = stack;
+        this.at = at;
         this.readings = Collections.unmodifiableMap(new LinkedHashMap<>(readings));
         for (var where : readings.keySet()) all.computeIfAbsent(where.type(), this::listed);
     }
@@ -43,7 +51,7 @@ public final class Snapshot {
 
     /** The same with the ages of some of what was seen, by {@link #aged}. */
     public Snapshot with(Map<String, Duration> others) {
-        return new Snapshot(stack, readings, others);
+        return new Snapshot(stack, readings, at, others);
     }
 
     /** By what an age is kept. */
@@ -54,6 +62,11 @@ public final class Snapshot {
     /** For how long it has been seen as it is: at least so long it has been so. Zero where nobody looked before. */
     public Duration age(Observed<?> one) {
         return ages.getOrDefault(aged(one), Duration.ZERO);
+    }
+
+    /** When it was seen: what takes too long can be told only by it. */
+    public Instant at() {
+        return at;
     }
 
     public Map<Where, Reading> readings() {

@@ -43,6 +43,7 @@ record Absence(Stack stack, Snapshot seen, Claims claims, DataKeeper data) {
         var type = Claims.type(key.type());
         var others = claims.candidates(key).stream()
                 .filter(one -> Claims.exists(one) && !(one.owner() instanceof Owner.Shared))
+                .filter(one -> one.actual().unneeded() != Resource.Unneeded.STAYS)
                 .toList();
         var leaving =
                 others.stream().filter(one -> one.phase() == Phase.DELETING).findFirst();
@@ -74,7 +75,9 @@ record Absence(Stack stack, Snapshot seen, Claims claims, DataKeeper data) {
         }
         var tags = type.tagged() ? stack.tagsOf(key) : Map.<String, String>of();
         var because = old.map(one -> replacing(want, one)).orElseGet(() -> data.because(key, want, again));
-        var create = new Step.Create(key, want, name, token(key, want), tags, because, data.loss(key, want, again));
+        var loss = data.loss(key, want, again);
+        var felt = loss.compareTo(type.creation()) > 0 ? loss : type.creation();
+        var create = new Step.Create(key, want, name, token(key, want), tags, because, felt);
         return old.<Step>map(one ->
                         new Step.Replace(create, one, Diff.immutable(want, one).changes()))
                 .orElse(create);

@@ -195,6 +195,7 @@ public final class Planner {
                 switch (have.phase()) {
                     case CREATING, PENDING -> "creating" + (usually.isEmpty() ? "" : ", usually " + usually);
                     case DELETING -> "deleting";
+                    case RUNNING -> "running";
                     case ROLLING -> "rolling out";
                     default -> "AWS is changing it";
                 };
@@ -237,6 +238,7 @@ public final class Planner {
             claims.of(key).ifPresent(one -> claimed.add(key.type().getSimpleName() + one.id()));
         for (var type : seen.types()) {
             for (var one : seen.ours(type)) {
+                if (one.actual().unneeded() == Resource.Unneeded.STAYS) continue;
                 if (!Claims.exists(one) || claimed.contains(type.getSimpleName() + one.id())) continue;
                 var owner = (Owner.Stack) one.owner();
                 if (!stack.owns(owner.uid()) || owner.uid().equals(Owner.Stack.RELEASED)) continue;
@@ -260,6 +262,8 @@ public final class Planner {
     }
 
     private Step leftover(Key key, Observed<?> one) {
+        if (one.actual().unneeded() == Resource.Unneeded.ENDS)
+            return new Step.Wait(key, one.id() + " is not needed any more; it comes to its end by itself first");
         if (one.phase() == Phase.DELETING) return new Step.Wait(key, one.id() + ": deleting");
         if (!seen.complete())
             return new Step.Wait(key, one.id() + " is not needed; it is looked at again when everything can be read");

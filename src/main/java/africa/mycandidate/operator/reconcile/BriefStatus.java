@@ -8,8 +8,8 @@ import java.time.InstantSource;
 
 /** What a status says where no pass came to one: it keeps what the last one said, with other conditions and words. */
 record BriefStatus(InstantSource wall) {
-    static final Status EMPTY =
-            new Status(null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    static final Status EMPTY = new Status(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** What is said at first sight, before anything was looked at. */
     Status unknown(MyCandidateDeployment resource) {

@@ -10,6 +10,7 @@ import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.plan.Policy;
 import africa.mycandidate.operator.plan.Step;
 import africa.mycandidate.operator.resource.Certificate;
+import africa.mycandidate.operator.resource.EcsTask;
 import africa.mycandidate.operator.resource.ValidationRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,6 +80,7 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
         return switch (step) {
             case Step.Create create -> "is being created";
             case Step.Replace replace -> "is being replaced: " + replace.because();
+            case Step.Update update when update.goal() instanceof EcsTask -> update.because();
             case Step.Update update ->
                 "is being changed: "
                         + String.join(
@@ -124,7 +126,7 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
 
     private static Optional<Obstacle> obstacle(Cycle.Result result, Step step, Optional<Failing> failing) {
         if (step instanceof Step.Refuse refuse)
-            return Optional.of(new Obstacle(step.key(), "Refused", refused(refuse)));
+            return Optional.of(new Obstacle(step.key(), reason(refuse), refused(refuse)));
         if (failing.isPresent() && failing.get().needsUser(result.at())) {
             var reason =
                     switch (failing.get().failure().kind()) {
@@ -162,6 +164,11 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
                 : RoleRefusal.in(failure.message()).map(RoleRefusal::advice).orElse(advice(reason));
     }
 
+    private static String reason(Step.Refuse refuse) {
+        if (refuse.key().type() != EcsTask.class) return "Refused";
+        return refuse.key().role().equals(EcsTask.RELEASE) ? "ReleaseFailed" : "JobFailed";
+    }
+
     private static String advice(String reason) {
         return switch (reason) {
             case "AccessDenied" ->
@@ -175,7 +182,7 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
     }
 
     private static String refused(Step.Refuse refuse) {
-        if (refuse.changes().isEmpty()) return refuse.because();
+        if (refuse.changes().isEmpty() || refuse.key().type() == EcsTask.class) return refuse.because();
         return refuse.because() + ": "
                 + String.join(
                         ", ", refuse.changes().stream().map(Object::toString).toList());
@@ -237,7 +244,7 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
                 .filter(step -> result.failing().containsKey(step.key()))
                 .findFirst();
         var slowest = waits.stream()
-                .filter(step -> step instanceof Step.Wait)
+                .filter(step -> step instanceof Step.Wait wait && !wait.idle())
                 .max(Comparator.comparing(Standing::usualMinutes));
         var acting = waits.stream().filter(step -> step instanceof Step.Act).findFirst();
         return failing.filter(step -> slowest.isEmpty())

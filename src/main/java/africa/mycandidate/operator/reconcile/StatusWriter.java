@@ -49,6 +49,7 @@ final class StatusWriter {
     private final Instant lastComplete;
     private final boolean asked;
     private final Standing standing;
+    private final RunViews runs;
 
     /**
      * @param before the status until now, which gives transition times and what was applied; may be null
@@ -65,6 +66,7 @@ final class StatusWriter {
         this.mode = mode;
         this.deleting = mode.deletes();
         this.standing = Standing.of(result, mode);
+        this.runs = new RunViews(result, standing, spec.image(), output(LogGroup.class, "name"));
     }
 
     /**
@@ -96,7 +98,8 @@ final class StatusWriter {
                         service.map(StatusWriter::tasks).orElse("0/0"),
                         drift.size(),
                         cost == null ? null : cost.brief()),
-                service.map(this::rollout).orElse(null),
+                rollout(service),
+                deleting ? null : runs.jobs(),
                 endpoints(),
                 deleting ? List.of() : RecordsToAdd.of(spec.domain(), result.seen()),
                 progress(),
@@ -260,10 +263,14 @@ final class StatusWriter {
                 + service.outputs().getOrDefault("desired", "0");
     }
 
-    private Rollout rollout(Observed<EcsService> service) {
-        var arn = service.actual().taskDefinition() == null
+    /** Null while there is nothing to say: before the first release, too. */
+    private Rollout rollout(Optional<Observed<EcsService>> service) {
+        var release = deleting ? null : runs.release();
+        if (service.isEmpty())
+            return release == null ? null : new Rollout(null, null, null, null, null, release, runs.failed());
+        var arn = service.get().actual().taskDefinition() == null
                 ? ""
-                : service.actual().taskDefinition().value();
+                : service.get().actual().taskDefinition().value();
         var revision = arn.substring(arn.lastIndexOf(':') + 1);
         var image = result.seen().ours(africa.mycandidate.operator.resource.TaskDefinition.class).stream()
                 .filter(one -> one.id().equals(arn))
@@ -273,9 +280,11 @@ final class StatusWriter {
         return new Rollout(
                 image,
                 revision.matches("\\d+") ? Integer.valueOf(revision) : null,
-                service.outputs().getOrDefault("rollout", ""),
-                Integer.valueOf(service.outputs().getOrDefault("desired", "0")),
-                Integer.valueOf(service.outputs().getOrDefault("running", "0")));
+                service.get().outputs().getOrDefault("rollout", ""),
+                Integer.valueOf(service.get().outputs().getOrDefault("desired", "0")),
+                Integer.valueOf(service.get().outputs().getOrDefault("running", "0")),
+                release,
+                deleting ? null : runs.failed());
     }
 
     /** Null while there is none: the client writes an empty object as null, and the API server takes no null. */

@@ -193,6 +193,7 @@ final class DbInstanceHandler implements Handler<DbInstance> {
             outputs.put("endpoint", instance.endpoint().address());
             outputs.put("port", String.valueOf(instance.endpoint().port()));
         }
+        if (DbInstanceState.calm(phase, instance)) outputs.put("calm", instance.dbInstanceIdentifier());
         if (DbInstanceState.changesVersionOnly(instance)) outputs.put("versionInForce", instance.engineVersion());
         var tags = RdsTags.map(instance.tagList());
         var password = tags.getOrDefault(PASSWORD_TAG, "");

@@ -84,6 +84,11 @@ final class DbInstanceState {
                 .toList();
     }
 
+    /** Whether nothing is being done to it that would break off what works on its data. */
+    static boolean calm(Phase phase, DBInstance instance) {
+        return phase == Phase.READY || phase == Phase.TENDED || phase == Phase.ROLLING && changesVersionOnly(instance);
+    }
+
     /** Whether a new engine version is all that RDS is at or has put off. */
     static boolean changesVersionOnly(DBInstance instance) {
         var version = instance.pendingModifiedValues() == null

@@ -73,12 +73,27 @@ public record EcsService(
         @Initial Boolean propagateServiceTags)
         implements Resource {
 
+    /** The output by which others know that the wanted version serves. */
+    public static final String SETTLED = "settledTaskDefinition";
+
     /** Stands after the task definition of a service on whose only deployment ECS gave up, so that it differs from the name alone, and is deployed again. */
     static final String STUCK = " (given up)";
 
     @Override
     public String place() {
         return clusterName;
+    }
+
+    /** {@code settledTaskDefinition} is known while all tasks run the wanted one. */
+    @Override
+    public Optional<String> output(String name, Observed<?> have) {
+        if (!name.equals(SETTLED)) return Resource.super.output(name, have);
+        return have.phase() == Phase.READY
+                        && taskDefinition instanceof Ref.Known<TaskDefinition>(String wanted)
+                        && have.actual() instanceof EcsService now
+                        && taskDefinition.equals(now.taskDefinition())
+                ? Optional.of(wanted)
+                : Optional.empty();
     }
 
     /**

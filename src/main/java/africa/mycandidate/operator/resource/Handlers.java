@@ -45,6 +45,7 @@ public final class Handlers {
                 // Compute and scaling
                 new EcsClusterHandler(clients),
                 new TaskDefinitionHandler(clients),
+                new EcsTaskHandler(clients),
                 new EcsServiceHandler(clients),
                 new ScalableTargetHandler(clients),
                 new ScalingPolicyHandler(clients),

@@ -65,6 +65,11 @@ public record TaskDefinition(
     /** The name of the one container. */
     public static final String CONTAINER = "app";
 
+    /** The output that only a revision with this image has: what runs that image may not take an older one, while its successor is held back. */
+    public static String arnWith(String image) {
+        return "arn with " + image;
+    }
+
     /** The tag that remembers a failed rollout. */
     static final String FAILED_TAG = "mycandidate.africa/failed";
 
@@ -190,8 +195,10 @@ final class TaskDefinitionHandler implements Handler<TaskDefinition> {
         var arn = revision.taskDefinitionArn();
         var map = EcsTags.map(response.tags());
         var active = revision.status() == TaskDefinitionStatus.ACTIVE;
-        var outputs = active ? Map.of("arn", arn) : Map.<String, String>of();
-        return Observed.of(actual(revision, map), arn, arn, active ? Phase.READY : Phase.GONE, outputs, map);
+        var actual = actual(revision, map);
+        var outputs =
+                active ? Map.of("arn", arn, TaskDefinition.arnWith(actual.image()), arn) : Map.<String, String>of();
+        return Observed.of(actual, arn, arn, active ? Phase.READY : Phase.GONE, outputs, map);
     }
 
     private static TaskDefinition actual(

@@ -86,7 +86,10 @@ record ComputeArea(Part<EcsCluster> cluster, Part<EcsService> service) {
                         facts.region(),
                         null));
         var cluster = parts.add(ROLE, new EcsCluster("enabled"));
-        var service = parts.add(ROLE, service(name, spec, network, edge, cluster, definition));
+        var once = new Once(name, spec, network, cluster);
+        var serving = spec.release() == null ? definition.arn() : once.release(definition, parts);
+        var service = parts.add(ROLE, service(name, spec, network, edge, cluster, serving));
+        once.jobs(service, parts);
         return new ComputeArea(cluster, service);
     }
 
@@ -96,11 +99,11 @@ record ComputeArea(Part<EcsCluster> cluster, Part<EcsService> service) {
             NetworkArea network,
             EdgeArea edge,
             Part<EcsCluster> cluster,
-            Part<TaskDefinition> definition) {
+            Ref<TaskDefinition> serving) {
         return new EcsService(
                 name,
                 cluster.name(),
-                definition.arn(),
+                serving,
                 new AtLeast(spec.scaling().minTasks()),
                 network.outbound(),
                 Set.of(network.tasks().id()),

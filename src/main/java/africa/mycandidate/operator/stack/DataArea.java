@@ -33,6 +33,11 @@ record DataArea(Part<SecretValue> databaseUrl, Part<SecretValue> redisUrl) {
      */
     private static final String INSIGHTS = "standard";
 
+    /** The database, whoever made it. */
+    static Part<DbInstance> database() {
+        return new Part<>(DbInstance.class, DATABASE.role());
+    }
+
     private static final Database NO_DATABASE = new Database(null, null, null, null, null, null, null, null, null);
 
     static final Key DATABASE = new Key(DbInstance.class, "main");

@@ -6,9 +6,11 @@ import africa.mycandidate.operator.api.Container;
 import africa.mycandidate.operator.api.Database;
 import africa.mycandidate.operator.api.Election;
 import africa.mycandidate.operator.api.HealthCheck;
+import africa.mycandidate.operator.api.Job;
 import africa.mycandidate.operator.api.Logs;
 import africa.mycandidate.operator.api.MaintenanceWindow;
 import africa.mycandidate.operator.api.Network;
+import africa.mycandidate.operator.api.Release;
 import africa.mycandidate.operator.api.Scaling;
 import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.model.Fields;
@@ -29,6 +31,8 @@ public final class Defaults {
     private static final Logs LOGS = new Logs(30);
 
     private static final Cdn CDN = new Cdn(List.of("/static/*"));
+    private static final Release RELEASE = new Release(null, 15);
+    private static final Job JOB = new Job(null, null, 60);
 
     private static final MaintenanceWindow WINDOW = new MaintenanceWindow(MaintenanceWindow.Day.SUN, "02:00", 2);
 
@@ -58,7 +62,8 @@ public final class Defaults {
                 spec.image(),
                 spec.imagePullSecretArn(),
                 withHealth,
-                spec.release(),
+                spec.release() == null ? null : filled(spec.release(), RELEASE),
+                jobs(spec.jobs()),
                 filled(spec.scaling(), SCALING),
                 elections(spec),
                 spec.domain(),
@@ -87,6 +92,12 @@ public final class Defaults {
                             election, new Election(null, null, null, 60, least, most, true, databaseClass, nodeType));
                 })
                 .toList();
+    }
+
+    private static List<Job> jobs(List<Job> given) {
+        return given == null
+                ? null
+                : given.stream().map(job -> filled(job, JOB)).toList();
     }
 
     /** A storage size above the default ceiling raises the ceiling: RDS wants at least a tenth of room above it. */

@@ -4,6 +4,7 @@ import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.resource.SecretValue;
+import africa.mycandidate.operator.resource.TaskDefinition;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -37,6 +38,12 @@ final class Parts {
         @SuppressWarnings("unchecked")
         Ref<SecretValue> secret(String name) {
             return (Ref<SecretValue>) (Ref<?>) output(name);
+        }
+
+        /** An output that names a task definition. */
+        @SuppressWarnings("unchecked")
+        Ref<TaskDefinition> definition(String name) {
+            return (Ref<TaskDefinition>) (Ref<?>) output(name);
         }
 
         Ref<R> id() {

@@ -478,6 +478,24 @@ public final class Refusals {
                     "{'storage': {}, 'container': {'secrets': {'STORAGE_BUCKET': 'arn:aws:secretsmanager:af-south-1:123456789012:secret:a-AbCdEf'}}}",
                     "with spec.storage the operator sets STORAGE_BUCKET"),
             new Refusal(
+                    "two jobs of one name",
+                    "{'jobs': [{'name': 'load', 'command': ['a']}, {'name': 'load', 'command': ['b']}]}",
+                    "two jobs have the same name; give each a name of its own"),
+            new Refusal(
+                    "a job with a name that no tag could bear",
+                    "{'jobs': [{'name': 'Load it', 'command': ['a']}]}",
+                    "write the name of a job in lower case letters, digits and hyphens, such as load-candidates"),
+            new Refusal(
+                    "a command longer than ECS takes",
+                    "{'release': {'command': ["
+                            + "'%s',".formatted("a".repeat(1000)).repeat(5).replaceAll(",$", "") + "]}}",
+                    "the command is longer than 4000 characters together; put it into a script in the image"),
+            new Refusal("a release without a command", "{'release': {'timeoutMinutes': 15}}", "spec.release.command"),
+            new Refusal(
+                    "a release that may take forever",
+                    "{'release': {'command': ['a'], 'timeoutMinutes': 121}}",
+                    "spec.release.timeoutMinutes"),
+            new Refusal(
                     "an election's name in capitals",
                     "{'elections': [{'name': 'National 2029', 'from': '2029-05-28T00:00', 'to': '2029-05-31T00:00'}]}",
                     "write a name of lower case letters, digits and hyphens, such as national-2029"),
@@ -555,10 +573,6 @@ public final class Refusals {
 
     /** What the operator does not act on yet. */
     public static final List<Refusal> UNSUPPORTED = List.of(
-            later(
-                    "release",
-                    "{'release': {'command': ['alembic', 'upgrade', 'head']}}",
-                    "release is not supported yet; remove spec.release"),
             later("waf", "{'waf': {}}", "waf is not supported yet"),
             later("a field that there is not", "{'scalling': {'minTasks': 3}}", "unknown field \"spec.scalling\""));
 

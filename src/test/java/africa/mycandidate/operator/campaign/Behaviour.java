@@ -79,6 +79,14 @@ record Behaviour(String leaf, String does, String test) {
                     "plans and reports, and writes nothing",
                     "reconcile.ControlTest#observeMakesNoMutatingCallInAWholeLife"),
             new Behaviour(
+                    "jobs[].timeoutMinutes",
+                    "says when a job is stopped",
+                    "reconcile.RunOnceTest#whatTakesTooLongIsStoppedAndHasFailed"),
+            new Behaviour(
+                    "release.timeoutMinutes",
+                    "says when a release is stopped",
+                    "reconcile.RunOnceTest#whatTakesTooLongIsStoppedAndHasFailed"),
+            new Behaviour(
                     "suspend",
                     "leaves AWS alone until it is false again",
                     "reconcile.ControlTest#whatIsSuspendedIsLookedAtAndLeftAloneUntilItGoesOn"),

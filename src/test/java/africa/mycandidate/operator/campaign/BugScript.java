@@ -47,6 +47,24 @@ enum BugScript {
             calm(first()),
             calm(new Deed.Slip("LogGroup/app,")),
             calm(new Deed.Slip("SecurityGroup/tasks ingress,")))),
+    RELEASE(brief(
+            28,
+            calm(first()),
+            calm(change("release: {command: [alembic, upgrade, head]}")),
+            calm(change("image: example.org/mycandidate:1.6.0")))),
+    BAD_RELEASE(brief(
+            28,
+            calm(first()),
+            calm(change("release: {command: [alembic, upgrade, head]}")),
+            hasty(change("release: {command: [\"false\"]}"), 0),
+            hasty(change("image: example.org/mycandidate:1.6.0"), 10),
+            hasty(change("release: {command: [alembic, upgrade, head]}"), 10))),
+    UNANSWERED_RELEASE(brief(
+            28,
+            calm(first()),
+            faulty(
+                    change("release: {command: [alembic, upgrade, head]}"),
+                    new CallFault.UnansweredChanges(Span.of(0, 5))))),
     /** Each new process has the object as it was before its last change. */
     TIME_TRAVEL(brief(
             14,
@@ -104,6 +122,11 @@ enum BugScript {
 
     private static Script.Scene calm(Deed deed) {
         return faulty(deed, null);
+    }
+
+    /** Whatever became of what was before. */
+    private static Script.Scene hasty(Deed deed, int minutes) {
+        return new Script.Scene(deed, false, Duration.ofMinutes(minutes), null, 0, 0);
     }
 
     private static Script.Scene faulty(Deed deed, Fault fault) {

@@ -55,6 +55,7 @@ record Chapter(String name, boolean created, boolean leaves, boolean interrupts,
                 update("network: {natGateways: PerZone}", false),
                 update("logs: {retentionDays: 90}", false),
                 update("tags: {team: elections}", false),
+                new Chapter("release", true, false, false, Chapter::release),
                 new Chapter("rotation", true, false, true, stand -> stand.simulation()
                         .annotate(Annotations.ROTATE_SECRETS, "2026-11-24")),
                 new Chapter("deletion", true, true, true, stand -> {}));
@@ -62,6 +63,14 @@ record Chapter(String name, boolean created, boolean leaves, boolean interrupts,
 
     private static Chapter update(String line, boolean interrupts) {
         return new Chapter("update, " + line, true, false, interrupts, stand -> stand.apply(line));
+    }
+
+    /** Whatever goes wrong, each command runs once. */
+    private static void release(Stand stand) {
+        stand.apply(
+                "image: example.org/mycandidate:1.5.0",
+                "release: {command: [alembic, upgrade, head]}",
+                "jobs: [{name: load, command: [flask, load]}]");
     }
 
     private static void adopt(Stand stand) {

@@ -53,6 +53,8 @@ sealed interface Deed {
             "cache: {replicas: 1}",
             "network: {natGateways: PerZone}",
             "logs: {retentionDays: 90}",
+            "release: {command: [alembic, upgrade, head]}",
+            "jobs: [{name: load, command: [flask, load]}]",
             "tags: {team: elections}");
 
     static Deed draw(Random random) {

@@ -46,6 +46,9 @@ final class Guard {
     private final Honesty honesty;
     private final Pattern others;
     private final Requests requests;
+    /** Of what runs once. */
+    final Commands commands;
+
     private final Map<String, Deque<Instant>> calls = new HashMap<>();
     private final Map<String, Instant> missing = new HashMap<>();
     private String vote = "";
@@ -59,7 +62,8 @@ final class Guard {
     Guard(Simulation simulation) {
         this.simulation = simulation;
         this.honesty = new Honesty(simulation);
-        this.requests = new Requests(simulation);
+        this.commands = new Commands(simulation);
+        this.requests = new Requests(simulation, commands);
         this.others = names(simulation.aws.existing());
     }
 
@@ -181,6 +185,7 @@ final class Guard {
                 "no snapshot holds the votes of the deleted database");
         vote = "";
         serves = false;
+        commands.mayRunAgain();
     }
 
     private void serving(String when) {
@@ -193,6 +198,7 @@ final class Guard {
     void pass() {
         serving("after a pass");
         data();
+        commands.ranOnce();
         if (simulation.resource == null || simulation.resource.getStatus() == null) return;
         try {
             honesty.check();
@@ -232,6 +238,7 @@ final class Guard {
                                     "ValidationRecord",
                                     "DnsRecord",
                                     "CacheToken",
+                                    "EcsTask",
                                     "Listener",
                                     "ScalingPolicy",
                                     "ScalableTarget",

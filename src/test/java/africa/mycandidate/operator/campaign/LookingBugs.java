@@ -190,7 +190,9 @@ final class LookingBugs {
                                     @Override
                                     public String create(R want, Creation creation) {
                                         return super.create(
-                                                want, new Creation(creation.name(), creation.token(), Map.of()));
+                                                want,
+                                                new Creation(
+                                                        creation.name(), creation.token(), Map.of(), creation.at()));
                                     }
                                 };
                             }
@@ -244,7 +246,7 @@ final class LookingBugs {
                         "a dead gateway counts as there",
                         "aws-traps, tombstones",
                         GATEWAYS,
-                        "ElasticIp b: .* still in use",
+                        "ElasticIp.b: .* still in use",
                         () -> seeing((one, stack) -> one.type() == NatGateway.class && one.phase() == Phase.GONE
                                 ? phased(one, Phase.READY)
                                 : one)),

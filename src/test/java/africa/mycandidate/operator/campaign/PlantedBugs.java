@@ -8,7 +8,13 @@ final class PlantedBugs {
     private PlantedBugs() {}
 
     static List<PlantedBug> all() {
-        return Stream.of(LookingBugs.all(), DataBugs.all(), ServingBugs.all(), ManneredBugs.all(), TellingBugs.all())
+        return Stream.of(
+                        LookingBugs.all(),
+                        DataBugs.all(),
+                        ServingBugs.all(),
+                        ReleaseBugs.all(),
+                        ManneredBugs.all(),
+                        TellingBugs.all())
                 .flatMap(List::stream)
                 .toList();
     }

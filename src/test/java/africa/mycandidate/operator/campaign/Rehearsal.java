@@ -247,6 +247,8 @@ final class Rehearsal {
                 if (before.isEmpty()) return;
                 lines.clear();
                 lines.putAll(before.pop());
+                // A job that is taken out is forgotten.
+                guard.commands.mayRunAgain();
                 guard.excused = true;
                 apply();
             }
@@ -280,7 +282,9 @@ final class Rehearsal {
         if (simulation.resource == null) return;
         guard.excused = true;
         var before = simulation.holdings();
-        tell(slip.get());
+        var slipped = slip.get();
+        tell(slipped);
+        if (slipped.contains("EcsTask/")) guard.commands.mayRunAgain();
         simulation.holdings().changesSince(before).stream()
                 .filter(one -> one.startsWith("+"))
                 .forEach(madeByHand::add);
@@ -444,6 +448,7 @@ final class Rehearsal {
 
     private void approve() {
         var status = simulation.resource.getStatus();
+        if (status != null) guard.commands.retry();
         if (status != null && status.plan() != null && status.plan().hash() != null)
             simulation.annotate(Annotations.APPROVE, status.plan().hash());
     }

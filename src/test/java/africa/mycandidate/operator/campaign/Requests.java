@@ -43,11 +43,13 @@ final class Requests {
     private static final Set<Integer> OF_THE_SITE = Set.of(80, 443);
 
     private final Simulation simulation;
+    private final Commands commands;
     /** What was made, by what was asked for. */
     private final Map<String, String> made = new HashMap<>();
 
-    Requests(Simulation simulation) {
+    Requests(Simulation simulation, Commands commands) {
         this.simulation = simulation;
+        this.commands = commands;
     }
 
     /** @param leaving whether the object is being deleted */
@@ -96,8 +98,12 @@ final class Requests {
             }
             case AuthorizeSecurityGroupIngressRequest opened ->
                 opened.ipPermissions().forEach(Requests::open);
-            case CreateServiceRequest service -> hidden(service.networkConfiguration());
+            case CreateServiceRequest service -> {
+                hidden(service.networkConfiguration());
+                commands.mayServe(service.taskDefinition(), services());
+            }
             case UpdateServiceRequest service -> {
+                commands.mayServe(service.taskDefinition(), services());
                 hidden(service.networkConfiguration());
                 check(
                         service.desiredCount() == null || service.desiredCount() >= tasks(),

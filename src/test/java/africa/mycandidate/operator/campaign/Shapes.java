@@ -21,6 +21,9 @@ record Shapes(Map<String, List<String>> things) {
     /** The version of a name: a hash of what the thing is made of, ids among it. */
     private static final Pattern GENERATION = Pattern.compile("(mcd-southafri[a-z-]*?)(-[0-9a-f]{6,8})+(?![0-9a-z])");
 
+    /** What ran once is remembered: it is a stack's past, and two that are alike may have another. */
+    private static final Pattern PAST = Pattern.compile("Tag\\(Key=mycandidate\\.africa/run/[^)]*\\)");
+
     private static final Map<Pattern, String> PRIVATE = privacy();
     private static final Pattern CHOSEN_BY_AWS = Pattern.compile("(AvailabilityZone|PreferredAvailabilityZone"
             + "|PreferredBackupWindow|PreferredMaintenanceWindow|SnapshotWindow|DbiResourceId|DBInstanceStatus|Serial|RoleId)=.*"
@@ -34,6 +37,8 @@ record Shapes(Map<String, List<String>> things) {
 
     private static Map<Pattern, String> privacy() {
         var all = new LinkedHashMap<Pattern, String>();
+        all.put(PAST, "");
+        all.put(Pattern.compile("\\bdb-[0-9A-Z]{26}\\b"), "<database>");
         all.put(GENERATION, "$1");
         all.put(Pattern.compile("\\d{4}-\\d{2}-\\d{2}T[0-9:.]+Z"), "<moment>");
         all.put(Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "<uuid>");

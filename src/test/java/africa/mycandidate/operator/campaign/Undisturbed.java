@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  *
  * @param moments two for each write: before and after it
  * @param wanted what AWS holds in the end
+ * @param ran what ran once in tasks of its own
  */
 record Undisturbed(
         Creation creation,
@@ -21,7 +22,8 @@ record Undisturbed(
         Recording recording,
         List<Port.Effect> writes,
         List<Recording.Moment> moments,
-        Map<String, Long> wanted) {
+        Map<String, Long> wanted,
+        List<String> ran) {
 
     static Undisturbed of(Creation creation, Chapter chapter) {
         var recording = new Recording();
@@ -40,7 +42,8 @@ record Undisturbed(
         assertThat(again.simulation.holdings().changesSince(run.simulation.holdings()))
                 .as("the writes made again lead to the same world")
                 .isEmpty();
-        return new Undisturbed(creation, chapter, recording, writes, moments, run.census());
+        return new Undisturbed(
+                creation, chapter, recording, writes, moments, run.census(), run.simulation.aws.commands());
     }
 
     /** A world in which the chapter is about to happen. */
@@ -58,6 +61,8 @@ record Undisturbed(
             return violation.getMessage();
         }
         var census = run.census();
+        if (!run.simulation.aws.commands().equals(ran))
+            return "there ran " + run.simulation.aws.commands() + ", not " + ran;
         var names = new TreeSet<>(wanted.keySet());
         names.addAll(census.keySet());
         return names.stream()

@@ -335,6 +335,7 @@ final class Alternatives {
     private static void compute() {
         to(EcsCluster.class, "containerInsights", "enhanced");
         to(TaskDefinition.class, "failed", "circuit breaker");
+        byAnotherHand(EcsTask.class, "run");
         to(EcsService.class, "taskDefinition", Ref.to(TaskDefinition.class, "spare", "arn"));
         by(EcsService.class, "subnets", service -> with(service, "subnets", fewer(service.subnets())));
         by(

@@ -73,6 +73,7 @@ final class Draft {
                 deletionPolicy: Delete
                 alarms: {email: on-call@example.org}
                 elections: [{name: a, from: "2039-05-28T06:00", to: "2039-05-31T00:00", minTasks: 6}]
+                jobs: [{name: load, command: [flask, load]}]
                 """.formatted(Backend.REGION, zone), Spec.class);
         return new Draft(withSpares(withCdn(stack(spec, site.facts), spec, site.facts)));
     }

@@ -48,6 +48,7 @@ public final class OverTheWire implements Backend {
             Thread.currentThread().interrupt();
         }
         ahead = ahead.plus(time);
+        moto.ahead(ahead);
     }
 
     @Override

@@ -7,6 +7,7 @@ import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.resource.EcsCluster;
 import africa.mycandidate.operator.resource.EcsService;
+import africa.mycandidate.operator.resource.EcsTask;
 import africa.mycandidate.operator.resource.ScalableTarget;
 import africa.mycandidate.operator.resource.ScalingPolicy;
 import africa.mycandidate.operator.resource.ScheduledAction;
@@ -38,6 +39,7 @@ final class ComputeTampering {
 
     static void register() {
         cluster();
+        task();
         service();
         network();
         scaling();
@@ -49,6 +51,19 @@ final class ComputeTampering {
                 .updateCluster(request -> request.cluster(cluster.name())
                         .settings(one ->
                                 one.name(ClusterSettingName.CONTAINER_INSIGHTS).value("disabled"))));
+    }
+
+    /** What ran is forgotten, or noted as about to run. */
+    private static void task() {
+        on(EcsTask.class, "run", "noted as begun", (clients, task) -> ecs(clients)
+                .tagResource(request -> request.resourceArn(
+                                ((EcsTask) task.actual()).cluster().value())
+                        .tags(tag -> tag.key(task.outputs().get("tag"))
+                                .value("begun " + task.outputs().get("since") + " "
+                                        + ((EcsTask) task.actual()).database().value()))));
+        deleted(EcsTask.class, (clients, task) -> ecs(clients).untagResource(request -> request.resourceArn(
+                        ((EcsTask) task.actual()).cluster().value())
+                .tagKeys(task.outputs().get("tag"))));
     }
 
     private static void service() {

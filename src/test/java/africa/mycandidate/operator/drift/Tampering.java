@@ -6,6 +6,7 @@ import africa.mycandidate.operator.model.Immutable;
 import africa.mycandidate.operator.model.Initial;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Resource;
+import africa.mycandidate.operator.resource.Run;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,9 +61,10 @@ public final class Tampering {
         return DEEDS.getOrDefault(type.getSimpleName() + ".", List.of());
     }
 
-    /** The fields of a resource that are managed and that AWS can change. */
+    /** The fields of a resource that are managed and that AWS can change. What is written down of a run is believed, whoever wrote it: that is no drift. */
     public static List<String> fields(Resource want) {
         return Fields.components(want.getClass()).stream()
+                .filter(component -> component.getType() != Run.class)
                 .filter(component -> !component.isAnnotationPresent(Immutable.class)
                         && !component.isAnnotationPresent(Initial.class)
                         && Fields.value(component, want) != null)

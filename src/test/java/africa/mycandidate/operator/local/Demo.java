@@ -42,7 +42,7 @@ public final class Demo {
     private void play() throws Exception {
         var parts = List.of(
                 new Part("Ten lines become a running site", here -> create()),
-                new Part("A new image rolls out", here -> rollOut()),
+                new Part("A new image migrates the database, once, and rolls out", here -> rollOut()),
                 new Part("The site is scaled", here -> scale()),
                 new Part("Somebody opens a port and resizes the database behind the operator's back", here -> drift()),
                 new Part("Two weeks pass, and an election comes and goes", here -> new ElectionDay(here).play()),
@@ -72,8 +72,16 @@ public final class Demo {
     }
 
     private void rollOut() throws Exception {
-        site.patch("{\"spec\":{\"image\":\"" + IMAGE + "\"}}");
+        site.patch("{\"spec\":{\"image\":\"" + IMAGE
+                + "\",\"release\":{\"command\":[\"alembic\",\"upgrade\",\"head\"]}}}");
         site.await("Ready with the new image", LIMIT, now -> Site.is(now, "Ready"));
+        var ran = LocalCloud.aws().commands();
+        check(
+                ran.equals(List.of(IMAGE + " alembic upgrade head")),
+                "The status says Ready, but there ran " + ran + ".");
+        var release = site.handle().get().getStatus().rollout().release();
+        Site.say("The release ran once: " + release.state() + ", exit code " + release.exitCode() + ", log "
+                + release.log() + ".");
         var definition = LocalCloud.aws()
                 .of(EcsClient.class)
                 .describeTaskDefinition(

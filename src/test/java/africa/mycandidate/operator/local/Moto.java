@@ -5,8 +5,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,16 @@ public final class Moto implements AutoCloseable {
                 "AWS_ACCESS_KEY_ID", "moto",
                 "AWS_SECRET_ACCESS_KEY", "moto",
                 "AWS_EC2_METADATA_DISABLED", "true");
+    }
+
+    /** The caller's clock is ahead by so much, and so is moto's where it tells when something was made. */
+    public void ahead(Duration time) {
+        try {
+            process.getOutputStream().write((time.toSeconds() + "\n").getBytes(StandardCharsets.US_ASCII));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What moto wrote to standard error: a stack trace for each call that it cannot do. */

@@ -191,6 +191,54 @@ class ElectionTest {
         assertThat(simulation.now()).isAfter(TO);
     }
 
+    /** A migration may lock tables, and a job fills the database with something else. */
+    @Test
+    void noReleaseAndNoJobBeginsInAFrozenWindow() {
+        apply(election(""));
+        ready();
+        until(RAISE.plusSeconds(120));
+        apply(
+                election(""),
+                "image: example.org/mycandidate:1.5.0",
+                "release: {command: [alembic, upgrade, head]}",
+                "jobs: [{name: load, command: [flask, load]}]");
+        until(TO.minusSeconds(60));
+        assertThat(simulation.aws.commands()).isEmpty();
+        assertThat(simulation.describe()).contains("waits for the end of the election national");
+        simulation.until(
+                "the new image",
+                LONGEST,
+                status -> Simulation.ready(status) && status.rollout().image().endsWith(":1.5.0"));
+        assertThat(simulation.now()).isAfter(TO);
+        assertThat(simulation.aws.commands())
+                .containsExactly(
+                        "example.org/mycandidate:1.5.0 alembic upgrade head",
+                        "example.org/mycandidate:1.5.0 flask load");
+    }
+
+    /** What has begun by then is seen through: half a migration is worse than a whole one. */
+    @Test
+    void aReleaseThatRunsWhenTheWindowBeginsIsSeenThrough() {
+        apply(election(""));
+        ready();
+        until(RAISE.minusSeconds(90));
+        apply(
+                election(""),
+                "image: example.org/mycandidate:1.5.0-slow",
+                "release: {command: [alembic, upgrade, head], timeoutMinutes: 120}");
+        simulation.until(
+                "the end of the release",
+                LONGEST,
+                status -> status.rollout().release().state().equals("Succeeded"));
+        assertThat(simulation.now()).isBetween(RAISE, TO);
+        simulation.run(Duration.ofMinutes(10));
+        assertThat(simulation.aws.commands())
+                .containsExactly("example.org/mycandidate:1.5.0-slow alembic upgrade head");
+        var rollout = simulation.resource.getStatus().rollout();
+        assertThat(rollout.image()).endsWith(":1.4.2");
+        assertThat(simulation.describe()).contains("waits for the end of the election national");
+    }
+
     @Test
     void whatEndangersTheSiteIsRepairedInAFrozenWindow() {
         apply(election(""));

@@ -10,6 +10,7 @@ import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Tags;
 import java.lang.reflect.RecordComponent;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,7 @@ final class Life {
 
     static Creation creation(Class<?> type, String role) {
         var token = Canonical.hash(type.getSimpleName() + role);
-        return new Creation("mcd-test-" + role + "-1234567", token, tags(type, role));
+        return new Creation("mcd-test-" + role + "-1234567", token, tags(type, role), Instant.EPOCH);
     }
 
     static Map<String, String> tags(Class<?> type, String role) {

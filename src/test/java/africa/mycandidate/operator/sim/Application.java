@@ -2,6 +2,7 @@ package africa.mycandidate.operator.sim;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -9,11 +10,15 @@ import software.amazon.awssdk.services.ecs.model.ContainerDefinition;
 
 /**
  * MyCandidate in a container: it answers while it can log in to its database and its cache with the credentials it started with. Tags
- * of the image make it misbehave: {@code crash} exits at once, {@code unhealthy} never answers, {@code missing} cannot be pulled.
+ * of the image make it misbehave: {@code crash} exits at once, {@code unhealthy} never answers, {@code missing} cannot be pulled, {@code badmigration} fails at
+ * its command, {@code slow} takes an hour for it.
  */
 final class Application {
     private static final Pattern URL = Pattern.compile(
             "(?<scheme>[a-z]+)://(?:(?<user>[^:@/]*):(?<password>[^@/]*)@)?(?<host>[^:/?@]+)(?::(?<port>\\d+))?(?:/(?<path>[^?]*))?(?:\\?(?<query>.*))?");
+
+    /** 128 and the number of SIGSEGV. */
+    private static final int SEGMENTATION_FAULT = 139;
 
     private final SimAws aws;
     private final ContainerDefinition container;
@@ -55,9 +60,20 @@ final class Application {
         return !command.isEmpty() && !String.join(" ", command).contains("gunicorn");
     }
 
-    /** The exit code of a command that ends by itself: it needs the database. */
+    /** The exit code of a command that ends by itself: it needs the database, and a word {@code false} in it fails. An image that crashes dies of a signal. */
     int exitCode() {
-        return crashes() || !database() ? 1 : 0;
+        if (crashes()) return SEGMENTATION_FAULT;
+        return tag(container.image()).contains("badmigration") || command.contains("false") || !database() ? 1 : 0;
+    }
+
+    /** How long such a command usually runs. */
+    Duration usually() {
+        return tag(container.image()).contains("slow") ? Duration.ofHours(1) : Duration.ofSeconds(15);
+    }
+
+    /** The command, with the image that it runs in. */
+    String what() {
+        return container.image() + " " + String.join(" ", command);
     }
 
     /** Whether gunicorn ends right after its start. It keeps its workers' heartbeat files in /tmp and needs to write there. */

@@ -14,6 +14,8 @@ final class FargateTasks {
     private final SimAws aws;
     private final Map<String, TaskRun> tasks = new LinkedHashMap<>();
     private final Map<String, Started> tokens = new HashMap<>();
+    private final List<String> commands = new ArrayList<>();
+    private final List<String> succeeded = new ArrayList<>();
 
     private record Started(RunTaskRequest request, List<TaskRun> tasks) {}
 
@@ -24,12 +26,34 @@ final class FargateTasks {
     /** Starts a task. */
     TaskRun launch(TaskLaunch launch, Consumer<TaskRun> changed) {
         var task = new TaskRun(aws, launch, run -> {
+            if (run.stopped() && !run.launch().group().startsWith("service:"))
+                aws.world.after(Duration.ofHours(1), () -> tokens.values()
+                        .removeIf(one -> one.tasks().contains(run)));
             if (run.stopped())
                 aws.world.after(Duration.ofMinutes(60 + aws.world.below(30)), () -> tasks.remove(run.arn()));
             changed.accept(run);
         });
         tasks.put(task.arn(), task);
         return task;
+    }
+
+    /** A command began to run in a task of its own. */
+    void ran(String command) {
+        commands.add(command);
+    }
+
+    /** A command came to its end without an error. */
+    void succeeded(String command) {
+        succeeded.add(command);
+    }
+
+    List<String> succeeded() {
+        return List.copyOf(succeeded);
+    }
+
+    /** Every command that ever began to run in a task of its own, with image and database. */
+    List<String> commands() {
+        return List.copyOf(commands);
     }
 
     List<TaskRun> alive() {
@@ -40,12 +64,16 @@ final class FargateTasks {
         var cluster = aws.ecs.clusters.usable(r.cluster());
         var count = r.count() == null ? 1 : r.count();
         if (count < 1 || count > 10) throw EcsRefusal.invalid("Tasks count must be between 1 and 10.");
-        // A token is good for 24 hours (docs/aws-notes.md).
+        // A token is good for 24 hours, or until an hour after the end of what it made (ECS API reference, "Ensuring
+        // idempotency").
         var earlier = r.clientToken() == null ? null : tokens.get(cluster + " " + r.clientToken());
         if (earlier != null) {
             if (!earlier.request().equals(r))
                 throw EcsRefusal.of(
-                        ConflictException.builder(),
+                        ConflictException.builder()
+                                .resourceIds(earlier.tasks().stream()
+                                        .map(TaskRun::arn)
+                                        .toList()),
                         "ConflictException",
                         "The RunTask request could not be processed due to conflicts: the client token was used with other parameters.");
             return response(earlier.tasks());
@@ -56,6 +84,17 @@ final class FargateTasks {
         var network = new ServiceRules(aws).network(definition, r.networkConfiguration());
         if (r.overrides() != null)
             for (var override : r.overrides().containerOverrides()) container(definition, override.name());
+        if (r.startedBy() != null && !r.startedBy().matches("[A-Za-z0-9/_-]{1,128}"))
+            throw EcsRefusal.invalid("startedBy contains invalid characters.");
+        if (aws.incidents.tasksFull)
+            // A good answer, and nothing is started: the token is not spent (ECS developer guide, "Amazon ECS API
+            // failure reasons").
+            return RunTaskResponse.builder()
+                    .failures(Failure.builder()
+                            .reason(
+                                    "Capacity is unavailable at this time. Please try again later or in a different availability zone")
+                            .build())
+                    .build();
         var given = new EcsTags(r.tags());
         var started = new ArrayList<TaskRun>();
         for (var i = 0; i < count; i++) {
@@ -76,8 +115,9 @@ final class FargateTasks {
         }
         if (r.clientToken() != null) {
             var token = cluster + " " + r.clientToken();
-            tokens.put(token, new Started(r, List.copyOf(started)));
-            aws.world.after(Duration.ofHours(24), () -> tokens.remove(token));
+            var bound = new Started(r, List.copyOf(started));
+            tokens.put(token, bound);
+            aws.world.after(Duration.ofHours(24), () -> tokens.remove(token, bound));
         }
         return response(started);
     }
@@ -98,6 +138,10 @@ final class FargateTasks {
 
     ListTasksResponse list(ListTasksRequest r) {
         var cluster = aws.ecs.clusters.required(r.cluster());
+        if (r.startedBy() != null && (r.desiredStatus() != null || r.family() != null || r.serviceName() != null))
+            // It must be the only filter (ECS API reference, ListTasks); what AWS makes of another one beside it is not
+            // known.
+            throw new UnsupportedOperationException("ListTasks by startedBy and another filter");
         var wanted = r.desiredStatus() == null ? DesiredStatus.RUNNING : r.desiredStatus();
         if (r.serviceName() != null && !aws.ecs.services.known(cluster, Clusters.name(r.serviceName())))
             throw EcsRefusal.serviceNotFound();

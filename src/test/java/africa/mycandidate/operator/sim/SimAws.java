@@ -261,6 +261,16 @@ public final class SimAws implements Clients {
         return world.call(ecs.services::stranded);
     }
 
+    /** Every command that ever began to run in a task of its own, with its image, in order. */
+    public List<String> commands() {
+        return world.call(ecs::commands);
+    }
+
+    /** Those of them that came to their end without an error. */
+    public List<String> succeeded() {
+        return world.call(ecs::succeeded);
+    }
+
     /** How many running tasks can log in to their database and their cache now, whatever the health checks know of it yet. */
     public int loggedIn() {
         return world.call(() ->

@@ -210,6 +210,16 @@ final class SimEcs implements EcsClient, Services {
         return tasks.alive().stream().filter(TaskRun::running).toList();
     }
 
+    /** Every command that ever began to run in a task of its own, with its image; for audits. */
+    List<String> commands() {
+        return tasks.commands();
+    }
+
+    /** Those of them that came to their end without an error. */
+    List<String> succeeded() {
+        return tasks.succeeded();
+    }
+
     /** What really exists, by ARN, with its tags: no tombstones, no inactive revisions, no stopped tasks. */
     Map<String, Map<String, String>> existing() {
         var all = new TreeMap<String, Map<String, String>>();

@@ -356,4 +356,57 @@ class SimEcsTest extends ComputeFixture {
                 400,
                 () -> ecs.runTask(request.toBuilder().startedBy("another").build()));
     }
+
+    /** Its end sets an end to its token too: a day is the most. */
+    @Test
+    void aTaskIsForgottenAndItsTokenWithIt() {
+        var one = register("1-crash");
+        settle();
+        RunTaskRequest request = RunTaskRequest.builder()
+                .cluster("c")
+                .taskDefinition(one)
+                .launchType(LaunchType.FARGATE)
+                .networkConfiguration(network())
+                .startedBy("release-1")
+                .clientToken("t")
+                .build();
+        var first = ecs.runTask(request).tasks().getFirst().taskArn();
+        settle();
+        assertThat(ecs.listTasks(call -> call.cluster("c").startedBy("release-1"))
+                        .taskArns())
+                .containsExactly(first);
+        minutes(50);
+        assertThat(ecs.listTasks(call -> call.cluster("c").startedBy("release-1"))
+                        .taskArns())
+                .as("those that are to run")
+                .isEmpty();
+        assertThat(stoppedTasks()).extracting(Task::taskArn).containsExactly(first);
+        assertThat(ecs.runTask(request).tasks().getFirst().taskArn()).isEqualTo(first);
+        minutes(60);
+        assertThat(stoppedTasks()).isEmpty();
+        assertThat(ecs.describeTasks(call -> call.cluster("c").tasks(first)).failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.reason()).isEqualTo("MISSING"));
+        assertThat(ecs.runTask(request).tasks().getFirst().taskArn()).isNotEqualTo(first);
+    }
+
+    @Test
+    void withoutRoomNothingIsStartedAndTheAnswerIsGood() {
+        var one = register("1");
+        settle();
+        RunTaskRequest request = RunTaskRequest.builder()
+                .cluster("c")
+                .taskDefinition(one)
+                .launchType(LaunchType.FARGATE)
+                .networkConfiguration(network())
+                .clientToken("t")
+                .build();
+        aws.incidents().tasksFull(true);
+        var answer = ecs.runTask(request);
+        assertThat(answer.tasks()).isEmpty();
+        assertThat(answer.failures()).singleElement().satisfies(failure -> assertThat(failure.reason())
+                .startsWith("Capacity is unavailable at this time"));
+        aws.incidents().tasksFull(false);
+        assertThat(ecs.runTask(request).tasks()).hasSize(1);
+    }
 }

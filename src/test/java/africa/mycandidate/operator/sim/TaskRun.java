@@ -86,9 +86,10 @@ final class TaskRun {
         for (var target : launch.loadBalancers())
             if (aws.elb.exists(target.targetGroupArn()))
                 aws.elb.register(target.targetGroupArn(), address, target.containerPort(), () -> answers(target));
-        if (application.endsByItself())
-            aws.world.after(aws.world.draw(Duration.ofSeconds(15)), () -> exit(application.exitCode()));
-        else if (application.crashes()) aws.world.after(Duration.ofSeconds(2), () -> exit(1));
+        if (application.endsByItself()) {
+            aws.ecs.tasks.ran(application.what());
+            aws.world.after(aws.world.draw(application.usually()), () -> ended(application));
+        } else if (application.crashes()) aws.world.after(Duration.ofSeconds(2), () -> exit(1));
     }
 
     private boolean answers(LoadBalancer target) {
@@ -98,6 +99,12 @@ final class TaskRun {
                 && !application.crashes()
                 && aws.ec2.reaches(front, launch.network().securityGroups(), target.containerPort())
                 && application.answers();
+    }
+
+    private void ended(Application application) {
+        var code = application.exitCode();
+        if (status == Status.RUNNING && code == 0) aws.ecs.tasks.succeeded(application.what());
+        exit(code);
     }
 
     private void exit(int code) {
