@@ -48,6 +48,7 @@ record ElectionChecks(
         checks.add(connections());
         if (isResized()) checks.add(classes());
         checks.add(certificate());
+        checks.add(maintenance());
         checks.add(backups());
         checks.add(alarms());
         checks.add(rollout());
@@ -96,6 +97,29 @@ record ElectionChecks(
 
     private static String number(double value) {
         return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+    }
+
+    /** Minor versions and patches restart a database or a cache, at a time that AWS knows already. */
+    private ElectionCheck maintenance() {
+        var met = Stream.concat(
+                        only(DbInstance.class)
+                                .map(one -> one.actual().maintenanceWindow())
+                                .filter(one -> one.meets(window.span()))
+                                .map(one -> "the database in " + one)
+                                .stream(),
+                        only(ReplicationGroup.class)
+                                .map(one -> one.actual().maintenanceWindow())
+                                .filter(one -> one.meets(window.span()))
+                                .map(one -> "the cache in " + one)
+                                .stream())
+                .toList();
+        return check(
+                "maintenance",
+                met.isEmpty(),
+                "AWS maintains neither database nor cache in the election",
+                "AWS may maintain " + String.join(", and ", met)
+                        + " (UTC), which is in the election. What the operator made it moves itself within minutes, unless the election "
+                        + "lasts a week; of what is adopted, move the maintenance window in RDS or ElastiCache");
     }
 
     /** By the class that the database has, not by the one that it should have. */

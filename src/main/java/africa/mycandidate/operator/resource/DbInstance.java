@@ -18,6 +18,7 @@ import africa.mycandidate.operator.model.Secret;
 import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.model.Together;
 import africa.mycandidate.operator.model.Version;
+import africa.mycandidate.operator.model.WeeklyWindow;
 import africa.mycandidate.operator.model.Yields;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -66,6 +67,7 @@ public record DbInstance(
         Boolean autoMinorVersionUpgrade,
         Boolean copyTagsToSnapshot,
         String insightsMode,
+        WeeklyWindow maintenanceWindow,
         @Initial @Restores DbOrigin restoreFrom)
         implements Resource {
     @Override
@@ -91,6 +93,11 @@ public record DbInstance(
      */
     @Override
     public Resource towards(Observed<?> have, Snapshot seen) {
+        var daily = have.outputs().get(BACKUP_WINDOW);
+        if (maintenanceWindow != null
+                && daily != null
+                && !maintenanceWindow.apartFrom(daily).equals(maintenanceWindow))
+            return apart(daily).towards(have, seen);
         if (!isUpgrade(have)) return this;
         var actual = (DbInstance) have.actual();
         var later = new HashSet<String>();
@@ -98,6 +105,16 @@ public record DbInstance(
         if (actual.password() == null) later.add("password");
         return Fields.map(this, (field, value) -> later.contains(field.getName()) ? null : value);
     }
+
+    private DbInstance apart(String daily) {
+        return Fields.map(
+                this,
+                (field, value) ->
+                        field.getName().equals("maintenanceWindow") ? maintenanceWindow.apartFrom(daily) : value);
+    }
+
+    /** The output that says when RDS makes its backups. */
+    static final String BACKUP_WINDOW = "backupWindow";
 
     /** Among the outputs of an instance whose automated backups are off: those that are asked for and not on yet save nothing. */
     static final String UNSAVED = "unsaved";
@@ -138,7 +155,7 @@ public record DbInstance(
     public Optional<Resource> leaving() {
         return Optional.of(new DbInstance(
                 null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, false,
-                null, null, null, null));
+                null, null, null, null, null));
     }
 }
 
@@ -188,6 +205,8 @@ final class DbInstanceHandler implements Handler<DbInstance> {
                     instance.latestRestorableTime()
                             .truncatedTo(ChronoUnit.HOURS)
                             .toString());
+        if (instance.preferredBackupWindow() != null)
+            outputs.put(DbInstance.BACKUP_WINDOW, instance.preferredBackupWindow());
         if (instance.dbiResourceId() != null) outputs.put("resourceId", instance.dbiResourceId());
         if (reachable && phase.usable()) {
             outputs.put("endpoint", instance.endpoint().address());
@@ -247,6 +266,9 @@ final class DbInstanceHandler implements Handler<DbInstance> {
                 instance.autoMinorVersionUpgrade(),
                 Boolean.TRUE.equals(instance.copyTagsToSnapshot()),
                 DbInstanceState.insightsMode(instance),
+                instance.preferredMaintenanceWindow() == null
+                        ? null
+                        : WeeklyWindow.of(instance.preferredMaintenanceWindow()),
                 null);
     }
 
@@ -300,6 +322,7 @@ final class DbInstanceHandler implements Handler<DbInstance> {
                 .backupRetentionPeriod(want.backupRetentionDays())
                 .deletionProtection(want.deletionProtection())
                 .autoMinorVersionUpgrade(want.autoMinorVersionUpgrade())
+                .preferredMaintenanceWindow(WeeklyWindow.text(want.maintenanceWindow()))
                 .copyTagsToSnapshot(want.copyTagsToSnapshot())
                 .tags(RdsTags.of(withPassword(creation.tags(), want.password().value())));
         if (want.insightsMode() != null)
@@ -366,6 +389,8 @@ final class DbInstanceHandler implements Handler<DbInstance> {
             case "backupRetentionDays" -> request.backupRetentionPeriod(goal.backupRetentionDays());
             case "deletionProtection" -> request.deletionProtection(goal.deletionProtection());
             case "autoMinorVersionUpgrade" -> request.autoMinorVersionUpgrade(goal.autoMinorVersionUpgrade());
+            case "maintenanceWindow" ->
+                request.preferredMaintenanceWindow(goal.maintenanceWindow().text());
             case "copyTagsToSnapshot" -> request.copyTagsToSnapshot(goal.copyTagsToSnapshot());
             case "insightsMode" ->
                 request.databaseInsightsMode(goal.insightsMode()).enablePerformanceInsights(true);

@@ -14,6 +14,7 @@ import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Secret;
 import africa.mycandidate.operator.model.Version;
+import africa.mycandidate.operator.model.WeeklyWindow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,12 +50,14 @@ public record ReplicationGroup(
         @Immutable Ref<CacheSubnetGroup> subnetGroup,
         Set<Ref<SecurityGroup>> securityGroups,
         Integer snapshotRetentionDays,
-        Boolean autoMinorVersionUpgrade)
+        Boolean autoMinorVersionUpgrade,
+        WeeklyWindow maintenanceWindow)
         implements Resource {}
 
 final class ReplicationGroupHandler implements Handler<ReplicationGroup> {
     /** What only a member shows (CFN schema of AWS::ElastiCache::ReplicationGroup: write-only properties). */
-    private static final Set<String> SHOWN_BY_MEMBERS = Set.of("engineVersion", "subnetGroup", "securityGroups");
+    private static final Set<String> SHOWN_BY_MEMBERS =
+            Set.of("engineVersion", "subnetGroup", "securityGroups", "maintenanceWindow");
 
     /** Which version of the secret it was made with. */
     static final String TOKEN_TAG = "mycandidate.africa/made-with-token";
@@ -154,7 +157,10 @@ final class ReplicationGroupHandler implements Handler<ReplicationGroup> {
                         ? null
                         : RefSets.of(member.securityGroups().stream().map(one -> one.securityGroupId())),
                 group.snapshotRetentionLimit(),
-                group.autoMinorVersionUpgrade());
+                group.autoMinorVersionUpgrade(),
+                member == null || member.preferredMaintenanceWindow() == null
+                        ? null
+                        : WeeklyWindow.of(member.preferredMaintenanceWindow()));
     }
 
     @Override
@@ -174,6 +180,7 @@ final class ReplicationGroupHandler implements Handler<ReplicationGroup> {
                 .securityGroupIds(RefSets.values(want.securityGroups()))
                 .snapshotRetentionLimit(want.snapshotRetentionDays())
                 .autoMinorVersionUpgrade(want.autoMinorVersionUpgrade())
+                .preferredMaintenanceWindow(WeeklyWindow.text(want.maintenanceWindow()))
                 .tags(CacheTags.of(withToken(creation.tags(), want.authToken()))));
         return creation.name();
     }
@@ -233,6 +240,8 @@ final class ReplicationGroupHandler implements Handler<ReplicationGroup> {
                 case "description" -> request.replicationGroupDescription(goal.description());
                 case "securityGroups" -> request.securityGroupIds(RefSets.values(goal.securityGroups()));
                 case "snapshotRetentionDays" -> request.snapshotRetentionLimit(goal.snapshotRetentionDays());
+                case "maintenanceWindow" ->
+                    request.preferredMaintenanceWindow(goal.maintenanceWindow().text());
                 case "autoMinorVersionUpgrade" -> request.autoMinorVersionUpgrade(goal.autoMinorVersionUpgrade());
                 default ->
                     throw new IllegalArgumentException(

@@ -29,7 +29,7 @@ public final class Blueprint {
         var adoption = Adoption.of(today);
         var network = NetworkArea.of(full, facts, adoption, parts);
         var secrets = SecretsArea.of(full, asked.rotation(), adoption, parts);
-        var data = DataArea.of(full, network, secrets, adoption, parts);
+        var data = DataArea.of(full, calendar.maintenance(now), network, secrets, adoption, parts);
         var storage = StorageArea.of(identity, full, facts, parts);
         var edge = EdgeArea.of(full, network, secrets, storage, adoption, parts);
         var compute = ComputeArea.of(identity, full, facts, network, secrets, data, storage, edge, adoption, parts);

@@ -7,6 +7,7 @@ import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.model.AtLeast;
 import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Version;
+import africa.mycandidate.operator.model.WeeklyWindow;
 import africa.mycandidate.operator.resource.CacheSubnetGroup;
 import africa.mycandidate.operator.resource.CacheToken;
 import africa.mycandidate.operator.resource.DbInstance;
@@ -43,14 +44,21 @@ record DataArea(Part<SecretValue> databaseUrl, Part<SecretValue> redisUrl) {
     static final Key DATABASE = new Key(DbInstance.class, "main");
     static final Key CACHE = new Key(ReplicationGroup.class, "main");
 
-    static DataArea of(Spec spec, NetworkArea network, SecretsArea secrets, Adoption adoption, Parts parts) {
+    /** @param maintenance when AWS is to maintain what is not adopted; null for whenever it does */
+    static DataArea of(
+            Spec spec,
+            WeeklyWindow maintenance,
+            NetworkArea network,
+            SecretsArea secrets,
+            Adoption adoption,
+            Parts parts) {
         return new DataArea(
                 adoption.names(DATABASE)
                         ? adoptedDatabase(adoption.written().database(), parts)
-                        : databaseUrl(database(spec, network, secrets, parts), parts),
+                        : databaseUrl(database(spec, maintenance, network, secrets, parts), parts),
                 adoption.names(CACHE)
                         ? adoptedCache(adoption.written().cache(), parts)
-                        : redisUrl(cache(spec, network, secrets, parts), secrets, parts));
+                        : redisUrl(cache(spec, maintenance, network, secrets, parts), secrets, parts));
     }
 
     /** With the secret that holds its whole URL. */
@@ -79,6 +87,7 @@ record DataArea(Part<SecretValue> databaseUrl, Part<SecretValue> redisUrl) {
                         null,
                         null,
                         null,
+                        null,
                         null));
         return parts.add("database-url", SecretValue.ofOthers());
     }
@@ -95,6 +104,7 @@ record DataArea(Part<SecretValue> databaseUrl, Part<SecretValue> redisUrl) {
                         given.replicas(),
                         failover,
                         failover,
+                        null,
                         null,
                         null,
                         null,
@@ -128,7 +138,8 @@ record DataArea(Part<SecretValue> databaseUrl, Part<SecretValue> redisUrl) {
         return parts.add("redis-url", new SecretValue("REDIS_URL of the application", url, false));
     }
 
-    private static Part<DbInstance> database(Spec spec, NetworkArea network, SecretsArea secrets, Parts parts) {
+    private static Part<DbInstance> database(
+            Spec spec, WeeklyWindow maintenance, NetworkArea network, SecretsArea secrets, Parts parts) {
         var wanted = spec.database();
         var major = wanted.engineVersion().split("\\.")[0];
         var subnets = parts.add(
@@ -158,6 +169,7 @@ record DataArea(Part<SecretValue> databaseUrl, Part<SecretValue> redisUrl) {
                         true,
                         true,
                         INSIGHTS,
+                        maintenance,
                         origin(wanted.restoreFrom(), ZoneId.of(spec.timeZone()))));
     }
 
@@ -171,7 +183,8 @@ record DataArea(Part<SecretValue> databaseUrl, Part<SecretValue> redisUrl) {
                         : LocalDateTime.parse(from.time()).atZone(zone).toInstant());
     }
 
-    private static Part<ReplicationGroup> cache(Spec spec, NetworkArea network, SecretsArea secrets, Parts parts) {
+    private static Part<ReplicationGroup> cache(
+            Spec spec, WeeklyWindow maintenance, NetworkArea network, SecretsArea secrets, Parts parts) {
         var wanted = spec.cache();
         var failover = wanted.replicas() > 0;
         var subnets = parts.add(
@@ -191,6 +204,7 @@ record DataArea(Part<SecretValue> databaseUrl, Part<SecretValue> redisUrl) {
                         subnets.name(),
                         Set.of(network.cache().id()),
                         null,
-                        true));
+                        true,
+                        maintenance));
     }
 }

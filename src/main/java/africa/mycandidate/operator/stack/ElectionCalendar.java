@@ -7,6 +7,7 @@ import africa.mycandidate.operator.api.MaintenanceWindow;
 import africa.mycandidate.operator.api.Scaling;
 import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.model.Fields;
+import africa.mycandidate.operator.model.WeeklyWindow;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,9 @@ public final class ElectionCalendar {
     public static final Duration RESIZED_BEFORE = Duration.ofHours(24);
     /** A change of the class takes 5 to 15 minutes, more when it has to wait for a backup: later than this it would fail over among voters. */
     public static final Duration TOO_LATE_BEFORE = Duration.ofHours(1);
+
+    /** How long before more tasks run AWS's maintenance is moved out of the way: more than the week for which a window comes once. */
+    private static final Duration UNDISTURBED_FROM = Duration.ofDays(8);
 
     /** The bounds of autoscaling. */
     public record Bounds(int minTasks, int maxTasks) {}
@@ -150,6 +154,16 @@ public final class ElectionCalendar {
     private boolean isResized(ElectionWindow window) {
         return !window.election().databaseClass().equals(usualClass)
                 || !window.election().cacheNodeType().equals(usualNodeType);
+    }
+
+    /** When AWS is to maintain database and cache, so that it does not do so in an election that is near; null where none is, and where an election leaves no time. */
+    WeeklyWindow maintenance(Instant now) {
+        var near = windows.stream()
+                .filter(window ->
+                        !window.isPast(now) && !now.isBefore(window.raise().minus(UNDISTURBED_FROM)))
+                .map(ElectionWindow::span)
+                .toList();
+        return WeeklyWindow.clearOf(near, now).orElse(null);
     }
 
     /** The class of the database that is wanted now. */

@@ -1,6 +1,7 @@
 package africa.mycandidate.operator.stack;
 
 import africa.mycandidate.operator.api.Election;
+import africa.mycandidate.operator.model.WeeklyWindow.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -37,6 +38,11 @@ public record ElectionWindow(Election election, Instant raise, Instant from, Ins
 
     boolean isPast(Instant now) {
         return !now.isBefore(to);
+    }
+
+    /** From the first additional task to the end. */
+    public Span span() {
+        return new Span(raise, to);
     }
 
     /** Whether the stack is as large as the election needs it. */

@@ -1,6 +1,7 @@
 package africa.mycandidate.operator.campaign;
 
 import africa.mycandidate.operator.aws.Port;
+import africa.mycandidate.operator.model.WeeklyWindow;
 import africa.mycandidate.operator.reconcile.Annotations;
 import africa.mycandidate.operator.reconcile.Simulation;
 import java.time.Duration;
@@ -96,6 +97,10 @@ record ElectionCampaign(long seed) {
             check(
                     simulation.service().runningCount() >= FLOOR,
                     simulation.service().runningCount() + " tasks run when the first voter comes");
+            for (var time : simulation.maintenance())
+                check(
+                        !WeeklyWindow.of(time).meets(new WeeklyWindow.Span(from, to)),
+                        "AWS maintains in the election: " + time);
             inTheWindow();
             until(to.plusSeconds(1));
             simulation.port = Port.OPEN;

@@ -13,6 +13,7 @@ import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Version;
+import africa.mycandidate.operator.model.WeeklyWindow;
 import africa.mycandidate.operator.resource.*;
 import africa.mycandidate.operator.resource.CdnCertificate;
 import africa.mycandidate.operator.resource.Distribution;
@@ -242,6 +243,7 @@ final class Alternatives {
                 group -> with(group, "securityGroups", plus(group.securityGroups(), spareGroup())));
         to(ReplicationGroup.class, "snapshotRetentionDays", 3);
         to(ReplicationGroup.class, "autoMinorVersionUpgrade", false);
+        to(ReplicationGroup.class, "maintenanceWindow", WeeklyWindow.of("tue:05:00-tue:06:00"));
         byAnotherHand(CacheToken.class, "token");
     }
 
@@ -263,6 +265,7 @@ final class Alternatives {
         to(DbInstance.class, "deletionProtection", true);
         to(DbInstance.class, "autoMinorVersionUpgrade", false);
         to(DbInstance.class, "copyTagsToSnapshot", false);
+        to(DbInstance.class, "maintenanceWindow", WeeklyWindow.of("tue:05:00-tue:06:00"));
         drift(DbInstance.class, "insightsMode", (clients, database) -> clients.of(RdsClient.class)
                 .modifyDBInstance(request -> request.dbInstanceIdentifier(database.id())
                         .databaseInsightsMode("advanced")

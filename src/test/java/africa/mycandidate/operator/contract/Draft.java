@@ -9,6 +9,7 @@ import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Refs;
 import africa.mycandidate.operator.model.Resource;
+import africa.mycandidate.operator.model.WeeklyWindow;
 import africa.mycandidate.operator.resource.Alarm;
 import africa.mycandidate.operator.resource.CdnCertificate;
 import africa.mycandidate.operator.resource.Certificate;
@@ -75,7 +76,14 @@ final class Draft {
                 elections: [{name: a, from: "2039-05-28T06:00", to: "2039-05-31T00:00", minTasks: 6}]
                 jobs: [{name: load, command: [flask, load]}]
                 """.formatted(Backend.REGION, zone), Spec.class);
-        return new Draft(withSpares(withCdn(stack(spec, site.facts), spec, site.facts)));
+        return new Draft(withSpares(withWindows(withCdn(stack(spec, site.facts), spec, site.facts))));
+    }
+
+    /** As before an election. */
+    private static Stack withWindows(Stack stack) {
+        var all = new TreeMap<Key, Resource>(stack.resources());
+        all.replaceAll((key, one) -> with(one, "maintenanceWindow", WeeklyWindow.of("thu:05:00-thu:06:00")));
+        return with(stack, all);
     }
 
     /** The parts that a CDN adds; the load balancer stays open to all, so that it is tried as most sites have it. */

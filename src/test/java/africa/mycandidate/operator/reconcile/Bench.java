@@ -31,6 +31,8 @@ import software.amazon.awssdk.services.applicationautoscaling.model.ScalableTarg
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Service;
+import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
+import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.route53.Route53Client;
 
 /** The operator on one thread over an AWS of one's choice, with the custom resource held in memory: no API server, no queue. */
@@ -275,6 +277,21 @@ public abstract class Bench {
                                 + service().serviceName()))
                 .scalableTargets()
                 .getFirst();
+    }
+
+    /** When AWS maintains our database, and the first node of our cache. */
+    public List<String> maintenance() {
+        return List.of(
+                clients().of(RdsClient.class).describeDBInstances().dbInstances().stream()
+                        .filter(one -> one.dbInstanceIdentifier().startsWith(NAMES + "-"))
+                        .findFirst()
+                        .orElseThrow()
+                        .preferredMaintenanceWindow(),
+                clients().of(ElastiCacheClient.class).describeCacheClusters().cacheClusters().stream()
+                        .filter(one -> one.cacheClusterId().startsWith(NAMES + "-"))
+                        .findFirst()
+                        .orElseThrow()
+                        .preferredMaintenanceWindow());
     }
 
     public boolean ready() {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import africa.mycandidate.operator.api.ElectionCheck;
 import africa.mycandidate.operator.aws.Port;
+import africa.mycandidate.operator.model.WeeklyWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoSca
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.ecs.EcsClient;
+import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.route53.Route53Client;
 import software.amazon.awssdk.services.route53.model.ChangeAction;
@@ -189,6 +192,42 @@ class ElectionTest {
                 LONGEST,
                 status -> Simulation.ready(status) && status.rollout().image().endsWith(":1.5.0"));
         assertThat(simulation.now()).isAfter(TO);
+    }
+
+    /** Patches restart a database: AWS's hour for them is moved where it would come in the election, and not back again. */
+    @Test
+    void awsMaintainsNothingInAnElection() {
+        apply(election(""));
+        ready();
+        var database = simulation.clients().of(RdsClient.class);
+        var id = database.describeDBInstances().dbInstances().getFirst().dbInstanceIdentifier();
+        var cache = simulation.clients().of(ElastiCacheClient.class);
+        var group =
+                cache.describeReplicationGroups().replicationGroups().getFirst().replicationGroupId();
+        var inIt = window(RAISE.plus(Duration.ofHours(30)));
+        database.modifyDBInstance(request -> request.dbInstanceIdentifier(id).preferredBackupWindow("02:10-02:50"));
+        database.modifyDBInstance(request -> request.dbInstanceIdentifier(id).preferredMaintenanceWindow(inIt));
+        cache.modifyReplicationGroup(
+                request -> request.replicationGroupId(group).preferredMaintenanceWindow(inIt));
+        until(RAISE.minus(Duration.ofDays(7)));
+        var span = new WeeklyWindow.Span(RAISE, TO);
+        assertThat(simulation.maintenance()).hasSize(2).noneMatch(one -> WeeklyWindow.of(one)
+                .meets(span));
+        assertThat(simulation.resource.getStatus().drift()).isEmpty();
+        var moved = simulation.maintenance();
+        database.modifyDBInstance(request -> request.dbInstanceIdentifier(id).preferredMaintenanceWindow(inIt));
+        simulation.run(Duration.ofMinutes(3));
+        assertThat(simulation.maintenance())
+                .as("it is moved again where somebody moves it there")
+                .isEqualTo(moved);
+        until(TO.plus(Duration.ofDays(1)));
+        assertThat(simulation.maintenance()).as("it stays there").isEqualTo(moved);
+    }
+
+    private static String window(Instant at) {
+        var day = at.atOffset(ZoneOffset.UTC);
+        var name = day.getDayOfWeek().name().substring(0, 3).toLowerCase(Locale.ROOT);
+        return "%s:%02d:00-%s:%02d:00".formatted(name, day.getHour(), name, day.getHour() + 1);
     }
 
     /** A migration may lock tables, and a job fills the database with something else. */

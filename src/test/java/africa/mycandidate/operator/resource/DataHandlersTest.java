@@ -89,7 +89,8 @@ class DataHandlersTest {
                 subnets,
                 Set.of(group),
                 1,
-                true);
+                true,
+                null);
     }
 
     private static DbInstance database(
@@ -121,6 +122,7 @@ class DataHandlersTest {
                 true,
                 true,
                 "standard",
+                null,
                 null);
     }
 }

@@ -66,6 +66,11 @@ final class DbChanges {
         if (request.masterUserPassword() != null) DbRules.password(request.masterUserPassword());
         DbRules.retention(request.backupRetentionPeriod());
         DbRules.windows(request.preferredMaintenanceWindow(), request.preferredBackupWindow());
+        if (request.preferredMaintenanceWindow() != null)
+            DbRules.apart(
+                    request.preferredMaintenanceWindow(),
+                    Objects.requireNonNullElse(
+                            request.preferredBackupWindow(), database.shown.preferredBackupWindow()));
         if (!request.vpcSecurityGroupIds().isEmpty())
             instances.requireGroups(
                     request.vpcSecurityGroupIds(),

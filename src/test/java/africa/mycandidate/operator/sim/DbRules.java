@@ -69,6 +69,12 @@ final class DbRules {
         if (backup != null && !Windows.daily(backup)) throw RdsErrors.value("Invalid backup window: " + backup);
     }
 
+    /** RDS user guide, "Backup window": it cannot overlap with the weekly maintenance window. */
+    static void apart(String maintenance, String backup) {
+        if (Windows.overlap(maintenance, backup))
+            throw RdsErrors.value("The backup window and maintenance window must not overlap.");
+    }
+
     /** Advanced mode keeps 15 months of Performance Insights (User Guide, Database Insights). */
     static void insights(DBInstance shown) {
         var on = Boolean.TRUE.equals(shown.performanceInsightsEnabled());

@@ -12,6 +12,9 @@ import java.util.List;
 final class Windows {
     private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
 
+    /** In minutes. */
+    private static final int DAY = 24 * 60;
+
     private Windows() {}
 
     /** Without a wish, AWS draws one. */
@@ -35,6 +38,19 @@ final class Windows {
 
     static boolean daily(String window) {
         return window.matches("[0-2]\\d:[0-5]\\d-[0-2]\\d:[0-5]\\d");
+    }
+
+    /** Whether a weekly and a daily window share a minute. */
+    static boolean overlap(String weekly, String daily) {
+        var from = minute(weekly.substring(4, 9));
+        var length = (minute(weekly.substring(14, 19)) - from + DAY) % DAY;
+        var other = minute(daily.substring(0, 5));
+        var itsLength = (minute(daily.substring(6, 11)) - other + DAY) % DAY;
+        return (other - from + DAY) % DAY < length || (from - other + DAY) % DAY < itsLength;
+    }
+
+    private static int minute(String time) {
+        return LocalTime.parse(time).toSecondOfDay() / 60;
     }
 
     static Instant nextWeekly(String window, Instant now) {
