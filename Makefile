@@ -64,8 +64,8 @@ crds: target/packaged ## writes crds/ anew from the Java classes
 install: ## puts the custom resource definition into the cluster that kubectl points to
 	@$(KUBECTL) apply --server-side -f crds/
 
-deploy: install ## puts the custom resource definition and the operator into that cluster
-	@$(KUBECTL) apply -k deploy/
+deploy: install ## puts the custom resource definition and the operator into that cluster: make deploy FOLDER=my-kustomization, over deploy/ for your image
+	@$(KUBECTL) apply -k $(or $(FOLDER),deploy/)
 
 undeploy: ## takes both out of that cluster again; refuses while there are sites, which only the operator can delete
 	@deploy/undeploy $(KUBECTL)

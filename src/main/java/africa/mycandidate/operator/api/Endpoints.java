@@ -8,10 +8,10 @@ public record Endpoints(
         @JsonPropertyDescription("DNS name of the load balancer.")
         String loadBalancer,
 
-        @JsonPropertyDescription("Host and port of the database, reachable from the tasks only.")
+        @JsonPropertyDescription("Host name of the database, reachable from the tasks only.")
         String database,
 
-        @JsonPropertyDescription("Host and port of the cache, reachable from the tasks only.")
+        @JsonPropertyDescription("Host name of the cache, reachable from the tasks only.")
         String cache,
 
         @JsonPropertyDescription("DNS name of the CloudFront distribution.")

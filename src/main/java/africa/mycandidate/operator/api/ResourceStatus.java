@@ -19,7 +19,7 @@ public record ResourceStatus(
                         + "drift.")
         String applied,
 
-        @JsonPropertyDescription("Creating, Busy, Rolling, Ready, Failed, Deleting, or what it waits for before that.")
+        @JsonPropertyDescription("Absent, Blocked (waits for another resource), Creating, Pending (waits for somebody else, such as a DNS record), Busy, Rolling, Running (a task that runs once), Ready, Tended (ready, while AWS makes a backup), Failed or Deleting.")
         String phase,
 
         @JsonPropertyDescription("What it is waiting for, or what AWS said, in words.")

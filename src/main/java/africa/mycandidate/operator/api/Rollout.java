@@ -11,7 +11,7 @@ public record Rollout(
         @JsonPropertyDescription("Revision of the ECS task definition.")
         Integer revision,
 
-        @JsonPropertyDescription("InProgress, Completed or Failed.")
+        @JsonPropertyDescription("IN_PROGRESS, COMPLETED or FAILED, as ECS says it.")
         String state,
 
         @JsonPropertyDescription("Tasks that are wanted.") Integer desired,

@@ -138,7 +138,7 @@ public record Spec(
 
         @JsonPropertyDescription(
                 "Another AWS account to deploy to, by an assumed role. Absent: the account of the operator's own "
-                        + "credentials. It cannot change.")
+                        + "credentials. Its account number cannot change; the role and the external id can.")
         Account account,
 
         @JsonPropertyDescription(

@@ -11,7 +11,6 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -57,9 +56,8 @@ public record WeeklyWindow(String text, List<Span> avoid) implements Judging {
 
     /** The first hour after the last of these times that is clear of all of them in every week; empty where they leave none. */
     public static Optional<WeeklyWindow> clearOf(List<Span> avoid, Instant now) {
-        var soon = new Span(now.minus(LENGTH), now.plus(NOT_NOW));
         return avoid.stream().map(Span::to).max(Instant::compareTo).flatMap(last -> hours(last.plus(AFTERWARDS), avoid)
-                .filter(one -> !one.meets(soon) && avoid.stream().noneMatch(one::meets))
+                .filter(one -> one.isClear(now))
                 .findFirst());
     }
 
@@ -68,12 +66,17 @@ public record WeeklyWindow(String text, List<Span> avoid) implements Judging {
      *
      * @param daily such as {@code 03:10-03:40}
      */
-    public WeeklyWindow apartFrom(String daily) {
-        Predicate<WeeklyWindow> apart = one -> !one.overlaps(daily);
+    public WeeklyWindow apartFrom(String daily, Instant now) {
+        if (!overlaps(daily)) return this;
         return hours(begin(Instant.EPOCH), avoid)
-                .filter(apart.and(one -> avoid.stream().noneMatch(one::meets)))
+                .filter(one -> !one.overlaps(daily) && one.isClear(now))
                 .findFirst()
                 .orElse(this);
+    }
+
+    private boolean isClear(Instant now) {
+        return !meets(new Span(now.minus(LENGTH), now.plus(NOT_NOW)))
+                && avoid.stream().noneMatch(this::meets);
     }
 
     private static Stream<WeeklyWindow> hours(Instant from, List<Span> avoid) {

@@ -94,10 +94,10 @@ public record DbInstance(
     @Override
     public Resource towards(Observed<?> have, Snapshot seen) {
         var daily = have.outputs().get(BACKUP_WINDOW);
-        if (maintenanceWindow != null
-                && daily != null
-                && !maintenanceWindow.apartFrom(daily).equals(maintenanceWindow))
-            return apart(daily).towards(have, seen);
+        var apart = maintenanceWindow == null || daily == null
+                ? maintenanceWindow
+                : maintenanceWindow.apartFrom(daily, seen.at());
+        if (!Objects.equals(apart, maintenanceWindow)) return maintained(apart).towards(have, seen);
         if (!isUpgrade(have)) return this;
         var actual = (DbInstance) have.actual();
         var later = new HashSet<String>();
@@ -106,11 +106,8 @@ public record DbInstance(
         return Fields.map(this, (field, value) -> later.contains(field.getName()) ? null : value);
     }
 
-    private DbInstance apart(String daily) {
-        return Fields.map(
-                this,
-                (field, value) ->
-                        field.getName().equals("maintenanceWindow") ? maintenanceWindow.apartFrom(daily) : value);
+    private DbInstance maintained(WeeklyWindow window) {
+        return Fields.map(this, (field, value) -> field.getName().equals("maintenanceWindow") ? window : value);
     }
 
     /** The output that says when RDS makes its backups. */

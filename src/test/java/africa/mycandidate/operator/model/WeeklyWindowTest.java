@@ -77,6 +77,6 @@ class WeeklyWindowTest {
     })
     void itGivesWayToTheTimeOfBackups(String daily, String text) {
         var clear = WeeklyWindow.clearOf(List.of(ELECTION), WEEK_BEFORE).orElseThrow();
-        assertThat(clear.apartFrom(daily).text()).isEqualTo(text);
+        assertThat(clear.apartFrom(daily, WEEK_BEFORE).text()).isEqualTo(text);
     }
 }
