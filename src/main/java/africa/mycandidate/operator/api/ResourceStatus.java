@@ -19,7 +19,8 @@ public record ResourceStatus(
                         + "drift.")
         String applied,
 
-        @JsonPropertyDescription("Absent, Blocked (waits for another resource), Creating, Pending (waits for somebody else, such as a DNS record), Busy, Rolling, Running (a task that runs once), Ready, Tended (ready, while AWS makes a backup), Failed or Deleting.")
+        @JsonPropertyDescription(
+                "Absent, Blocked (waits for another resource), Creating, Pending (waits for somebody else, such as a DNS record), Busy, Rolling, Running (a task that runs once), Ready, Tended (ready, while AWS makes a backup), Failed or Deleting.")
         String phase,
 
         @JsonPropertyDescription("What it is waiting for, or what AWS said, in words.")

@@ -6,7 +6,8 @@ import java.util.List;
 /** One step of the plan. */
 @Block
 public record StepView(
-        @JsonPropertyDescription("Create, Adopt, Update, Replace, Delete, Wait, Blocked or Refuse. A step that is held back has the action that waits; with a hash it can be approved.")
+        @JsonPropertyDescription(
+                "Create, Adopt, Update, Replace, Delete, Wait, Blocked or Refuse. A step that is held back has the action that waits; with a hash it can be approved.")
         String action,
 
         @JsonPropertyDescription("Type and role, such as DbInstance/main.")

@@ -112,7 +112,7 @@ public interface Resource {
     }
 
     /** Called on the observed record. */
-    default Unneeded unneeded() {
+    default Unneeded unneeded(Observed<?> have, Snapshot seen) {
         return Unneeded.GOES;
     }
 

@@ -43,7 +43,7 @@ record Absence(Stack stack, Snapshot seen, Claims claims, DataKeeper data) {
         var type = Claims.type(key.type());
         var others = claims.candidates(key).stream()
                 .filter(one -> Claims.exists(one) && !(one.owner() instanceof Owner.Shared))
-                .filter(one -> one.actual().unneeded() != Resource.Unneeded.STAYS)
+                .filter(one -> one.actual().unneeded(one, seen) != Resource.Unneeded.STAYS)
                 .toList();
         var leaving =
                 others.stream().filter(one -> one.phase() == Phase.DELETING).findFirst();

@@ -40,7 +40,7 @@ public final class Leaving {
         this.seen = seen;
         for (var type : seen.types()) {
             for (var one : seen.ours(type)) {
-                if (one.actual().unneeded() == Resource.Unneeded.STAYS) continue;
+                if (one.actual().unneeded(one, seen) == Resource.Unneeded.STAYS) continue;
                 if (Claims.exists(one)) present.add(present(new Key(type, ((Owner.Stack) one.owner()).role()), one));
             }
         }

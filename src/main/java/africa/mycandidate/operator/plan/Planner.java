@@ -238,7 +238,7 @@ public final class Planner {
             claims.of(key).ifPresent(one -> claimed.add(key.type().getSimpleName() + one.id()));
         for (var type : seen.types()) {
             for (var one : seen.ours(type)) {
-                if (one.actual().unneeded() == Resource.Unneeded.STAYS) continue;
+                if (one.actual().unneeded(one, seen) == Resource.Unneeded.STAYS) continue;
                 if (!Claims.exists(one) || claimed.contains(type.getSimpleName() + one.id())) continue;
                 var owner = (Owner.Stack) one.owner();
                 if (!stack.owns(owner.uid()) || owner.uid().equals(Owner.Stack.RELEASED)) continue;
@@ -249,7 +249,10 @@ public final class Planner {
     }
 
     private Step staying(Key key, Observed<?> one, Step otherwise) {
-        var goal = one.actual().staying(one, seen);
+        return staying(key, one, one.actual().staying(one, seen), otherwise);
+    }
+
+    private static Step staying(Key key, Observed<?> one, Optional<Resource> goal, Step otherwise) {
         var changes = goal.map(like -> Diff.between(like, one).changes()).orElse(List.of());
         return changes.isEmpty()
                 ? otherwise
@@ -262,8 +265,11 @@ public final class Planner {
     }
 
     private Step leftover(Key key, Observed<?> one) {
-        if (one.actual().unneeded() == Resource.Unneeded.ENDS)
-            return new Step.Wait(key, one.id() + " is not needed any more; it comes to its end by itself first");
+        if (one.actual().unneeded(one, seen) == Resource.Unneeded.ENDS) {
+            var like = stack.resources().getOrDefault(key, one.actual());
+            var end = new Step.Wait(key, one.id() + " is not needed any more; it comes to its end by itself first");
+            return staying(key, one, like.staying(one, seen), end);
+        }
         if (one.phase() == Phase.DELETING) return new Step.Wait(key, one.id() + ": deleting");
         if (!seen.complete())
             return new Step.Wait(key, one.id() + " is not needed; it is looked at again when everything can be read");

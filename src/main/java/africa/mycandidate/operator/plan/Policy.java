@@ -113,11 +113,17 @@ public record Policy(
                                         replace.key(), replace.create().want(), change.field()));
                 yield List.of(whole(replace, drift));
             }
-            case Step.Create create ->
-                List.of(whole(create, origin.isGone(create.key(), create.want()) && !losesData(create)));
+            case Step.Create create -> List.of(made(create));
             case Step.Delete delete -> List.of(whole(delete, origin.isAdded(delete.key())));
             case Step.Adopt adopt -> List.of(adopt);
         };
+    }
+
+    private Step made(Step.Create create) {
+        var drift = origin.isGone(create.key(), create.want()) && !losesData(create);
+        // Where nobody is answered, what is missing is made all the same.
+        if (!drift && freeze.repairs() && create.interruption().compareTo(Interruption.FAILOVER) < 0) return create;
+        return whole(create, drift);
     }
 
     /** That data may be lost, the spec says; somebody else's doing it is not. */

@@ -11,6 +11,7 @@ import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.plan.Change;
 import africa.mycandidate.operator.plan.Plan;
 import africa.mycandidate.operator.plan.Policy;
+import africa.mycandidate.operator.resource.Run;
 import africa.mycandidate.operator.stack.Stack;
 import java.time.Instant;
 import java.util.HashMap;
@@ -64,6 +65,8 @@ record Applied(Stack stack, Map<String, ResourceStatus> rows, List<DriftEntry> d
 
     @Override
     public boolean isDrift(Key key, Resource want, String field) {
+        // How a run ended is the operator's to write, and believed of others.
+        if (Fields.of((Record) want).get(field) instanceof Run) return false;
         var row = row(key);
         var wanted = wanted(want);
         // The operator's own mark, such as that a rollout failed: nobody else took it off.

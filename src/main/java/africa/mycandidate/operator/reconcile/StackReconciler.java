@@ -153,8 +153,18 @@ public final class StackReconciler {
         return result.next();
     }
 
-    /** Takes the stack away, as far as its deletion policy says. */
-    public Answers remove(MyCandidateDeployment resource) {
+    /**
+     * Takes the stack away, as far as its deletion policy says.
+     *
+     * @param seen as the queue has it; the policy may have been corrected since
+     */
+    public Answers remove(MyCandidateDeployment seen) {
+        var latest = statuses.latest(seen);
+        if (latest.isEmpty()) {
+            forget(seen);
+            return new Answers.Gone();
+        }
+        var resource = latest.get();
         var of = acquaintance(resource);
         var mode = Mode.of(resource.getSpec(), readOnly);
         if (mode == Mode.OBSERVE) {

@@ -70,7 +70,7 @@ public record CacheToken(
 
     private boolean everyTaskHas(Snapshot seen) {
         if (!(url instanceof Ref.Known<SecretValue> current)) return false;
-        if (!seen.isRead(EcsService.class, TaskDefinition.class)) return false;
+        if (!seen.isRead(EcsService.class, TaskDefinition.class, EcsTask.class)) return false;
         var secret = ValueFrom.parse(current.value()).arn();
         var definitions = seen.ours(TaskDefinition.class).stream()
                 .collect(Collectors.toMap(Observed::id, Function.identity(), (one, other) -> one));
@@ -84,7 +84,9 @@ public record CacheToken(
                 if (!definitions.containsKey(id) || !holds(definitions.get(id), secret, current.value())) return false;
             }
         }
-        return true;
+        return seen.ours(EcsTask.class).stream()
+                .flatMap(run -> run.uses().stream())
+                .allMatch(id -> definitions.containsKey(id) && holds(definitions.get(id), secret, current.value()));
     }
 
     private static boolean holds(Observed<TaskDefinition> definition, String secret, String valueFrom) {

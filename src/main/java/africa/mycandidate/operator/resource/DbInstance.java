@@ -44,9 +44,11 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
  */
 @AwsType(replacement = Replacement.NEVER, data = "database", nameLength = 63, usually = "12 min", seldomBefore = 270)
 public record DbInstance(
-        @Together @Interrupts(Interruption.FAILOVER) Version engineVersion,
-        @Interrupts(Interruption.FAILOVER) String instanceClass,
-        Boolean multiAz,
+        @Together @Interrupts(Interruption.FAILOVER) @Yields("calm")
+        Version engineVersion,
+
+        @Interrupts(Interruption.FAILOVER) @Yields("calm") String instanceClass,
+        @Yields("calm") Boolean multiAz,
         AtLeast storageGiB,
         Integer maxStorageGiB,
         String storageType,
@@ -55,11 +57,14 @@ public record DbInstance(
         @Immutable String databaseName,
         @Immutable String username,
 
-        @Secret @Interrupts(Interruption.RESTART) @Yields("passwordFrom")
+        @Secret @Interrupts(Interruption.RESTART) @Yields({"passwordFrom", "calm"})
         Ref<SecretValue> password,
 
         @Immutable Ref<DbSubnetGroup> subnetGroup,
-        @Together @Interrupts(Interruption.FAILOVER) Ref<DbParameterGroup> parameterGroup,
+
+        @Together @Interrupts(Interruption.FAILOVER) @Yields("calm")
+        Ref<DbParameterGroup> parameterGroup,
+
         Set<Ref<SecurityGroup>> securityGroups,
         Boolean publiclyAccessible,
         Integer backupRetentionDays,

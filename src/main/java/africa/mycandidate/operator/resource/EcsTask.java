@@ -67,6 +67,11 @@ public record EcsTask(
     /** The longest that a task is waited for that does not come to run its command. */
     private static final Duration TO_START = Duration.ofMinutes(15);
 
+    /** In minutes, as the schema has it. */
+    private static final int LONGEST_RELEASE = 120;
+
+    private static final int LONGEST_JOB = 1440;
+
     /** AWS may hide for a minute what it has. */
     private static final Duration HIDDEN = Duration.ofMinutes(2);
 
@@ -120,6 +125,7 @@ public record EcsTask(
         if (age.compareTo(SURELY_SHOWN) >= 0) return this;
         if (age.compareTo(STARTABLE.plus(HIDDEN)) >= 0) return until(Run.WITHDRAWN);
         var startable = age.compareTo(STARTABLE) < 0
+                && calm instanceof Ref.Known<DbInstance>
                 && taskDefinition instanceof Ref.Known<TaskDefinition>
                 && Refs.open(subnets).isEmpty()
                 && Refs.open(securityGroups).isEmpty();
@@ -142,8 +148,10 @@ public record EcsTask(
 
     /** The command's own time counts, from its start. */
     private boolean isOverdue(Observed<?> have, Snapshot seen) {
-        if (timeoutMinutes == null) return false;
-        var most = Duration.ofMinutes(timeoutMinutes);
+        return timeoutMinutes != null && isOverdue(have, seen, Duration.ofMinutes(timeoutMinutes));
+    }
+
+    private static boolean isOverdue(Observed<?> have, Snapshot seen, Duration most) {
         return age(have, seen).compareTo(have.outputs().containsKey(RUNS) ? most : most.plus(TO_START)) > 0;
     }
 
@@ -156,6 +164,7 @@ public record EcsTask(
             case Run.FAILED -> Optional.of(failed(outputs.getOrDefault(WORDS, ""), have));
             case Run.STARTED -> isLost(have, seen) ? Optional.of(lost(have)) : Optional.empty();
             case Run.BEGUN -> age(have, seen).compareTo(SURELY_SHOWN) >= 0 ? Optional.of(lost(have)) : Optional.empty();
+            case Run.UNREADABLE -> Optional.of(unreadable(have));
             default -> Optional.empty();
         };
     }
@@ -169,6 +178,13 @@ public record EcsTask(
                 + "; it is not run again until " + changed() + ", or the tag "
                 + have.outputs().get(TAG)
                 + " is taken off the ECS cluster " + clusterName;
+    }
+
+    private String unreadable(Observed<?> have) {
+        return "nobody knows whether " + what + " ran: the tag "
+                + have.outputs().get(TAG) + " of the ECS cluster "
+                + clusterName
+                + " begins with none of the words begun, started, succeeded and failed; it is neither run nor taken for done. Set it to succeeded, or take it off to have it run";
     }
 
     private String lost(Observed<?> have) {
@@ -188,14 +204,37 @@ public record EcsTask(
     }
 
     @Override
-    public Unneeded unneeded() {
+    public Unneeded unneeded(Observed<?> have, Snapshot seen) {
         if (run == null) return Unneeded.GOES;
+        var age = age(have, seen);
         return switch (run.state()) {
             case Run.RUNNING, Run.STOPPING -> Unneeded.ENDS;
-            // Without a task to be seen there may have been one.
-            case Run.BEGUN, Run.STARTED -> Unneeded.STAYS;
+            // Without a task to be seen there may be one, or have been one.
+            case Run.STARTED -> age.compareTo(HIDDEN) < 0 ? Unneeded.ENDS : Unneeded.STAYS;
+            case Run.BEGUN ->
+                age.compareTo(HIDDEN) < 0
+                        ? Unneeded.ENDS
+                        : age.compareTo(STARTABLE.plus(HIDDEN)) < 0 || age.compareTo(SURELY_SHOWN) >= 0
+                                ? Unneeded.STAYS
+                                : Unneeded.GOES;
+            case Run.UNREADABLE -> Unneeded.STAYS;
             default -> run.isFinal() && isRelease() ? Unneeded.STAYS : Unneeded.GOES;
         };
+    }
+
+    /** One that nothing in the stack stands for is stopped when it takes too long: its successor waits for it, and has the timeout that holds now. */
+    @Override
+    public Optional<Resource> staying(Observed<?> have, Snapshot seen) {
+        if (!(have.actual() instanceof EcsTask actual) || !actual.run.state().equals(Run.RUNNING))
+            return Optional.empty();
+        var longest = timeoutMinutes != null ? timeoutMinutes : actual.isRelease() ? LONGEST_RELEASE : LONGEST_JOB;
+        return isOverdue(have, seen, Duration.ofMinutes(longest))
+                ? Optional.of(with(actual.key, Run.STOPPING))
+                : Optional.empty();
+    }
+
+    private static EcsTask with(String key, String state) {
+        return new EcsTask(null, null, null, null, null, null, null, null, null, null, null, null, new Run(key, state));
     }
 
     /** How a release ended is written down also where another image is wanted by then. */
@@ -204,8 +243,7 @@ public record EcsTask(
         if (!isRelease() || run == null) return Optional.empty();
         return run.verdict()
                 .map(verdict -> verdict.equals(Run.BEGUN) ? Run.WITHDRAWN : verdict)
-                .map(verdict -> new EcsTask(
-                        null, null, null, null, null, null, null, null, null, null, null, null, new Run(key, verdict)));
+                .map(verdict -> with(key, verdict));
     }
 
     // What is seen of it, beyond its fields.

@@ -55,13 +55,14 @@ final class EcsTaskHandler implements Handler<EcsTask> {
         var mark = reader.mark(have);
         switch (goal.run().state()) {
             case Run.RUNNING -> start(have, goal, mark);
-            case Run.STOPPING -> stop(have, "stopped after its timeout of " + goal.timeoutMinutes() + " minutes");
+            case Run.STOPPING -> stop(have, "stopped after its timeout" + minutes(goal));
             case Run.WITHDRAWN -> forget(have);
             case Run.BEGUN ->
                 write(
                         have,
                         RunMark.begun(since(have), mark.database(), output(have, EcsTask.TASK), mark.attempt() + 1));
-            case String end ->
+            case String end
+            when end.equals(Run.SUCCEEDED) || end.equals(Run.FAILED) ->
                 write(
                         have,
                         new RunMark(
@@ -72,7 +73,12 @@ final class EcsTaskHandler implements Handler<EcsTask> {
                                 mark.attempt(),
                                 output(have, EcsTask.EXIT_CODE),
                                 output(have, EcsTask.WORDS)));
+            case String other -> throw new IllegalArgumentException("a run does not become " + other);
         }
+    }
+
+    private static String minutes(EcsTask goal) {
+        return goal.timeoutMinutes() == null ? "" : " of " + goal.timeoutMinutes() + " minutes";
     }
 
     private static Instant since(Observed<?> have) {

@@ -150,7 +150,7 @@ record EcsTaskReader(EcsClient ecs) {
 
     private static Observed<EcsTask> observed(
             Cluster cluster, String key, RunMark mark, List<Task> tasks, boolean remembered) {
-        var task = isFinal(mark)
+        var task = isFinal(mark) || mark.state().equals(Run.UNREADABLE)
                 ? null
                 : tasks.stream()
                         .filter(one -> startedBy(key).equals(one.startedBy()) && isOf(mark, one))

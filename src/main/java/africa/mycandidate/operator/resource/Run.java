@@ -25,6 +25,9 @@ public record Run(String of, String state) implements Judging {
     static final String SUCCEEDED = "succeeded";
     /** Written down. */
     static final String FAILED = "failed";
+    /** Somebody wrote down something else. */
+    static final String UNREADABLE = "unreadable";
+
     /** Nothing ran: it is to be noted anew. */
     static final String WITHDRAWN = "withdrawn";
 

@@ -3,12 +3,14 @@ package africa.mycandidate.operator.resource;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * What the cluster's tag remembers of a task that runs once, as the tag's value has it: words with spaces between, of which a person who sets it by hand needs only
  * the first.
  *
- * @param state begun, started, succeeded or failed
+ * @param state begun, started, succeeded or failed; unreadable for any other word
  * @param since when that was
  * @param database the resource id of the database that it worked on; empty where nobody wrote it down
  * @param task the id of the ECS task; while begun, that of the attempt before; may be empty
@@ -18,26 +20,29 @@ import java.time.temporal.ChronoUnit;
 record RunMark(String state, Instant since, String database, String task, int attempt, String exitCode, String words) {
     private static final String NONE = "-";
     private static final int PARTS = 7;
+    private static final Set<String> STATES = Set.of(Run.BEGUN, Run.STARTED, Run.SUCCEEDED, Run.FAILED);
 
     static RunMark begun(Instant at, String database, String before, int attempt) {
         return new RunMark(Run.BEGUN, at, database, before, attempt, "", "");
     }
 
+    /** What a person wrote after the first word counts where it is what would stand there. */
     static RunMark parse(String value) {
         var parts = value.strip().split(" +", PARTS);
-        var attempt = part(parts, 4);
+        var state = parts[0].toLowerCase(Locale.ROOT);
+        var attempt = part(parts, 4, "\\d{1,3}");
         return new RunMark(
-                parts[0],
-                time(part(parts, 1)),
-                part(parts, 2),
-                part(parts, 3),
-                attempt.matches("\\d{1,3}") ? Integer.parseInt(attempt) : 1,
-                part(parts, 5),
-                part(parts, 6));
+                STATES.contains(state) ? state : Run.UNREADABLE,
+                time(part(parts, 1, ".*")),
+                part(parts, 2, "db-[A-Za-z0-9]+"),
+                part(parts, 3, "[0-9a-f-]{8,64}"),
+                attempt.isEmpty() ? 1 : Integer.parseInt(attempt),
+                part(parts, 5, "-?\\d{1,9}"),
+                part(parts, 6, ".*"));
     }
 
-    private static String part(String[] parts, int index) {
-        return parts.length <= index || parts[index].equals(NONE) ? "" : parts[index];
+    private static String part(String[] parts, int index, String form) {
+        return parts.length <= index || parts[index].equals(NONE) || !parts[index].matches(form) ? "" : parts[index];
     }
 
     private static Instant time(String text) {

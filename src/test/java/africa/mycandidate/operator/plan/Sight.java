@@ -128,6 +128,8 @@ final class Sight {
             case "arn", "activeArn", "attachedArn", "issuedArn", "readyArn" -> "arn:" + id(ref.key());
             case "valueFrom", SecretValue.MADE ->
                 "arn:" + id(ref.key()) + ":::" + SecretValue.fingerprint(((SecretValue) actual(ref.key())).content());
+            case "acceptedFrom" ->
+                output((Ref.Output<?>) ((CacheToken) stack.resources().get(ref.key())).token());
             case "subnet" -> Fields.of((Record) actual(ref.key())).get("subnet").toString();
             case "resourceId" -> "service/" + ref.role();
             default -> ref.output() + "." + id(ref.key());

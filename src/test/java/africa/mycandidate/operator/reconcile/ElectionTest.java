@@ -255,6 +255,16 @@ class ElectionTest {
                         "example.org/mycandidate:1.5.0 flask load");
     }
 
+    /** A cluster that was lost on the day. */
+    @Test
+    void aNewStackComesUpInAFrozenWindow() {
+        simulation.rest(Duration.between(simulation.now(), RAISE.plusSeconds(600)));
+        apply(election(""), "release: {command: [alembic, upgrade, head]}");
+        simulation.until("Ready", Duration.ofHours(2), Simulation::ready);
+        assertThat(simulation.now()).isBefore(TO);
+        assertThat(simulation.aws.commands()).hasSize(1);
+    }
+
     /** What has begun by then is seen through: half a migration is worse than a whole one. */
     @Test
     void aReleaseThatRunsWhenTheWindowBeginsIsSeenThrough() {

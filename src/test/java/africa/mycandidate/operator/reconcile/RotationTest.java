@@ -143,6 +143,28 @@ class RotationTest {
         System.out.println("two rotations at once: " + dark + " s without a healthy target");
     }
 
+    /** A job holds the credentials with which it was started. */
+    @Test
+    void theOldTokenStaysForAJobThatRuns() {
+        var image = "image: example.org/mycandidate:1.5.0-slow";
+        var zone = simulation.zone();
+        simulation.apply(Simulation.spec(zone, image));
+        simulation.until("Ready", LONGEST, Simulation::ready);
+        simulation.run(Duration.ofMinutes(5));
+        simulation.apply(
+                Simulation.spec(zone, image, "jobs: [{name: load, command: [flask, load], timeoutMinutes: 1440}]"));
+        simulation.until(
+                "the job", LONGEST, status -> !simulation.aws.commands().isEmpty());
+        simulation.effects.clear();
+        simulation.annotate(Annotations.ROTATE_SECRETS, "one");
+        simulation.run(Duration.ofMinutes(25));
+        assertThat(calls("modifyReplicationGroup")).isEqualTo(1);
+        simulation.until(
+                "its end", LONGEST, status -> status.jobs().getFirst().state().equals("Failed"));
+        simulation.run(Duration.ofMinutes(10));
+        assertThat(calls("modifyReplicationGroup")).isEqualTo(2);
+    }
+
     @Test
     void aRevisionGoesOnlyAMinuteAfterTheLastChange() {
         ready();

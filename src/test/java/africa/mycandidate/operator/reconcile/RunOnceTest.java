@@ -8,11 +8,14 @@ import africa.mycandidate.operator.aws.Port;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.ecs.model.Tag;
+import software.amazon.awssdk.services.rds.RdsClient;
 
 /** Releases and jobs run once, whatever happens around them. */
 class RunOnceTest {
@@ -89,12 +92,19 @@ class RunOnceTest {
         return ecs().listClusters().clusterArns().getFirst();
     }
 
-    private String note() {
+    private Map<String, String> tags() {
         return ecs().listTagsForResource(request -> request.resourceArn(cluster())).tags().stream()
-                .map(Tag::key)
+                .collect(Collectors.toMap(Tag::key, Tag::value));
+    }
+
+    private List<String> notes() {
+        return tags().keySet().stream()
                 .filter(key -> key.startsWith("mycandidate.africa/run/release/"))
-                .findFirst()
-                .orElseThrow();
+                .toList();
+    }
+
+    private String note() {
+        return notes().getFirst();
     }
 
     @Test
@@ -175,6 +185,97 @@ class RunOnceTest {
         forgotten();
         ecs().untagResource(request -> request.resourceArn(cluster()).tagKeys(note()));
         ready();
+        assertThat(ran()).containsExactly("1.5.0", "1.5.0");
+    }
+
+    /** People write what they like into a tag. */
+    @Test
+    void whatIsWrittenByHandIsBelievedWhereItCanBeRead() {
+        apply("1.5.0", release(""));
+        ready();
+        write("retry it");
+        assertThat(stalled()).contains("begins with none of the words begun, started, succeeded and failed");
+        assertThat(release().state()).isEqualTo("Unknown");
+        simulation.run(Duration.ofHours(2));
+        write("");
+        simulation.run(Duration.ofMinutes(5));
+        assertThat(stalled()).contains("begins with none of the words");
+        write("failed - - - - oom");
+        assertThat(stalled()).contains("the release of example.org/mycandidate:1.5.0 failed");
+        write("Succeeded checked by Thabo on Thursday evening");
+        ready();
+        assertThat(ran()).containsExactly("1.5.0");
+    }
+
+    private void write(String value) {
+        ecs().tagResource(request ->
+                request.resourceArn(cluster()).tags(tag -> tag.key(note()).value(value)));
+        simulation.run(Duration.ofMinutes(2));
+    }
+
+    /** A migration that hangs must not hold up its own correction for two hours. */
+    @Test
+    void oneThatHangsIsStoppedWhenTheTimeoutOfItsSuccessorIsUp() {
+        apply("1.5.0-slow", release(", timeoutMinutes: 120"));
+        runs();
+        apply("1.6.0", release(", timeoutMinutes: 5"));
+        simulation.run(Duration.ofMinutes(15));
+        ready();
+        assertThat(ran()).containsExactly("1.5.0-slow", "1.6.0");
+        assertThat(simulation.effects).extracting(Port.Effect::operation).contains("stopTask");
+    }
+
+    /** A role without the right to run tasks, and a user who goes back. */
+    @Test
+    void aNoteOfWhatWasNeverStartedIsTakenOffAgain() {
+        simulation.aws.incidents().tasksFull(true);
+        apply("1.5.0", release(""));
+        simulation.run(Duration.ofMinutes(3));
+        assertThat(note()).isNotEmpty();
+        apply("1.4.2");
+        simulation.run(Duration.ofMinutes(50));
+        assertThat(notes()).isEmpty();
+        simulation.aws.incidents().tasksFull(false);
+        simulation.run(Duration.ofHours(2));
+        apply("1.5.0", release(""));
+        ready();
+        assertThat(ran()).containsExactly("1.5.0");
+    }
+
+    @Test
+    void aChangeOfTheDatabaseInTheSameSpecComesFirst() {
+        simulation.effects.clear();
+        simulation.apply(Simulation.spec(
+                zone,
+                "image: example.org/mycandidate:1.5.0",
+                release(""),
+                "database: {deletionProtection: false, instanceClass: db.t3.medium}"));
+        var seen = new ArrayList<String>();
+        simulation.eachSecond = () -> {
+            if (!simulation.aws.commands().isEmpty() && seen.isEmpty())
+                seen.add(simulation
+                        .clients()
+                        .of(RdsClient.class)
+                        .describeDBInstances()
+                        .dbInstances()
+                        .getFirst()
+                        .dbInstanceClass());
+        };
+        ready();
+        assertThat(seen).containsExactly("db.t3.medium");
+        assertThat(ran()).containsExactly("1.5.0");
+    }
+
+    /** What is left of a run is no drift. */
+    @Test
+    void underReportWhatIsNotedIsRunAllTheSame() {
+        apply("1.5.0", release(""), "driftPolicy: Report");
+        ready();
+        var done = tags().get(note());
+        write("begun " + simulation.now() + " " + done.split(" ")[2]);
+        ready();
+        assertThat(status().drift()).isEmpty();
+        assertThat(tags().get(note())).startsWith("succeeded");
         assertThat(ran()).containsExactly("1.5.0", "1.5.0");
     }
 
