@@ -54,8 +54,9 @@ public record CacheToken(
     private static final Duration SET_BY_THEN = Duration.ofMinutes(15);
 
     /**
-     * The old token goes only once every task that runs was started with the URL that holds the new one. A group takes two tokens and no third (ElastiCache user
-     * guide, "Rotating the AUTH token"): a rotation that is asked for in the middle of another waits until that is through.
+     * The old token goes only once every task that runs was started with the URL that holds the new one. A group takes two tokens, and a third
+     * drives out the oldest (ElastiCache user guide, "Rotating the AUTH token"), with which tasks may still run: a rotation that is asked for in the middle of another
+     * waits until that is through.
      */
     @Override
     public Resource towards(Observed<?> have, Snapshot seen) {

@@ -9,6 +9,7 @@ import africa.mycandidate.operator.model.Immutable;
 import africa.mycandidate.operator.model.Initial;
 import africa.mycandidate.operator.model.Interruption;
 import africa.mycandidate.operator.model.Interrupts;
+import africa.mycandidate.operator.model.Late;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Ref;
@@ -72,7 +73,7 @@ public record DbInstance(
         Boolean autoMinorVersionUpgrade,
         Boolean copyTagsToSnapshot,
         String insightsMode,
-        WeeklyWindow maintenanceWindow,
+        @Late WeeklyWindow maintenanceWindow,
         @Initial @Restores DbOrigin restoreFrom)
         implements Resource {
     @Override
@@ -115,7 +116,7 @@ public record DbInstance(
         return Fields.map(this, (field, value) -> field.getName().equals("maintenanceWindow") ? window : value);
     }
 
-    /** The output that says when RDS makes its backups. */
+    /** The output that says when RDS makes its backups. It draws that time at the creation, so that a maintenance window that was asked for then might overlap. */
     static final String BACKUP_WINDOW = "backupWindow";
 
     /** Among the outputs of an instance whose automated backups are off: those that are asked for and not on yet save nothing. */
@@ -324,7 +325,6 @@ final class DbInstanceHandler implements Handler<DbInstance> {
                 .backupRetentionPeriod(want.backupRetentionDays())
                 .deletionProtection(want.deletionProtection())
                 .autoMinorVersionUpgrade(want.autoMinorVersionUpgrade())
-                .preferredMaintenanceWindow(WeeklyWindow.text(want.maintenanceWindow()))
                 .copyTagsToSnapshot(want.copyTagsToSnapshot())
                 .tags(RdsTags.of(withPassword(creation.tags(), want.password().value())));
         if (want.insightsMode() != null)

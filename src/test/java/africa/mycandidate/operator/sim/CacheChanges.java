@@ -98,7 +98,10 @@ final class CacheChanges {
         cache.nextVersion = version.equals(cache.version) ? null : version;
     }
 
-    /** A token change is a call of its own. ROTATE lets the old token in beside the new one until SET (User Guide, auth.md). */
+    /**
+     * A token change is a call of its own. ROTATE lets the old token in beside the new one until SET; where there are two already, the oldest goes (ElastiCache user
+     * guide, "Rotating the AUTH token").
+     */
     private ModifyReplicationGroupResponse token(LiveCache cache, ModifyReplicationGroupRequest request) {
         if (request.authToken() == null) throw CacheErrors.combination("AuthTokenUpdateStrategy needs AuthToken.");
         CacheRules.token(request.authToken());
@@ -107,8 +110,6 @@ final class CacheChanges {
         if (!Boolean.TRUE.equals(request.applyImmediately()))
             throw CacheErrors.combination("A change of the AUTH token needs ApplyImmediately.");
         var set = request.authTokenUpdateStrategy() == AuthTokenUpdateStrategyType.SET;
-        if (!set && cache.tokens.size() > 1)
-            throw CacheErrors.combination("Two AUTH tokens are valid already. SET one of them first.");
         requireIdle(cache);
         var shown = cache.settings.toBuilder()
                 .pendingModifiedValues(ReplicationGroupPendingModifiedValues.builder()
@@ -118,6 +119,8 @@ final class CacheChanges {
         busy(cache, Duration.ofMinutes(3), () -> {
             if (set) cache.tokens.clear();
             cache.tokens.add(request.authToken());
+            if (cache.tokens.size() > 2)
+                cache.tokens.remove(cache.tokens.iterator().next());
             cache.settings = cache.settings.toBuilder()
                     .authTokenEnabled(true)
                     .authTokenLastModifiedDate(aws.world.now())
