@@ -250,6 +250,9 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
         return failing.filter(step -> slowest.isEmpty())
                 .or(() -> slowest)
                 .or(() -> acting)
+                // What is held back, before what waits for it.
+                .or(() ->
+                        waits.stream().filter(step -> step instanceof Step.Held).findFirst())
                 .or(() -> waits.stream().findFirst())
                 .map(step -> prefix + name(step.key()) + ": " + words.get(step.key()))
                 .orElse(deleting ? "deleting: looking once more whether anything is left" : "");

@@ -243,7 +243,8 @@ class ElectionTest {
                 "jobs: [{name: load, command: [flask, load]}]");
         until(TO.minusSeconds(60));
         assertThat(simulation.aws.commands()).isEmpty();
-        assertThat(simulation.describe()).contains("waits for the end of the election national");
+        assertThat(simulation.resource.getStatus().summary().state())
+                .contains(": waits for the end of the election national");
         simulation.until(
                 "the new image",
                 LONGEST,
