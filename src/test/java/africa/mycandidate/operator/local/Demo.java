@@ -198,7 +198,10 @@ public final class Demo {
         var refusal = Site.condition(site.handle().get().getStatus(), "Stalled").orElseThrow();
         Site.say("Refused (" + refusal.getReason() + "): " + refusal.getMessage());
         check(refusal.getMessage().contains("deletionProtection"), "The refusal does not say how to lift it.");
-        var gone = Leftovers.since(held).missing();
+        // A task that stopped a moment ago leaves its network interface to AWS, which takes it away by itself.
+        var gone = Leftovers.since(held).missing().stream()
+                .filter(one -> !one.startsWith("eni-"))
+                .toList();
         check(gone.isEmpty(), "The deletion is refused, but it took " + String.join(", ", gone) + ".");
     }
 
