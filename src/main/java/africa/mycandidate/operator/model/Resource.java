@@ -105,7 +105,7 @@ public interface Resource {
     enum Unneeded {
         /** It is deleted. */
         GOES,
-        /** It comes to its end by itself first. */
+        /** It comes to its end by itself first, or by what {@link #staying} of its successor says, where it has one. */
         ENDS,
         /** It is what the stack remembers. */
         STAYS

@@ -49,11 +49,6 @@ public record WeeklyWindow(String text, List<Span> avoid) implements Judging {
         return new WeeklyWindow(text.toLowerCase(Locale.ROOT), List.of());
     }
 
-    /** Null where none is wanted, so that AWS chooses one. */
-    public static String text(WeeklyWindow window) {
-        return window == null ? null : window.text;
-    }
-
     /** The first hour after the last of these times that is clear of all of them in every week; empty where they leave none. */
     public static Optional<WeeklyWindow> clearOf(List<Span> avoid, Instant now) {
         return avoid.stream().map(Span::to).max(Instant::compareTo).flatMap(last -> hours(last.plus(AFTERWARDS), avoid)
@@ -62,9 +57,9 @@ public record WeeklyWindow(String text, List<Span> avoid) implements Judging {
     }
 
     /**
-     * The same, or the next hour that is as clear and apart from a daily window: RDS takes no two that overlap (RDS user guide, "Backup window").
+     * The same, or the next hour that is as clear and apart from a daily window: AWS takes no two that overlap.
      *
-     * @param daily such as {@code 03:10-03:40}
+     * @param daily such as {@code 03:10-03:40}; anything else stands for none
      */
     public WeeklyWindow apartFrom(String daily, Instant now) {
         if (!overlaps(daily)) return this;

@@ -1,6 +1,7 @@
 package africa.mycandidate.operator.reconcile;
 
 import africa.mycandidate.operator.api.MyCandidateDeployment;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Cleaner;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -43,11 +44,7 @@ public final class MyCandidateReconciler implements Reconciler<MyCandidateDeploy
         try {
             return UpdateControl.<MyCandidateDeployment>noUpdate().rescheduleAfter(here(stacks.reconcile(resource)));
         } catch (RuntimeException e) {
-            LOG.error(
-                    "A pass over {} ended in an error of the operator itself; it is tried again in {} s",
-                    name(resource),
-                    AFTER_A_DEFECT.toSeconds(),
-                    e);
+            tell("A pass over", resource, e);
             return UpdateControl.<MyCandidateDeployment>noUpdate().rescheduleAfter(here(AFTER_A_DEFECT));
         }
     }
@@ -64,13 +61,26 @@ public final class MyCandidateReconciler implements Reconciler<MyCandidateDeploy
                 case Answers.Show show -> DeleteControl.noFinalizerRemoval().rescheduleAfter(here(show.next()));
             };
         } catch (RuntimeException e) {
-            LOG.error(
-                    "A pass to delete {} ended in an error of the operator itself; it is tried again in {} s",
-                    name(resource),
-                    AFTER_A_DEFECT.toSeconds(),
-                    e);
+            tell("A pass to delete", resource, e);
             return DeleteControl.noFinalizerRemoval().rescheduleAfter(here(AFTER_A_DEFECT));
         }
+    }
+
+    private static void tell(String pass, MyCandidateDeployment resource, RuntimeException thrown) {
+        if (thrown instanceof KubernetesClientException away)
+            LOG.warn(
+                    "{} {} broke off: the API server could not be asked, or did not take the status ({}); it is tried again in {} s",
+                    pass,
+                    name(resource),
+                    away.getMessage(),
+                    AFTER_A_DEFECT.toSeconds());
+        else
+            LOG.error(
+                    "{} {} ended in an error of the operator itself; it is tried again in {} s",
+                    pass,
+                    name(resource),
+                    AFTER_A_DEFECT.toSeconds(),
+                    thrown);
     }
 
     private Duration here(Duration there) {

@@ -8,6 +8,7 @@ import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.plan.Step;
 import africa.mycandidate.operator.resource.EcsService;
 import africa.mycandidate.operator.resource.EcsTask;
+import africa.mycandidate.operator.resource.Run;
 import africa.mycandidate.operator.resource.TaskDefinition;
 import java.time.Instant;
 import java.util.List;
@@ -59,10 +60,10 @@ record RunViews(Cycle.Result result, Standing standing, String image, String log
 
     private String state(Key key, Observed<EcsTask> one) {
         return switch (one.actual().run().state()) {
-            case "succeeded" -> "Succeeded";
-            case "failed" -> "Failed";
+            case Run.SUCCEEDED -> "Succeeded";
+            case Run.FAILED -> "Failed";
             case String other when isRefused(key) -> "Unknown";
-            case "begun" -> "Waiting";
+            case Run.BEGUN -> "Waiting";
             default -> "Running";
         };
     }
@@ -73,16 +74,16 @@ record RunViews(Cycle.Result result, Standing standing, String image, String log
     }
 
     private static Optional<Integer> exitCode(Observed<?> one) {
-        return Optional.ofNullable(one.outputs().get("exitCode")).map(Integer::valueOf);
+        return Optional.ofNullable(one.outputs().get(EcsTask.EXIT_CODE)).map(Integer::valueOf);
     }
 
     private String log(Observed<?> one) {
-        var stream = one.outputs().get("stream");
+        var stream = one.outputs().get(EcsTask.STREAM);
         return stream == null || logGroup == null ? null : logGroup + " " + stream;
     }
 
     private static String since(Observed<?> one) {
-        return Standing.time(Instant.parse(one.outputs().get("since")));
+        return Standing.time(Instant.parse(one.outputs().get(EcsTask.SINCE)));
     }
 
     /** Told in the same way whether it failed before it served or when it was to serve. Null where it did not fail. */

@@ -99,25 +99,17 @@ public record DbInstance(
      */
     @Override
     public Resource towards(Observed<?> have, Snapshot seen) {
-        var daily = have.outputs().get(BACKUP_WINDOW);
-        var apart = maintenanceWindow == null || daily == null
-                ? maintenanceWindow
-                : maintenanceWindow.apartFrom(daily, seen.at());
-        if (!Objects.equals(apart, maintenanceWindow)) return maintained(apart).towards(have, seen);
-        if (!isUpgrade(have)) return this;
+        return upgraded(BackupWindow.apart(this, maintenanceWindow, have, seen), have);
+    }
+
+    private Resource upgraded(DbInstance goal, Observed<?> have) {
+        if (!isUpgrade(have)) return goal;
         var actual = (DbInstance) have.actual();
         var later = new HashSet<String>();
         if (have.outputs().containsKey(UNSAVED)) later.addAll(Set.of("engineVersion", "parameterGroup"));
         if (actual.password() == null) later.add("password");
-        return Fields.map(this, (field, value) -> later.contains(field.getName()) ? null : value);
+        return Fields.map(goal, (field, value) -> later.contains(field.getName()) ? null : value);
     }
-
-    private DbInstance maintained(WeeklyWindow window) {
-        return Fields.map(this, (field, value) -> field.getName().equals("maintenanceWindow") ? window : value);
-    }
-
-    /** The output that says when RDS makes its backups. It draws that time at the creation, so that a maintenance window that was asked for then might overlap. */
-    static final String BACKUP_WINDOW = "backupWindow";
 
     /** Among the outputs of an instance whose automated backups are off: those that are asked for and not on yet save nothing. */
     static final String UNSAVED = "unsaved";
@@ -209,7 +201,7 @@ final class DbInstanceHandler implements Handler<DbInstance> {
                             .truncatedTo(ChronoUnit.HOURS)
                             .toString());
         if (instance.preferredBackupWindow() != null)
-            outputs.put(DbInstance.BACKUP_WINDOW, instance.preferredBackupWindow());
+            outputs.put(BackupWindow.OUTPUT, instance.preferredBackupWindow());
         if (instance.dbiResourceId() != null) outputs.put("resourceId", instance.dbiResourceId());
         if (reachable && phase.usable()) {
             outputs.put("endpoint", instance.endpoint().address());

@@ -55,6 +55,16 @@ public record EcsTask(
     /** What the roles of the others begin with. */
     public static final String JOB = "job-";
 
+    // What is seen of it, beyond its fields.
+    public static final String SINCE = "since";
+    public static final String STREAM = "stream";
+    public static final String EXIT_CODE = "exitCode";
+    static final String TAG = "tag";
+    static final String WORDS = "words";
+    static final String TASK = "task";
+    /** Known once its command runs. */
+    static final String RUNS = "runs";
+
     /** ECS may fail to start a task for reasons that pass: a role that is not known everywhere yet, a registry that is away. */
     static final int ATTEMPTS = 3;
 
@@ -245,15 +255,4 @@ public record EcsTask(
                 .map(verdict -> verdict.equals(Run.BEGUN) ? Run.WITHDRAWN : verdict)
                 .map(verdict -> with(key, verdict));
     }
-
-    // What is seen of it, beyond its fields.
-    static final String SINCE = "since";
-    static final String TAG = "tag";
-    static final String WORDS = "words";
-    static final String STREAM = "stream";
-    /** Known once its command runs. */
-    static final String RUNS = "runs";
-
-    static final String TASK = "task";
-    static final String EXIT_CODE = "exitCode";
 }

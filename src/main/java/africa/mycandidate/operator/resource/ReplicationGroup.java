@@ -8,11 +8,13 @@ import africa.mycandidate.operator.model.Immutable;
 import africa.mycandidate.operator.model.Initial;
 import africa.mycandidate.operator.model.Interruption;
 import africa.mycandidate.operator.model.Interrupts;
+import africa.mycandidate.operator.model.Late;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Owner;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Secret;
+import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.model.Version;
 import africa.mycandidate.operator.model.WeeklyWindow;
 import java.util.ArrayList;
@@ -51,8 +53,13 @@ public record ReplicationGroup(
         Set<Ref<SecurityGroup>> securityGroups,
         Integer snapshotRetentionDays,
         Boolean autoMinorVersionUpgrade,
-        WeeklyWindow maintenanceWindow)
-        implements Resource {}
+        @Late WeeklyWindow maintenanceWindow)
+        implements Resource {
+    @Override
+    public Resource towards(Observed<?> have, Snapshot seen) {
+        return BackupWindow.apart(this, maintenanceWindow, have, seen);
+    }
+}
 
 final class ReplicationGroupHandler implements Handler<ReplicationGroup> {
     /** What only a member shows (CFN schema of AWS::ElastiCache::ReplicationGroup: write-only properties). */
@@ -110,6 +117,7 @@ final class ReplicationGroupHandler implements Handler<ReplicationGroup> {
         var id = group.replicationGroupId();
         var phase = seen.phase();
         var outputs = new TreeMap<>(Map.of("id", id));
+        if (group.snapshotWindow() != null) outputs.put(BackupWindow.OUTPUT, group.snapshotWindow());
         if (group.arn() != null) outputs.put("arn", group.arn());
         // CloudWatch knows the nodes, not the group (ElastiCache user guide, "Metrics for Valkey and Redis OSS").
         var nodes = group.memberClusters().stream().sorted().toList();
@@ -180,7 +188,6 @@ final class ReplicationGroupHandler implements Handler<ReplicationGroup> {
                 .securityGroupIds(RefSets.values(want.securityGroups()))
                 .snapshotRetentionLimit(want.snapshotRetentionDays())
                 .autoMinorVersionUpgrade(want.autoMinorVersionUpgrade())
-                .preferredMaintenanceWindow(WeeklyWindow.text(want.maintenanceWindow()))
                 .tags(CacheTags.of(withToken(creation.tags(), want.authToken()))));
         return creation.name();
     }

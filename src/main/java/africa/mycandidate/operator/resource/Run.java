@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public record Run(String of, String state) implements Judging {
     /** It is about to be started. */
-    static final String BEGUN = "begun";
+    public static final String BEGUN = "begun";
     /** ECS took it, and does not show it now. */
     static final String STARTED = "started";
 
@@ -22,9 +22,9 @@ public record Run(String of, String state) implements Judging {
     private static final String ENDED = "ended, ";
 
     /** Written down. */
-    static final String SUCCEEDED = "succeeded";
+    public static final String SUCCEEDED = "succeeded";
     /** Written down. */
-    static final String FAILED = "failed";
+    public static final String FAILED = "failed";
     /** Somebody wrote down something else. */
     static final String UNREADABLE = "unreadable";
 

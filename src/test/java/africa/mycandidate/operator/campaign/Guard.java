@@ -17,7 +17,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -264,22 +263,17 @@ final class Guard {
 
     /** Between the operator and Kubernetes: what is told is searched for secrets. */
     Statuses listening(Statuses inner) {
-        return new Statuses() {
-            @Override
-            public Optional<MyCandidateDeployment> latest(MyCandidateDeployment seen) {
-                return inner.latest(seen);
-            }
-
+        return new StatusRelay(inner) {
             @Override
             public String write(MyCandidateDeployment resource, Status status) {
                 secrets(Serialization.asJson(status));
-                return inner.write(resource, status);
+                return super.write(resource, status);
             }
 
             @Override
             public void event(MyCandidateDeployment resource, boolean warning, String reason, String message) {
                 secrets(message);
-                inner.event(resource, warning, reason, message);
+                super.event(resource, warning, reason, message);
             }
         };
     }

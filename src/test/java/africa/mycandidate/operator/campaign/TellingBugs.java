@@ -50,24 +50,10 @@ final class TellingBugs {
                         () -> new Sabotage() {
                             @Override
                             public Statuses statuses(Statuses inner) {
-                                return new Statuses() {
+                                return new StatusRelay(inner) {
                                     @Override
                                     public Optional<MyCandidateDeployment> latest(MyCandidateDeployment seen) {
                                         return Optional.of(seen);
-                                    }
-
-                                    @Override
-                                    public String write(MyCandidateDeployment resource, Status status) {
-                                        return inner.write(resource, status);
-                                    }
-
-                                    @Override
-                                    public void event(
-                                            MyCandidateDeployment resource,
-                                            boolean warning,
-                                            String reason,
-                                            String message) {
-                                        inner.event(resource, warning, reason, message);
                                     }
                                 };
                             }
@@ -230,20 +216,10 @@ final class TellingBugs {
     }
 
     private static Statuses changed(Statuses inner, UnaryOperator<Status> change) {
-        return new Statuses() {
-            @Override
-            public Optional<MyCandidateDeployment> latest(MyCandidateDeployment seen) {
-                return inner.latest(seen);
-            }
-
+        return new StatusRelay(inner) {
             @Override
             public String write(MyCandidateDeployment resource, Status status) {
-                return inner.write(resource, status.conditions() == null ? status : change.apply(status));
-            }
-
-            @Override
-            public void event(MyCandidateDeployment resource, boolean warning, String reason, String message) {
-                inner.event(resource, warning, reason, message);
+                return super.write(resource, status.conditions() == null ? status : change.apply(status));
             }
         };
     }
@@ -292,21 +268,11 @@ final class TellingBugs {
         @Override
         public Statuses statuses(Statuses right) {
             inner = right;
-            return new Statuses() {
-                @Override
-                public Optional<MyCandidateDeployment> latest(MyCandidateDeployment seen) {
-                    return right.latest(seen);
-                }
-
+            return new StatusRelay(right) {
                 @Override
                 public String write(MyCandidateDeployment resource, Status status) {
                     of = resource;
-                    return right.write(resource, told(status));
-                }
-
-                @Override
-                public void event(MyCandidateDeployment resource, boolean warning, String reason, String message) {
-                    right.event(resource, warning, reason, message);
+                    return super.write(resource, told(status));
                 }
             };
         }

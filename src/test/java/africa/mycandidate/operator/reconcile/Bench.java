@@ -313,8 +313,13 @@ public abstract class Bench {
 
     /** One pass of a deletion, and no time. */
     public Answers depart() {
+        return depart(resource);
+    }
+
+    /** @param as the resource as the operator sees it, which may be older than what the API server has */
+    Answers depart(MyCandidateDeployment as) {
         try {
-            return sabotage.leaving(reconciler.remove(resource));
+            return sabotage.leaving(reconciler.remove(as));
         } catch (Unwritten unwritten) {
             return new Answers.Show(null, RESTART);
         } catch (Crash crash) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.aws.Port;
 import africa.mycandidate.operator.sim.Holdings;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,6 +71,24 @@ class DeletionTest {
         remove();
         assertNothingLeft();
         assertThat(simulation.holdings().changesSince(before)).contains(SNAPSHOT, SECRETS);
+    }
+
+    /** A cache, or a process that has just begun to lead, may show the object as it was. */
+    @Test
+    void whatIsLeftIsWhatTheObjectSaysNow() {
+        begin(52);
+        created();
+        var older = Serialization.clone(simulation.resource);
+        simulation.apply(Simulation.spec(zone, "database: {deletionProtection: false}", "deletionPolicy: Retain"));
+        simulation.effects.clear();
+        for (var i = 0; i < 20; i++) {
+            if (simulation.depart(older) instanceof Answers.Gone) break;
+            simulation.rest(Duration.ofSeconds(30));
+        }
+        assertThat(simulation.effects)
+                .extracting(Port.Effect::operation)
+                .isNotEmpty()
+                .noneMatch(operation -> operation.matches("delete(?!Tags).*"));
     }
 
     @ParameterizedTest

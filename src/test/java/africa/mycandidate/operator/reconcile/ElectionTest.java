@@ -207,8 +207,9 @@ class ElectionTest {
         var inIt = window(RAISE.plus(Duration.ofHours(30)));
         database.modifyDBInstance(request -> request.dbInstanceIdentifier(id).preferredBackupWindow("02:10-02:50"));
         database.modifyDBInstance(request -> request.dbInstanceIdentifier(id).preferredMaintenanceWindow(inIt));
-        cache.modifyReplicationGroup(
-                request -> request.replicationGroupId(group).preferredMaintenanceWindow(inIt));
+        cache.modifyReplicationGroup(request -> request.replicationGroupId(group)
+                .preferredMaintenanceWindow(inIt)
+                .snapshotWindow("02:00-03:00"));
         until(RAISE.minus(Duration.ofDays(7)));
         var span = new WeeklyWindow.Span(RAISE, TO);
         assertThat(simulation.maintenance()).hasSize(2).noneMatch(one -> WeeklyWindow.of(one)

@@ -31,6 +31,12 @@ final class CacheChanges {
         if (now && (request.cacheNodeType() != null || request.engineVersion() != null)) requireIdle(cache);
         deferred(cache, request);
         if (!request.securityGroupIds().isEmpty()) cache.groups = List.copyOf(request.securityGroupIds());
+        if (request.preferredMaintenanceWindow() != null
+                && Windows.overlap(
+                        request.preferredMaintenanceWindow(),
+                        Objects.requireNonNullElse(request.snapshotWindow(), cache.settings.snapshotWindow())))
+            // Also while backups are off (terraform#17247).
+            throw CacheErrors.value("The snapshot window and maintenance window must not overlap.");
         if (request.preferredMaintenanceWindow() != null)
             cache.maintenanceWindow = request.preferredMaintenanceWindow().toLowerCase();
         var switches = next.automaticFailover() != cache.settings.automaticFailover()

@@ -319,12 +319,17 @@ class SimEcsTest extends ComputeFixture {
         refused("ClusterContainsTasksException", 400, () -> ecs.deleteCluster(call -> call.cluster("c")));
     }
 
+    private RunTaskRequest.Builder run(String definition) {
+        return RunTaskRequest.builder()
+                .cluster("c")
+                .taskDefinition(definition)
+                .launchType(LaunchType.FARGATE)
+                .networkConfiguration(network());
+    }
+
     private void run(RegisterTaskDefinitionRequest definition) {
         var arn = ecs.registerTaskDefinition(definition).taskDefinition().taskDefinitionArn();
-        ecs.runTask(call -> call.cluster("c")
-                .taskDefinition(arn)
-                .launchType(LaunchType.FARGATE)
-                .networkConfiguration(network()));
+        ecs.runTask(run(arn).build());
     }
 
     @Test
@@ -342,13 +347,7 @@ class SimEcsTest extends ComputeFixture {
     void aRunTokenIsGoodForOneRequest() {
         var one = register("1");
         settle();
-        RunTaskRequest request = RunTaskRequest.builder()
-                .cluster("c")
-                .taskDefinition(one)
-                .launchType(LaunchType.FARGATE)
-                .networkConfiguration(network())
-                .clientToken("t")
-                .build();
+        var request = run(one).clientToken("t").build();
         var first = ecs.runTask(request).tasks().getFirst().taskArn();
         assertThat(ecs.runTask(request).tasks().getFirst().taskArn()).isEqualTo(first);
         refused(
@@ -362,14 +361,7 @@ class SimEcsTest extends ComputeFixture {
     void aTaskIsForgottenAndItsTokenWithIt() {
         var one = register("1-crash");
         settle();
-        RunTaskRequest request = RunTaskRequest.builder()
-                .cluster("c")
-                .taskDefinition(one)
-                .launchType(LaunchType.FARGATE)
-                .networkConfiguration(network())
-                .startedBy("release-1")
-                .clientToken("t")
-                .build();
+        var request = run(one).startedBy("release-1").clientToken("t").build();
         var first = ecs.runTask(request).tasks().getFirst().taskArn();
         settle();
         assertThat(ecs.listTasks(call -> call.cluster("c").startedBy("release-1"))
@@ -394,13 +386,7 @@ class SimEcsTest extends ComputeFixture {
     void withoutRoomNothingIsStartedAndTheAnswerIsGood() {
         var one = register("1");
         settle();
-        RunTaskRequest request = RunTaskRequest.builder()
-                .cluster("c")
-                .taskDefinition(one)
-                .launchType(LaunchType.FARGATE)
-                .networkConfiguration(network())
-                .clientToken("t")
-                .build();
+        var request = run(one).clientToken("t").build();
         aws.incidents().tasksFull(true);
         var answer = ecs.runTask(request);
         assertThat(answer.tasks()).isEmpty();
