@@ -70,7 +70,7 @@ record Behaviour(String leaf, String does, String test) {
             new Behaviour(
                     "elections[].name",
                     "is its name in the status",
-                    "reconcile.ElectionTest#whatTheDayWillNeedIsCheckedFrom48HoursAhead"),
+                    "reconcile.ElectionReadyTest#whatTheDayWillNeedIsCheckedFrom48HoursAhead"),
             new Behaviour("maintenanceWindow.day", "says when a repair may interrupt", WINDOW),
             new Behaviour("maintenanceWindow.from", "says when a repair may interrupt", WINDOW),
             new Behaviour("maintenanceWindow.hours", "says when a repair may interrupt", WINDOW),

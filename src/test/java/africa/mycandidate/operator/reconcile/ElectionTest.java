@@ -2,97 +2,23 @@ package africa.mycandidate.operator.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import africa.mycandidate.operator.api.ElectionCheck;
 import africa.mycandidate.operator.aws.Port;
 import africa.mycandidate.operator.model.WeeklyWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.ScalableDimension;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.rds.RdsClient;
-import software.amazon.awssdk.services.route53.Route53Client;
-import software.amazon.awssdk.services.route53.model.ChangeAction;
-import software.amazon.awssdk.services.route53.model.RRType;
 
-/** Weeks around an election, in AWS's truth. The world begins on Monday 2026-01-05. */
-class ElectionTest {
-    private static final Duration LONGEST = Duration.ofHours(3);
-    private static final DateTimeFormatter LOCAL =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm").withZone(ZoneOffset.UTC);
-    private static final Instant FROM = Instant.parse("2026-01-20T06:00:00Z");
-    private static final Instant RAISE = FROM.minus(Duration.ofHours(1));
-    private static final Instant TO = Instant.parse("2026-01-22T00:00:00Z");
-
-    private final Simulation simulation = new Simulation(83);
-    private String zone;
-
-    @BeforeEach
-    void begin() {
-        zone = simulation.zone();
-    }
-
-    private static String election(String rest) {
-        return "elections: [{name: national, from: \"" + LOCAL.format(FROM) + "\", to: \"" + LOCAL.format(TO)
-                + "\", minTasks: 6" + rest + "}]";
-    }
-
-    private void apply(String... lines) {
-        simulation.apply(Simulation.spec(zone, lines));
-    }
-
-    private void ready() {
-        simulation.until("Ready", LONGEST, Simulation::ready);
-    }
-
-    /** Passes until then; where nothing is on its way, one an hour. */
-    private void until(Instant moment) {
-        while (simulation.now().isBefore(moment)) {
-            simulation.pass();
-            var left = Duration.between(simulation.now(), moment);
-            if (simulation.ready() && left.compareTo(Duration.ofHours(1)) > 0)
-                simulation.rest(left.compareTo(Duration.ofHours(2)) > 0 ? Duration.ofHours(1) : Duration.ofMinutes(20));
-        }
-    }
-
-    private long schedules() {
-        return simulation
-                .aws
-                .of(ApplicationAutoScalingClient.class)
-                .describeScheduledActions(request -> request.serviceNamespace(ServiceNamespace.ECS))
-                .scheduledActions()
-                .size();
-    }
-
-    private int running() {
-        return simulation.service().runningCount();
-    }
-
-    private String state() {
-        return simulation.resource.getStatus().elections().getFirst().state();
-    }
-
-    private Optional<io.fabric8.kubernetes.api.model.Condition> condition() {
-        return Conditions.find(simulation.resource.getStatus().conditions(), Conditions.ELECTION_READY);
-    }
-
-    private List<String> failing() {
-        return simulation.resource.getStatus().elections().getFirst().checks().stream()
-                .filter(check -> !check.passed())
-                .map(ElectionCheck::name)
-                .toList();
-    }
-
+/** Weeks around an election. */
+class ElectionTest extends ElectionFixture {
     @Test
     void capacityIsUpBeforeTheFirstVoterAndDownAgainAfterTheLast() {
         apply(election(""));
@@ -344,119 +270,5 @@ class ElectionTest {
                 .dbInstances()
                 .getFirst()
                 .dbInstanceClass();
-    }
-
-    @Test
-    void whatTheDayWillNeedIsCheckedFrom48HoursAhead() {
-        apply(election(", maxTasks: 20"), "database: {instanceClass: db.t3.medium}");
-        ready();
-        until(RAISE.minus(Duration.ofHours(49)));
-        assertThat(condition()).isEmpty();
-        until(RAISE.minus(Duration.ofHours(47)));
-        System.out.println(condition().orElseThrow().getMessage());
-        // Twenty tasks take ten vCPUs, and a new account has six; and nobody would be woken.
-        assertThat(failing()).containsExactly("quotas", "alarms");
-        assertThat(condition().orElseThrow().getStatus()).isEqualTo("False");
-        simulation.aws.fargateVcpus(50);
-        simulation.run(Duration.ofMinutes(62));
-        assertThat(failing()).containsExactly("alarms");
-        var lines = new String[] {
-            election(", maxTasks: 20"),
-            "database: {instanceClass: db.t3.medium}",
-            "alarms: {email: on-call@example.org}"
-        };
-        apply(lines);
-        simulation.run(Duration.ofMinutes(10));
-        assertThat(condition().orElseThrow().getMessage()).contains("followed the link in the mail");
-        simulation.aws.readMail("on-call@example.org");
-        simulation.run(Duration.ofMinutes(3));
-        assertThat(failing()).isEmpty();
-        assertThat(condition().orElseThrow().getStatus()).isEqualTo("True");
-        until(TO.plusSeconds(120));
-        assertThat(condition()).isEmpty();
-    }
-
-    @Test
-    void eachThingThatIsNotWellIsNamedWithWhatToDo() {
-        var wrong = new String[] {
-            election(", maxTasks: 30"),
-            "driftPolicy: Report",
-            "database: {backupRetentionDays: 0, deletionProtection: false}"
-        };
-        apply(wrong);
-        ready();
-        until(RAISE.minus(Duration.ofHours(47)));
-        assertThat(failing()).containsExactly("quotas", "connections", "backups", "alarms");
-        assertThat(condition().orElseThrow().getMessage())
-                .contains(
-                        "30 tasks open up to 300 connections, but db.t3.small has room for 169. Lower the election's maxTasks")
-                .contains("Set database.backupRetentionDays to 7");
-        var scaling = simulation.aws.of(ApplicationAutoScalingClient.class);
-        var action = scaling.describeScheduledActions(request -> request.serviceNamespace(ServiceNamespace.ECS))
-                .scheduledActions()
-                .getFirst();
-        scaling.deleteScheduledAction(request -> request.serviceNamespace(ServiceNamespace.ECS)
-                .scalableDimension(ScalableDimension.ECS_SERVICE_DESIRED_COUNT)
-                .resourceId(action.resourceId())
-                .scheduledActionName(action.scheduledActionName()));
-        simulation.run(Duration.ofMinutes(5));
-        assertThat(failing()).containsExactly("capacity", "quotas", "connections", "backups", "alarms", "drift");
-        apply(wrong[0], wrong[2], "image: example.org/mycandidate:1.5.0-crash");
-        simulation.until(
-                "the failed rollout", LONGEST, status -> Conditions.is(status.conditions(), Conditions.STALLED));
-        assertThat(failing()).contains("rollout").doesNotContain("capacity", "drift");
-    }
-
-    /** ACM could not renew it, as its record was out of DNS while nobody looked. */
-    @Test
-    void aCertificateThatEndsBeforeTheElectionDoesIsNamed() {
-        apply();
-        ready();
-        var ends = simulation
-                .aws
-                .of(AcmClient.class)
-                .describeCertificate(request -> request.certificateArn(certificate()))
-                .certificate()
-                .notAfter();
-        var route53 = simulation.aws.of(Route53Client.class);
-        var record = route53.listResourceRecordSets(request -> request.hostedZoneId(zone)).resourceRecordSets().stream()
-                .filter(one -> one.name().startsWith("_") && one.type() == RRType.CNAME)
-                .findFirst()
-                .orElseThrow();
-        route53.changeResourceRecordSets(request -> request.hostedZoneId(zone)
-                .changeBatch(batch -> batch.changes(
-                        change -> change.action(ChangeAction.DELETE).resourceRecordSet(record))));
-        simulation.rest(Duration.between(simulation.now(), ends.minus(Duration.ofHours(40))));
-        apply("elections: [{name: late, from: \"" + LOCAL.format(ends.minus(Duration.ofHours(10))) + "\", to: \""
-                + LOCAL.format(ends.plus(Duration.ofHours(10))) + "\"}]");
-        simulation.pass();
-        simulation.pass();
-        assertThat(failing()).contains("certificate");
-        assertThat(condition().orElseThrow().getMessage()).contains("which is before the end. ACM could not renew it");
-    }
-
-    private String certificate() {
-        return simulation.aws.of(AcmClient.class).listCertificates().certificateSummaryList().stream()
-                .filter(one -> one.domainName().equals(Simulation.DOMAIN))
-                .findFirst()
-                .orElseThrow()
-                .certificateArn();
-    }
-
-    @Test
-    void costSaysWhatAnElectionAdds() {
-        apply(election(", databaseClass: db.t3.large"));
-        ready();
-        var cost = simulation.resource.getStatus().cost();
-        System.out.println(cost.elections());
-        assertThat(cost.elections()).hasSize(1);
-        assertThat(new java.math.BigDecimal(cost.elections().getFirst().extra().substring(1)))
-                .isPositive();
-        var monthly = cost.monthly();
-        until(FROM);
-        simulation.pass();
-        assertThat(simulation.resource.getStatus().cost().monthly())
-                .as("a normal month")
-                .isEqualTo(monthly);
     }
 }
