@@ -27,12 +27,8 @@ public final class Snapshot {
     /**
      * @param stack namespace/name of the stack that is being looked at
      * @param readings by type and place, in the order in which they are to be gone through
+     * @param at when it was seen, by the clock that the operator has of AWS
      */
-    public Snapshot(String stack, Map<Where, Reading> readings) {
-        this(stack, readings, Instant.EPOCH);
-    }
-
-    /** @param at when it was seen, by the clock that the operator has of AWS */
     public Snapshot(String stack, Map<Where, Reading> readings, Instant at) {
         this(stack, readings, at, Map.of());
     }

@@ -171,7 +171,7 @@ final class Mistakes {
                         .filter(Objects::nonNull)
                         .toList())
                 : reading);
-        return new Snapshot(seen.stack(), readings);
+        return new Snapshot(seen.stack(), readings, seen.at());
     }
 
     /** What could not be read counts as empty. */
@@ -179,7 +179,7 @@ final class Mistakes {
         var readings = new HashMap<>(seen.readings());
         readings.replaceAll((where, reading) ->
                 reading instanceof Snapshot.Reading.Unread ? new Snapshot.Reading.Read(List.of()) : reading);
-        return new Snapshot(seen.stack(), readings);
+        return new Snapshot(seen.stack(), readings, seen.at());
     }
 
     /** A step becomes others. */

@@ -58,7 +58,7 @@ class UnreadTest {
             seen.readings()
                     .forEach((where, reading) ->
                             less.put(where, where.type() == type ? new Reading.Unread("timed out", false) : reading));
-            return new Snapshot(seen.stack(), less);
+            return new Snapshot(seen.stack(), less, seen.at());
         }
 
         private static Stream<String> words(Step.Act act) {

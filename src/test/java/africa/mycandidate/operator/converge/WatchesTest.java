@@ -30,7 +30,7 @@ class WatchesTest {
     private final Watches watches = new Watches();
 
     private static Snapshot seen(Class<? extends Resource> type, Reading reading) {
-        return new Snapshot("mycandidate/southafrica", Map.of(new Where(type, ""), reading));
+        return new Snapshot("mycandidate/southafrica", Map.of(new Where(type, ""), reading), BEGIN);
     }
 
     private static Observed<Resource> creating() {

@@ -20,6 +20,7 @@ import africa.mycandidate.operator.resource.ScalingPolicy;
 import africa.mycandidate.operator.resource.SecretValue;
 import africa.mycandidate.operator.resource.ValidationRecord;
 import africa.mycandidate.operator.stack.Stack;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -260,7 +261,7 @@ final class Sight {
         }
         readings.replaceAll((where, reading) ->
                 unread.containsKey(where.type()) ? new Reading.Unread(unread.get(where.type()), false) : reading);
-        return new Snapshot(stack.identity().stack(), readings);
+        return new Snapshot(stack.identity().stack(), readings, Instant.EPOCH);
     }
 
     Plan plan() {

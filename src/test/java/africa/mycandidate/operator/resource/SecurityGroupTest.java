@@ -11,6 +11,7 @@ import africa.mycandidate.operator.model.Snapshot.Where;
 import africa.mycandidate.operator.model.Tags;
 import africa.mycandidate.operator.resource.SecurityGroup.Peer;
 import africa.mycandidate.operator.resource.SecurityGroup.Rule;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ class SecurityGroupTest {
         var had = new SecurityGroup(Ref.of("vpc-1"), "Database", Set.of(from("sg-old")), Set.of());
         var have = Observed.of(had, "sg-db", "db", Phase.READY, Map.of(), ours("SecurityGroup/database"));
         var want = new SecurityGroup(Ref.of("vpc-1"), "Database", Set.of(from("sg-new")), Set.of());
-        return ((SecurityGroup) want.towards(have, new Snapshot(STACK, readings))).ingress();
+        return ((SecurityGroup) want.towards(have, new Snapshot(STACK, readings, Instant.EPOCH))).ingress();
     }
 
     @Test
