@@ -184,10 +184,11 @@ final class Attempts {
      * answer is not taken for somebody's change.
      */
     void settled(Key key, Instant now) {
+        var slots = " " + key;
         lasts.entrySet()
-                .removeIf(entry -> entry.getKey().endsWith(" " + key)
+                .removeIf(entry -> entry.getKey().endsWith(slots)
                         && (entry.getValue().failure() != null
                                 || !now.isBefore(entry.getValue().notBefore())));
-        lasts.replaceAll((slot, last) -> slot.endsWith(" " + key) ? last.fresh() : last);
+        lasts.replaceAll((slot, last) -> slot.endsWith(slots) ? last.fresh() : last);
     }
 }

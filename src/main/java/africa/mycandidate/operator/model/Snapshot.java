@@ -159,7 +159,8 @@ public final class Snapshot {
             var found = new ArrayList<Observed<?>>();
             for (var one : all(type)) {
                 var owner = owner(one);
-                if (owner instanceof Owner.Stack of && of.stack().equals(stack)) found.add(one.withOwner(owner));
+                if (!(owner instanceof Owner.Stack of) || !of.stack().equals(stack)) continue;
+                found.add(owner == one.owner() ? one : one.withOwner(owner));
             }
             return List.copyOf(found);
         }));

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A row of the status for each resource: whether it is there, what it is doing, and since when. */
@@ -22,26 +21,26 @@ record ResourceRows(Cycle.Result result, Standing standing, Applied applied, Sta
 
     List<ResourceStatus> list(boolean deleting) {
         var rows = new ArrayList<ResourceStatus>();
-        var steps = result.plan().steps().stream()
-                .collect(Collectors.toMap(Step::key, Function.identity(), ResourceRows::moreTelling));
+        var steps = result.plan().steps().stream().collect(Collectors.groupingBy(Step::key));
         var keys = new TreeSet<>(result.stack().resources().keySet());
         keys.addAll(steps.keySet());
         for (var key : keys) {
-            var step = steps.get(key);
-            if (step == null && deleting) continue;
-            rows.add(row(key, step, applied.row(key)));
+            var planned = steps.getOrDefault(key, List.of());
+            if (planned.isEmpty() && deleting) continue;
+            rows.add(row(key, planned, applied.row(key)));
         }
         return List.copyOf(rows);
     }
 
-    private static Step moreTelling(Step one, Step other) {
-        return one instanceof Step.Keep ? other : one;
+    private static boolean isBlocked(List<Step> steps) {
+        var telling =
+                steps.stream().filter(step -> !(step instanceof Step.Keep)).findFirst();
+        return telling.filter(Step.Blocked.class::isInstance).isPresent();
     }
 
-    private ResourceStatus row(Key key, Step step, ResourceStatus old) {
-        var have = observed(key);
-        var phase = have.map(one -> phase(one.phase()))
-                .orElseGet(() -> step instanceof Step.Blocked ? "Blocked" : "Absent");
+    private ResourceStatus row(Key key, List<Step> steps, ResourceStatus old) {
+        var have = observed(key, steps);
+        var phase = have.map(one -> phase(one.phase())).orElseGet(() -> isBlocked(steps) ? "Blocked" : "Absent");
         var since = old != null && phase.equals(old.phase()) ? old.since() : Standing.time(times.now());
         var words = standing.words().get(key);
         return new ResourceStatus(
@@ -87,11 +86,8 @@ record ResourceRows(Cycle.Result result, Standing standing, Applied applied, Sta
         return Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
-    private Optional<Observed<?>> observed(Key key) {
-        var step = result.plan().steps().stream()
-                .filter(one -> one.key().equals(key))
-                .toList();
-        for (var one : step) {
+    private Optional<Observed<?>> observed(Key key, List<Step> steps) {
+        for (var one : steps) {
             if (one instanceof Step.Keep keep) return Optional.of(keep.have());
             if (one instanceof Step.Update update) return Optional.of(update.have());
             if (one instanceof Step.Adopt adopt) return Optional.of(adopt.have());

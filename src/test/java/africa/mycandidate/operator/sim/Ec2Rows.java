@@ -120,11 +120,11 @@ final class Ec2Rows<V> {
     /** What a describe call lists: by ids it fails for one that is not there, by filters it does not. */
     List<V> list(List<String> ids, List<Filter> filters, Predicate<V> listed) {
         for (var id : ids) if (table.seen(id).filter(listed).isEmpty()) throw absent(id);
-        filters.forEach(this::check);
+        var matching = filters.stream().map(this::matching).toList();
         return table.seen().stream()
                 .filter(listed)
                 .filter(row -> ids.isEmpty() || ids.contains(type.id().apply(row)))
-                .filter(row -> filters.stream().allMatch(filter -> matches(row, filter)))
+                .filter(row -> matching.stream().allMatch(one -> one.test(row)))
                 .sorted(Comparator.comparing(type.id()))
                 .toList();
     }
@@ -143,14 +143,16 @@ final class Ec2Rows<V> {
         return filter.name().equals("tag-key") || filter.name().startsWith("tag:");
     }
 
-    private boolean matches(V row, Filter filter) {
-        var id = type.id().apply(row);
-        var values = byTag(filter)
-                ? ec2.tags.indexed(id, filter.name())
-                : type.filters().get(filter.name()).apply(row);
+    private Predicate<V> matching(Filter filter) {
+        check(filter);
         var patterns = filter.values().stream().map(Ec2Rows::pattern).toList();
-        return values.anyMatch(value ->
-                patterns.stream().anyMatch(pattern -> pattern.matcher(value).matches()));
+        return row -> {
+            var values = byTag(filter)
+                    ? ec2.tags.indexed(type.id().apply(row), filter.name())
+                    : type.filters().get(filter.name()).apply(row);
+            return values.anyMatch(value ->
+                    patterns.stream().anyMatch(pattern -> pattern.matcher(value).matches()));
+        };
     }
 
     /** Filters know {@code *} and {@code ?} (DOC:Using_Filtering). */
