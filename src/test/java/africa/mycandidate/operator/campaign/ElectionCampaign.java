@@ -22,6 +22,9 @@ import java.util.stream.LongStream;
  */
 record ElectionCampaign(long seed) {
     private static final Duration LONGEST = Duration.ofHours(6);
+    /** How long nobody looks while AWS stands still. */
+    private static final Duration STILL = Duration.ofMinutes(10);
+
     private static final int FLOOR = 6;
     private static final String IMAGE = "example.org/mycandidate:1.5.0";
     /** What disturbs voters, besides a rollout. */
@@ -162,12 +165,21 @@ record ElectionCampaign(long seed) {
             }
         }
 
+        /** Without trouble, and with nothing to write, a pass is like the last: time goes on to what AWS does next. */
         private void until(Instant moment) {
-            while (simulation.now().isBefore(moment)) simulation.pass();
+            while (simulation.now().isBefore(moment)) {
+                var before = simulation.mutations();
+                simulation.pass();
+                if (simulation.now().isBefore(calm) || simulation.mutations() > before) continue;
+                var next = simulation.world.nextWork();
+                var still = earlier(moment, simulation.now().plus(STILL));
+                rest(next == null ? still : earlier(next, still));
+            }
         }
 
         private void rest(Instant moment) {
-            simulation.rest(Duration.between(simulation.now(), moment));
+            var time = Duration.between(simulation.now(), moment);
+            if (time.isPositive()) simulation.rest(time);
             simulation.world.settle();
         }
     }
