@@ -39,6 +39,8 @@ final class Rehearsal {
     private static final Duration LONGEST = Duration.ofHours(12);
     /** How long nobody looks while AWS stands still. */
     private static final Duration STILL = Duration.ofHours(2);
+    /** The same between two deeds. */
+    private static final Duration LINGERED = Duration.ofMinutes(10);
     /** For how long a settled stack's every pass is watched. */
     private static final Duration WATCHED = Duration.ofMinutes(6);
     /** Within that time: when AWS was verified, twice, and that a backup of its own began and ended. */
@@ -221,7 +223,8 @@ final class Rehearsal {
         var lasts = scene.fault() == null || scene.fault().span().end().compareTo(scene.lasts()) < 0
                 ? scene.lasts()
                 : scene.fault().span().end();
-        run(lasts);
+        if (scene.crashes() > 0 || scene.staleness() > 0) run(lasts);
+        else linger(lasts);
         simulation.port = through(Port.OPEN);
         staleness = 0;
         stale = Instant.MIN;
@@ -300,6 +303,27 @@ final class Rehearsal {
         var end = simulation.clock.instant().plus(time);
         if (simulation.resource == null) simulation.rest(time);
         while (simulation.clock.instant().isBefore(end)) step();
+    }
+
+    /** The same, but once all is settled and AWS stands still, time goes on to what AWS does next. */
+    private void linger(Duration time) {
+        var end = simulation.clock.instant().plus(time);
+        if (simulation.resource == null) simulation.rest(time);
+        while (simulation.clock.instant().isBefore(end)) {
+            step();
+            var now = simulation.clock.instant();
+            if (now.isBefore(calm) || simulation.resource == null || !settled()) continue;
+            var still = stillness(LINGERED);
+            var left = Duration.between(now, end);
+            if (left.isPositive()) simulation.rest(still.compareTo(left) < 0 ? still : left);
+        }
+    }
+
+    /** How long AWS stands still from now on, up to the longest that nobody looks. */
+    private Duration stillness(Duration longest) {
+        var next = simulation.world.nextWork();
+        var still = next == null ? longest : Duration.between(simulation.clock.instant(), next);
+        return still.compareTo(longest) > 0 ? longest : still.isNegative() ? Duration.ZERO : still;
     }
 
     /** One pass, and the time until the next. */
@@ -474,10 +498,7 @@ final class Rehearsal {
             if (simulation.kubernetesWrites() > 1)
                 throw new Violation("a settled stack's status is written more often than once in ten minutes");
             simulation.effects.clear();
-            var next = simulation.world.nextWork();
-            var still = next == null ? STILL : Duration.between(simulation.clock.instant(), next);
-            if (still.compareTo(STILL) > 0) still = STILL;
-            if (still.isPositive()) simulation.rest(still);
+            simulation.rest(stillness(STILL));
         }
     }
 
