@@ -53,6 +53,8 @@ final class Rehearsal {
     private static final Duration OWN_TIME_LEAVING = Duration.ofMinutes(10);
     /** How often it tries what RDS takes only six hours after the last change: a thirtieth of that. */
     private static final Duration TRIED_AGAIN = Duration.ofMinutes(12);
+    /** The longest that the operator leaves alone what AWS takes back again and again. */
+    private static final Duration PATIENCE = Duration.ofHours(1);
     /** How long an informer may show what was before the last change. */
     private static final Duration LATE = Duration.ofMinutes(1);
     /** After how long the old values of rotated secrets are taken out of force. */
@@ -428,7 +430,7 @@ final class Rehearsal {
         var own = Duration.ZERO;
         while (!settled()) {
             var at = simulation.clock.instant();
-            var working = isWorking() || isResting();
+            var working = isWorking() || isResting() || isPatient();
             approve();
             var took = step();
             if (!working) own = own.plus(took);
@@ -460,6 +462,14 @@ final class Rehearsal {
                 && status.plan() != null
                 && status.plan().steps().stream()
                         .allMatch(step -> step.resource().startsWith("DbInstance/"));
+    }
+
+    /** Whether a change is left that AWS took back again and again: each try may interrupt, so the operator says so and waits for up to an hour. */
+    private boolean isPatient() {
+        var status = simulation.resource.getStatus();
+        return simulation.clock.instant().isBefore(calm.plus(PATIENCE))
+                && status != null
+                && status.conditions().stream().anyMatch(one -> one.getReason().equals("WithoutEffect"));
     }
 
     private boolean settled() {
