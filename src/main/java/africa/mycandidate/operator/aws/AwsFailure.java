@@ -95,6 +95,17 @@ public record AwsFailure(Kind kind, String service, String code, String message,
     /** RDS takes no second change of a storage for six hours (RDS user guide, "Modifying settings for storage"). */
     private static final Pattern RESTING = Pattern.compile("storage change is being optimized");
 
+    /** CloudWatch Logs tries the bucket policy, which may not be everywhere yet; its code is that of a right that the caller lacks (ministryofjustice/cloud-platform#8430). */
+    private static final Pattern NOT_LET_IN = Pattern.compile("Access Denied for this Delivery Destination");
+
+    /** CloudWatch Logs has one code for what passes (a delivery holds on to it, hashicorp/terraform-provider-aws#42194), what is there already, and what somebody else has set up. */
+    private static final String CONFLICT = "ConflictException";
+
+    private static final Pattern MADE_BEFORE =
+            Pattern.compile("only be provided when a resource is being created|specified Delivery already exists");
+    private static final Pattern SET_UP_BY_OTHERS =
+            Pattern.compile("already been used in another|same Delivery Destination Type|is not allowed");
+
     private static final Pattern IDEMPOTENT = Pattern.compile("not idempotent", Pattern.CASE_INSENSITIVE);
 
     /** @param service what is named where the answer does not say which service it came from */
@@ -141,10 +152,12 @@ public record AwsFailure(Kind kind, String service, String code, String message,
         if (status >= 500) return Kind.TRANSIENT;
         if (EXPIRED.matcher(code).find()) return Kind.TRANSIENT;
         if (SKEWED.matcher(code + " " + message).find()) return Kind.TRANSIENT;
+        if (NOT_LET_IN.matcher(message).find()) return Kind.NOT_YET;
         if (DENIED.matcher(code).find()) return Kind.DENIED;
         if (RESTING.matcher(message).find()) return Kind.RESTING;
         if (PASSING.matcher(message).find()) return Kind.NOT_YET;
         if (IDEMPOTENT.matcher(message).find()) return Kind.EXISTS;
+        if (code.equals(CONFLICT)) return conflict(message);
         if (NOT_YET.matcher(code).find()) return Kind.NOT_YET;
         if (ABSENT.matcher(code).find()) return Kind.ABSENT;
         if (code.equals(TAKEN_BY_OTHERS)) return Kind.INVALID;
@@ -152,6 +165,11 @@ public record AwsFailure(Kind kind, String service, String code, String message,
         if (LIMITS_THAT_PASS.contains(code) && message.isEmpty()) return Kind.THROTTLED;
         if (QUOTA.matcher(code).find()) return Kind.QUOTA;
         return Kind.INVALID;
+    }
+
+    private static Kind conflict(String message) {
+        if (MADE_BEFORE.matcher(message).find()) return Kind.EXISTS;
+        return SET_UP_BY_OTHERS.matcher(message).find() ? Kind.INVALID : Kind.NOT_YET;
     }
 
     private static String firstLine(Throwable thrown) {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  *
  * <p>Since April 2023 a new bucket blocks public access, takes no ACLs and is encrypted (S3 User Guide, "Default settings for new S3 buckets"); all the same these
  * settings are compared, as anybody can change them. Outputs: {@code name}, {@code arn}, and, once its policy is set (the last of what secures it),
- * {@code filesArn} and {@code accessLogs}, the place that a load balancer may write to.
+ * {@code filesArn} and {@code accessLogs}, the place that a load balancer may write to; {@code cdnLogs}, the place of a distribution's, once the policy lets it.
  *
  * @param ownership {@code BucketOwnerEnforced}: ACLs count for nothing
  * @param encryption algorithm of the default encryption, {@code AES256} for S3's own keys
@@ -42,6 +42,10 @@ public record Bucket(
     public static final String FILES = "files/";
     /** Where the load balancer's access logs go; neither begins nor ends with a slash, as ELB wants it. */
     public static final String ACCESS_LOGS = "logs/alb";
+    /** Where a distribution's access logs go. */
+    public static final String CDN_LOGS = "logs/cdn";
+    /** As whom CloudWatch Logs delivers what others log (CloudWatch Logs User Guide, "Logs sent to Amazon S3"). */
+    public static final String LOG_DELIVERY = "delivery.logs.amazonaws.com";
 
     public static final Set<String> ALL_PUBLIC_ACCESS =
             Set.of("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets");

@@ -6,6 +6,7 @@ import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Owner;
 import africa.mycandidate.operator.model.Phase;
+import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Tags;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,8 +90,17 @@ final class BucketHandler implements Handler<Bucket> {
         if (!policy.statements().isEmpty()) {
             outputs.put("filesArn", arn + "/" + Bucket.FILES + "*");
             outputs.put("accessLogs", Bucket.accessLogs(name));
+            var logs = arn + "/" + Bucket.CDN_LOGS;
+            if (lets(policy, Bucket.LOG_DELIVERY, logs + "/*")) outputs.put("cdnLogs", logs);
         }
         return Observed.of(actual, name, name, Phase.READY, outputs, tags);
+    }
+
+    private static boolean lets(Role.Policy policy, String service, String place) {
+        return policy.statements().stream()
+                .anyMatch(statement -> statement.effect().equals("Allow")
+                        && statement.principal().equals(service)
+                        && statement.resources().contains(Ref.of(place)));
     }
 
     /** Nothing is asked of it that only its owner may know. */

@@ -42,6 +42,9 @@ public final class Handlers {
                 new ListenerHandler(clients),
                 new ListenerRuleHandler(clients),
                 new DistributionHandler(clients),
+                new DeliverySourceHandler(clients),
+                new DeliveryDestinationHandler(clients),
+                new DeliveryHandler(clients),
                 // Compute and scaling
                 new EcsClusterHandler(clients),
                 new TaskDefinitionHandler(clients),

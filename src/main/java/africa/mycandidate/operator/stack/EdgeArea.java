@@ -68,6 +68,7 @@ record EdgeArea(Part<TargetGroup> targets) {
                         null));
         if (cdn) {
             var distribution = CdnArea.of(spec, secrets, balancer, https, targets, certificate, parts);
+            if (storage.cdnLogs() != null) CdnLogsArea.of(distribution, storage.cdnLogs(), parts);
             SiteNames.records(
                     spec,
                     name -> distribution.output(Distribution.answersFor(name)),

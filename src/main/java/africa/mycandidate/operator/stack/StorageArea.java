@@ -19,13 +19,18 @@ import java.util.Set;
  * The bucket of the application's files and of the access logs, and what others make of it.
  *
  * @param accessLogs where the load balancer writes its access logs; null for nowhere
+ * @param cdnLogs where the distribution's access logs go; null for nowhere
  * @param environment what the application is told of it
  * @param taskRolePolicies what the application may do with it
  */
-record StorageArea(Ref<Bucket> accessLogs, Map<String, String> environment, Map<String, Policy> taskRolePolicies) {
+record StorageArea(
+        Ref<Bucket> accessLogs,
+        Ref<Bucket> cdnLogs,
+        Map<String, String> environment,
+        Map<String, Policy> taskRolePolicies) {
     static final Key BUCKET = new Key(Bucket.class, "files");
 
-    private static final StorageArea NONE = new StorageArea(null, Map.of(), Map.of());
+    private static final StorageArea NONE = new StorageArea(null, null, Map.of(), Map.of());
 
     private static final int OLD_VERSION_DAYS = 90;
     private static final int LOG_DAYS = 90;
@@ -44,11 +49,12 @@ record StorageArea(Ref<Bucket> accessLogs, Map<String, String> environment, Map<
                         "AES256",
                         Bucket.ALL_PUBLIC_ACCESS,
                         true,
-                        bucketPolicy(arn, facts),
+                        bucketPolicy(identity, spec, arn, facts),
                         lifecycle(),
                         null));
         return new StorageArea(
                 bucket.output("accessLogs"),
+                spec.cdn() == null ? null : bucket.output("cdnLogs"),
                 Map.of("STORAGE_BUCKET", name),
                 Map.of("storage", files(bucket.arn(), bucket.output("filesArn"), facts)));
     }
@@ -62,7 +68,7 @@ record StorageArea(Ref<Bucket> accessLogs, Map<String, String> environment, Map<
     }
 
     /** Who else writes logs here gets a statement of its own; with {@code BucketOwnerEnforced} none may ask for an ACL. */
-    private static Policy bucketPolicy(String arn, Facts facts) {
+    private static Policy bucketPolicy(Identity identity, Spec spec, String arn, Facts facts) {
         var statements = new HashSet<Statement>();
         statements.add(new Statement(
                 "Deny",
@@ -71,6 +77,8 @@ record StorageArea(Ref<Bucket> accessLogs, Map<String, String> environment, Map<
                 Set.of(Ref.of(arn), Ref.of(arn + "/*")),
                 "{\"Condition\":{\"Bool\":{\"aws:SecureTransport\":\"false\"}},\"Principal\":\"*\"}"));
         statements.add(LogDelivery.ofLoadBalancers(facts, arn + "/" + Bucket.ACCESS_LOGS));
+        if (spec.cdn() != null)
+            statements.add(LogDelivery.ofDistributions(identity, facts, arn + "/" + Bucket.CDN_LOGS));
         return new Policy(statements);
     }
 

@@ -78,6 +78,7 @@ class AwsFailureTest {
         "InvalidIPAddress.InUse, 400, NOT_YET",
         "AuthFailure, 400, NOT_YET",
         "DeleteConflict, 409, NOT_YET",
+        "ConflictException, 400, NOT_YET",
         "InvalidDBInstanceState, 400, NOT_YET",
         "InvalidDBSubnetGroupStateFault, 400, NOT_YET",
         "InvalidDBParameterGroupState, 400, NOT_YET",
@@ -163,7 +164,13 @@ class AwsFailureTest {
                 "SignatureDoesNotMatch | Signature expired: 20260105T080000Z is now earlier than 20260105T081200Z | TRANSIENT",
                 "InvalidSignatureException | Signature not yet current: 20260105T081800Z is still later than 20260105T081200Z | TRANSIENT",
                 "InvalidSignatureException | The request signature we calculated does not match. | DENIED",
-                "LimitExceededException | 100 versions is the most | QUOTA"
+                "LimitExceededException | 100 versions is the most | QUOTA",
+                "ConflictException | Requested resource is currently being updated. Please try again. | NOT_YET",
+                "ConflictException | The specified Delivery already exists | EXISTS",
+                "ConflictException | Tags can only be provided when a resource is being created, not updated. | EXISTS",
+                "ConflictException | This ResourceId has already been used in another Delivery Source in this account. | INVALID",
+                "ConflictException | Delivery already exists for this Delivery Source with the same Delivery Destination Type. | INVALID",
+                "AccessDeniedException | Access Denied for this Delivery Destination | NOT_YET"
             })
     void aMessageMayDecide(String code, String message, Kind kind) {
         assertThat(failure(400, code, message).kind()).isEqualTo(kind);

@@ -55,6 +55,7 @@ record Chapter(String name, boolean created, boolean leaves, boolean interrupts,
                 update("network: {natGateways: PerZone}", false),
                 update("logs: {retentionDays: 90}", false),
                 update("tags: {team: elections}", false),
+                new Chapter("logs of a CDN", true, false, false, stand -> stand.apply("cdn: {}", "storage: {}")),
                 new Chapter("release", true, false, false, Chapter::release),
                 new Chapter("rotation", true, false, true, stand -> stand.simulation()
                         .annotate(Annotations.ROTATE_SECRETS, "2026-11-24")),

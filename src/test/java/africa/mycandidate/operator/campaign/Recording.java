@@ -25,10 +25,12 @@ import software.amazon.awssdk.core.SdkClient;
 final class Recording {
     private final List<Write> writes = new ArrayList<>();
 
-    private record Write(Instant at, Class<? extends SdkClient> service, Method method, AwsRequest request) {
+    /** @param global whether it was made in the region of what is global */
+    private record Write(
+            Instant at, Class<? extends SdkClient> service, Method method, AwsRequest request, boolean global) {
         void again(Clients clients) {
             try {
-                method.invoke(clients.of(service), request);
+                method.invoke((global ? clients.global() : clients).of(service), request);
             } catch (InvocationTargetException e) {
                 // What AWS refused then, it refuses again.
                 if (!(e.getCause() instanceof AwsServiceException)) throw new IllegalStateException(e.getCause());
@@ -79,22 +81,28 @@ final class Recording {
 
     /** Stands between an operator and its clients. */
     Clients recording(Clients inner, Simulation simulation) {
+        return recording(inner, simulation, false);
+    }
+
+    private Clients recording(Clients inner, Simulation simulation, boolean global) {
         return new Clients() {
             private final Map<Class<?>, Object> made = new HashMap<>();
 
             @Override
             public <C extends SdkClient> C of(Class<C> service) {
-                return service.cast(made.computeIfAbsent(service, type -> recorder(service, inner, simulation)));
+                return service.cast(
+                        made.computeIfAbsent(service, type -> recorder(service, inner, simulation, global)));
             }
 
             @Override
             public Clients global() {
-                return recording(inner.global(), simulation);
+                return recording(inner.global(), simulation, true);
             }
         };
     }
 
-    private <C extends SdkClient> Object recorder(Class<C> service, Clients inner, Simulation simulation) {
+    private <C extends SdkClient> Object recorder(
+            Class<C> service, Clients inner, Simulation simulation, boolean global) {
         var name = service.getSimpleName().replaceFirst("Client$", "");
         var target = inner.of(service);
         return Proxy.newProxyInstance(
@@ -103,7 +111,7 @@ final class Recording {
                             && arguments.length == 1
                             && arguments[0] instanceof AwsRequest request
                             && Port.Effect.of(name, method.getName()).mutating())
-                        writes.add(new Write(simulation.clock.instant(), service, method, request));
+                        writes.add(new Write(simulation.clock.instant(), service, method, request, global));
                     try {
                         return method.invoke(target, arguments);
                     } catch (InvocationTargetException e) {

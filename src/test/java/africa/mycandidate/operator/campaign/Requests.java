@@ -37,6 +37,8 @@ final class Requests {
             Pattern.compile("(Vpc|InternetGateway|ElasticIp|NatGateway|RouteTable)/[\\w-]+");
     private static final Pattern TOKEN = Pattern.compile("ClientToken=[^,)]*");
     private static final Pattern AUTH_TOKEN = Pattern.compile("AuthToken=[^,)]*");
+    private static final Pattern HEADER =
+            Pattern.compile("HeaderValue=[^,)]*|HttpHeaderConfig=HttpHeader\\w*\\([^)]*\\)");
     private static final Pattern OURS = Pattern.compile("mycandidate\\.africa/(stack|owner|resource)\\b");
     private static final String TAKES_TAGS =
             "create(Vpc|Subnet|InternetGateway|NatGateway|RouteTable|SecurityGroup|Role|Secret|LogGroup|DBSubnetGroup|DBParameterGroup|DBInstance|CacheSubnetGroup|ReplicationGroup|LoadBalancer|TargetGroup|Listener|Cluster|Service)|allocateAddress|requestCertificate|registerTaskDefinition";
@@ -65,8 +67,9 @@ final class Requests {
                 !operation.matches("untag.*|deleteTags|removeTags.*")
                         || !OURS.matcher(text).find(),
                 operation + " takes off the tags that say whose it is");
-        // The SDK's text leaves out the fields that are for secrets, all but this one.
-        var shown = AUTH_TOKEN.matcher(text).replaceAll("");
+        // The SDK's text leaves out the fields that are for secrets, all but this one; a header's value is how
+        // CloudFront proves who it is.
+        var shown = HEADER.matcher(AUTH_TOKEN.matcher(text).replaceAll("")).replaceAll("");
         for (var value : simulation.aws.secretValues())
             check(!shown.contains(value), operation + " has a secret in plain sight");
         judge(operation, request, leaving);

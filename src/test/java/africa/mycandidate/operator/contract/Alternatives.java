@@ -333,6 +333,13 @@ final class Alternatives {
         to(Distribution.class, "ipv6", false);
         to(Distribution.class, "priceClass", "PriceClass_100");
         to(Distribution.class, "enabled", false);
+        to(DeliveryDestination.class, "resource", Ref.of("arn:aws:s3:::another-bucket/logs"));
+        by(
+                Delivery.class,
+                "recordFields",
+                one -> with(one, "recordFields", one.recordFields().subList(0, 7)));
+        to(Delivery.class, "suffixPath", "{yyyy}/{MM}");
+        to(Delivery.class, "hiveCompatible", true);
     }
 
     private static void compute() {

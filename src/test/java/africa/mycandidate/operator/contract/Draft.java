@@ -11,6 +11,7 @@ import africa.mycandidate.operator.model.Refs;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.WeeklyWindow;
 import africa.mycandidate.operator.resource.Alarm;
+import africa.mycandidate.operator.resource.Bucket;
 import africa.mycandidate.operator.resource.CdnCertificate;
 import africa.mycandidate.operator.resource.Certificate;
 import africa.mycandidate.operator.resource.DbParameterGroup;
@@ -88,9 +89,12 @@ final class Draft {
 
     /** The parts that a CDN adds; the load balancer stays open to all, so that it is tried as most sites have it. */
     private static Stack withCdn(Stack stack, Spec spec, Facts facts) {
-        var all = new TreeMap<Key, Resource>(
-                stack(with(spec, "cdn", new Cdn(null)), facts).resources());
+        var withCdn = stack(with(spec, "cdn", new Cdn(null)), facts).resources();
+        var all = new TreeMap<Key, Resource>(withCdn);
         all.putAll(stack.resources());
+        // Its policy lets the distribution's logs in.
+        var bucket = new Key(Bucket.class, "files");
+        all.put(bucket, withCdn.get(bucket));
         return with(stack, all);
     }
 

@@ -40,10 +40,11 @@ class IamPolicyTest {
 
     /**
      * What AWS asks for besides the action of the call: a role in a task definition, a service's first use, a snapshot at deletion, tags in a registration, the versions
-     * of what is deleted.
+     * of what is deleted, the logs of a distribution.
      */
     private static final Set<String> IMPLIED = Set.of(
             "application-autoscaling:TagResource",
+            "cloudfront:AllowVendedLogDeliveryForResource",
             "iam:CreateServiceLinkedRole",
             "iam:PassRole",
             "rds:CreateDBSnapshot",

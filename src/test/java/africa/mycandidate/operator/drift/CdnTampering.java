@@ -1,10 +1,14 @@
 package africa.mycandidate.operator.drift;
 
+import static africa.mycandidate.operator.drift.Tampering.deleted;
 import static africa.mycandidate.operator.drift.Tampering.on;
 
 import africa.mycandidate.operator.aws.Clients;
+import africa.mycandidate.operator.resource.Delivery;
+import africa.mycandidate.operator.resource.DeliveryDestination;
 import africa.mycandidate.operator.resource.Distribution;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
@@ -12,12 +16,16 @@ import software.amazon.awssdk.services.cloudfront.model.DistributionConfig;
 import software.amazon.awssdk.services.cloudfront.model.MinimumProtocolVersion;
 import software.amazon.awssdk.services.cloudfront.model.OriginProtocolPolicy;
 import software.amazon.awssdk.services.cloudfront.model.PriceClass;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.S3DeliveryConfiguration;
+import software.amazon.awssdk.services.cloudwatchlogs.model.UpdateDeliveryConfigurationRequest;
 
-/** The CDN. */
+/** The CDN, and its access logs. */
 final class CdnTampering {
     private CdnTampering() {}
 
     static void register() {
+        logs();
         change(
                 "aliases",
                 "none",
@@ -70,6 +78,43 @@ final class CdnTampering {
                             .acmCertificateArn(other)
                             .build()));
         });
+    }
+
+    private static void logs() {
+        on(DeliveryDestination.class, "resource", "somebody else's bucket", (clients, destination) -> clients.global()
+                .of(CloudWatchLogsClient.class)
+                .putDeliveryDestination(request -> request.name(destination.id())
+                        .outputFormat("w3c")
+                        .deliveryDestinationConfiguration(
+                                to -> to.destinationResourceArn("arn:aws:s3:::somebody-elses/logs"))));
+        delivery("recordFields", "with cookies", (request, now) -> request.recordFields("date", "time", "cs(Cookie)")
+                .s3DeliveryConfiguration(s3(now.suffixPath())));
+        delivery("suffixPath", "all in one place", (request, now) -> request.recordFields(now.recordFields())
+                .s3DeliveryConfiguration(s3("all")));
+        delivery("hiveCompatible", "on", (request, now) -> request.recordFields(now.recordFields())
+                .s3DeliveryConfiguration(s3(now.suffixPath()).toBuilder()
+                        .enableHiveCompatiblePath(true)
+                        .build()));
+        deleted(Delivery.class, (clients, delivery) -> clients.global()
+                .of(CloudWatchLogsClient.class)
+                .deleteDelivery(request -> request.id(delivery.id())));
+    }
+
+    private static S3DeliveryConfiguration s3(String suffixPath) {
+        return S3DeliveryConfiguration.builder()
+                .suffixPath(suffixPath)
+                .enableHiveCompatiblePath(false)
+                .build();
+    }
+
+    private static void delivery(
+            String field, String what, BiConsumer<UpdateDeliveryConfigurationRequest.Builder, Delivery> how) {
+        on(Delivery.class, field, what, (clients, delivery) -> clients.global()
+                .of(CloudWatchLogsClient.class)
+                .updateDeliveryConfiguration(request -> {
+                    request.id(delivery.id());
+                    how.accept(request, (Delivery) delivery.actual());
+                }));
     }
 
     private static void origin(

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.applicationautoscaling.model.ApplicationAutoScalingException;
 import software.amazon.awssdk.services.applicationautoscaling.model.ServiceNamespace;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -65,6 +66,8 @@ public final class Holdings {
         holdings.compute();
         holdings.scaling();
         holdings.storage();
+        holdings.cdn();
+        holdings.cdnLogs();
         holdings.notices();
         return holdings;
     }
@@ -332,6 +335,55 @@ public final class Holdings {
                     orNone(() -> s3.getBucketPolicy(request -> request.bucket(name))),
                     orNone(() -> s3.getBucketLifecycleConfiguration(request -> request.bucket(name))));
         }
+    }
+
+    /** What stands in the region of what is global. */
+    private void cdn() {
+        var acm = clients.global().of(AcmClient.class);
+        for (var certificate : acm.listCertificates().certificateSummaryList()) {
+            var arn = certificate.certificateArn();
+            put(
+                    "Certificate",
+                    arn,
+                    acm.describeCertificate(request -> request.certificateArn(arn)),
+                    acm.listTagsForCertificate(request -> request.certificateArn(arn)));
+        }
+        var cloudFront = clients.of(CloudFrontClient.class);
+        for (var one : cloudFront.listDistributions().distributionList().items())
+            put(
+                    "Distribution",
+                    one.arn(),
+                    cloudFront
+                            .getDistributionConfig(request -> request.id(one.id()))
+                            .distributionConfig(),
+                    cloudFront.listTagsForResource(request -> request.resource(one.arn())));
+        var elb = clients.of(ElasticLoadBalancingV2Client.class);
+        for (var balancer : elb.describeLoadBalancers().loadBalancers())
+            for (var listener : elb.describeListeners(request -> request.loadBalancerArn(balancer.loadBalancerArn()))
+                    .listeners())
+                for (var rule : elb.describeRules(request -> request.listenerArn(listener.listenerArn()))
+                        .rules())
+                    if (!rule.isDefault())
+                        put(
+                                "ListenerRule",
+                                rule.ruleArn(),
+                                rule,
+                                elb.describeTags(request -> request.resourceArns(rule.ruleArn())));
+    }
+
+    private void cdnLogs() {
+        var logs = clients.global().of(CloudWatchLogsClient.class);
+        for (var one : logs.describeDeliverySources(request -> {}).deliverySources())
+            put("DeliverySource", one.arn(), one, tags(logs, one.arn()));
+        for (var one : logs.describeDeliveryDestinations(request -> {}).deliveryDestinations())
+            put("DeliveryDestination", one.arn(), one, tags(logs, one.arn()));
+        for (var one : logs.describeDeliveries(request -> {}).deliveries())
+            put("Delivery", one.arn(), one, tags(logs, one.arn()));
+    }
+
+    private static Map<String, String> tags(CloudWatchLogsClient logs, String arn) {
+        return new TreeMap<>(
+                logs.listTagsForResource(request -> request.resourceArn(arn)).tags());
     }
 
     private static Object orNone(Supplier<?> part) {

@@ -181,6 +181,7 @@ public final class SimAws implements Clients {
                     cloudWatch.existing(),
                     sns.existing(),
                     global().cloudFront.existing(),
+                    global().logs.existing(),
                     global().acm.existing())) all.addAll(held.keySet());
             for (var zone : route53.existing().keySet())
                 for (var record : route53.records(zone)) all.add(record.typeAsString() + " record " + record.name());

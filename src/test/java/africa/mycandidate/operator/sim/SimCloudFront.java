@@ -326,7 +326,7 @@ final class SimCloudFront implements CloudFrontClient {
         return "E" + aws.world.hex(12).toUpperCase();
     }
 
-    private String arn(String id) {
+    String arn(String id) {
         return "arn:aws:cloudfront::" + aws.account + ":distribution/" + id;
     }
 

@@ -11,7 +11,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.*;
 
-/** Log groups. Retention is a call of its own; a new group keeps its events for ever (docs/aws-notes.md). */
+/** Log groups, and who has logs delivered. Retention is a call of its own; a new group keeps its events for ever (docs/aws-notes.md). */
 final class SimLogs implements CloudWatchLogsClient, LogGroups {
     /** API reference, PutRetentionPolicy. */
     private static final Set<Integer> RETENTIONS = Set.of(
@@ -20,6 +20,7 @@ final class SimLogs implements CloudWatchLogsClient, LogGroups {
     private final SimAws aws;
     private final Table<Row> groups;
     private final Map<String, Instant> busyUntil = new HashMap<>();
+    final LogDeliveries deliveries;
 
     private record Row(LogGroup group, Map<String, String> tags) {
         Row with(UnaryOperator<LogGroup.Builder> change) {
@@ -30,6 +31,7 @@ final class SimLogs implements CloudWatchLogsClient, LogGroups {
     SimLogs(SimAws aws) {
         this.aws = aws;
         this.groups = new Table<>(aws.world);
+        this.deliveries = new LogDeliveries(aws);
     }
 
     @Override
@@ -127,13 +129,12 @@ final class SimLogs implements CloudWatchLogsClient, LogGroups {
     @Override
     public TagResourceResponse tagResource(TagResourceRequest r) {
         return aws.world.call(() -> {
-            var row = byArn(r.resourceArn());
-            var tags = new TreeMap<>(row.tags());
+            var tags = new TreeMap<>(tags(r.resourceArn()));
             tags.putAll(r.tags());
             if (tags.size() > 50)
                 throw error(
                         TooManyTagsException.builder(), "TooManyTagsException", "A resource can have at most 50 tags.");
-            groups.put(row.group().logGroupName(), new Row(row.group(), Map.copyOf(tags)));
+            tag(r.resourceArn(), tags);
             return TagResourceResponse.builder().build();
         });
     }
@@ -141,10 +142,9 @@ final class SimLogs implements CloudWatchLogsClient, LogGroups {
     @Override
     public UntagResourceResponse untagResource(UntagResourceRequest r) {
         return aws.world.call(() -> {
-            var row = byArn(r.resourceArn());
-            var tags = new TreeMap<>(row.tags());
+            var tags = new TreeMap<>(tags(r.resourceArn()));
             r.tagKeys().forEach(tags::remove);
-            groups.put(row.group().logGroupName(), new Row(row.group(), Map.copyOf(tags)));
+            tag(r.resourceArn(), tags);
             return UntagResourceResponse.builder().build();
         });
     }
@@ -152,9 +152,100 @@ final class SimLogs implements CloudWatchLogsClient, LogGroups {
     @Override
     public ListTagsForResourceResponse listTagsForResource(ListTagsForResourceRequest r) {
         return aws.world.call(() -> {
-            var name = byArn(r.resourceArn()).group().logGroupName();
-            var tags = groups.seen(name).map(Row::tags).orElseThrow(SimLogs::missing);
-            return ListTagsForResourceResponse.builder().tags(tags).build();
+            var name = delivers(r.resourceArn())
+                    ? ""
+                    : byArn(r.resourceArn()).group().logGroupName();
+            var tags = delivers(r.resourceArn())
+                    ? deliveries.tags().seen(r.resourceArn())
+                    : groups.seen(name).map(Row::tags);
+            return ListTagsForResourceResponse.builder()
+                    .tags(tags.orElseThrow(SimLogs::missing))
+                    .build();
+        });
+    }
+
+    private static boolean delivers(String arn) {
+        return arn.matches("arn:aws:logs:[^:]*:[^:]*:delivery(-source|-destination)?:.*");
+    }
+
+    private Map<String, String> tags(String arn) {
+        return delivers(arn)
+                ? deliveries.tags().truth(arn).orElseThrow(SimLogs::missing)
+                : byArn(arn).tags();
+    }
+
+    private void tag(String arn, Map<String, String> tags) {
+        if (delivers(arn)) deliveries.tags().put(arn, Map.copyOf(tags));
+        else {
+            var group = byArn(arn).group();
+            groups.put(group.logGroupName(), new Row(group, Map.copyOf(tags)));
+        }
+    }
+
+    @Override
+    public PutDeliverySourceResponse putDeliverySource(PutDeliverySourceRequest r) {
+        return aws.world.call(() -> PutDeliverySourceResponse.builder()
+                .deliverySource(deliveries.put(r))
+                .build());
+    }
+
+    @Override
+    public PutDeliveryDestinationResponse putDeliveryDestination(PutDeliveryDestinationRequest r) {
+        return aws.world.call(() -> PutDeliveryDestinationResponse.builder()
+                .deliveryDestination(deliveries.put(r))
+                .build());
+    }
+
+    @Override
+    public CreateDeliveryResponse createDelivery(CreateDeliveryRequest r) {
+        return aws.world.call(() ->
+                CreateDeliveryResponse.builder().delivery(deliveries.create(r)).build());
+    }
+
+    @Override
+    public DescribeDeliverySourcesResponse describeDeliverySources(DescribeDeliverySourcesRequest r) {
+        return aws.world.call(() -> deliveries.sources(r));
+    }
+
+    @Override
+    public DescribeDeliveryDestinationsResponse describeDeliveryDestinations(DescribeDeliveryDestinationsRequest r) {
+        return aws.world.call(() -> deliveries.destinations(r));
+    }
+
+    @Override
+    public DescribeDeliveriesResponse describeDeliveries(DescribeDeliveriesRequest r) {
+        return aws.world.call(() -> deliveries.deliveries(r));
+    }
+
+    @Override
+    public UpdateDeliveryConfigurationResponse updateDeliveryConfiguration(UpdateDeliveryConfigurationRequest r) {
+        return aws.world.call(() -> {
+            deliveries.update(r);
+            return UpdateDeliveryConfigurationResponse.builder().build();
+        });
+    }
+
+    @Override
+    public DeleteDeliveryResponse deleteDelivery(DeleteDeliveryRequest r) {
+        return aws.world.call(() -> {
+            deliveries.deleteDelivery(r.id());
+            return DeleteDeliveryResponse.builder().build();
+        });
+    }
+
+    @Override
+    public DeleteDeliverySourceResponse deleteDeliverySource(DeleteDeliverySourceRequest r) {
+        return aws.world.call(() -> {
+            deliveries.deleteSource(r.name());
+            return DeleteDeliverySourceResponse.builder().build();
+        });
+    }
+
+    @Override
+    public DeleteDeliveryDestinationResponse deleteDeliveryDestination(DeleteDeliveryDestinationRequest r) {
+        return aws.world.call(() -> {
+            deliveries.deleteDestination(r.name());
+            return DeleteDeliveryDestinationResponse.builder().build();
         });
     }
 
@@ -167,6 +258,7 @@ final class SimLogs implements CloudWatchLogsClient, LogGroups {
     Map<String, Map<String, String>> existing() {
         var all = new TreeMap<String, Map<String, String>>();
         for (var row : groups.truths()) all.put(row.group().logGroupArn(), row.tags());
+        all.putAll(deliveries.existing());
         return all;
     }
 

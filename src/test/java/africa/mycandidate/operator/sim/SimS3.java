@@ -374,6 +374,33 @@ final class SimS3 implements S3Client {
                 .isPresent();
     }
 
+    /**
+     * CloudWatch Logs wants to write there. A policy of the caller's own bucket that does not let it gets a statement more (CloudWatch Logs User Guide, "Logs sent to
+     * Amazon S3").
+     *
+     * @param place ARN of the bucket, with its prefix
+     */
+    void letDeliver(String place, String source, String account) {
+        var name = LogDeliveryRules.bucket(place);
+        var holder = holder(name).orElseThrow(LogDeliveryRules::denied).s3;
+        var policy = holder.truth(name).policy();
+        var resource =
+                LogDeliveryRules.prefix(place).isPresent() ? place : place + "/AWSLogs/" + account + "/CloudFront";
+        if (policy != null && S3Policy.of(policy, name).letsDeliver(resource + "/", source, account)) return;
+        if (!holder.aws.account.equals(account)) throw LogDeliveryRules.denied();
+        holder.change(name, one -> one.withPolicy(S3Policy.withDelivery(policy, resource + "/*", source, account)));
+    }
+
+    /** CloudWatch Logs writes a file, or drops it where it may not. */
+    void deliver(String bucket, String key, String source, String account) {
+        holder(bucket)
+                .map(aws -> aws.s3)
+                .filter(s3 -> s3.truth(bucket).policy() != null)
+                .filter(s3 -> S3Policy.of(s3.truth(bucket).policy(), bucket)
+                        .letsDeliver("arn:aws:s3:::" + bucket + "/" + key, source, account))
+                .ifPresent(s3 -> s3.write(bucket, key));
+    }
+
     /** Somebody, who may, writes a file. */
     void write(String bucket, String key) {
         objects.get(bucket).put(key, truth(bucket).versioning());

@@ -30,9 +30,13 @@ final class Traffic {
                 .everywhere()
                 .flatMap(aws -> aws.cloudFront.named(address).stream())
                 .findFirst();
-        return distribution.isPresent()
-                ? byEveryEdge(distribution.get(), host)
-                : toLoadBalancer(address, host, SOMEWHERE, Map.of());
+        if (distribution.isEmpty()) return toLoadBalancer(address, host, SOMEWHERE, Map.of());
+        partition
+                .everywhere()
+                .filter(aws -> aws.cloudFront.named(address).isPresent())
+                .forEach(aws -> aws.logs.deliveries.visited(
+                        aws.cloudFront.arn(distribution.get().id())));
+        return byEveryEdge(distribution.get(), host);
     }
 
     int fromCloudFront(String address, String host, Map<String, String> headers) {

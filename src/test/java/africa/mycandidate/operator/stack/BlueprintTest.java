@@ -10,10 +10,13 @@ import africa.mycandidate.operator.model.Fields;
 import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Late;
+import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Refs;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.resource.Bucket;
 import africa.mycandidate.operator.resource.DbInstance;
+import africa.mycandidate.operator.resource.Delivery;
+import africa.mycandidate.operator.resource.DeliverySource;
 import africa.mycandidate.operator.resource.Listener;
 import africa.mycandidate.operator.resource.Role;
 import africa.mycandidate.operator.resource.SecretValue;
@@ -248,6 +251,53 @@ class BlueprintTest {
         assertThat(stack.resources().keySet()).noneMatch(key -> key.type() == Bucket.class);
         assertThat(differing(stack, Specs.stack(Specs.with("storage", Map.of()))))
                 .containsExactly("Bucket/files", "LoadBalancer/main", "Role/task", "TaskDefinition/app");
+    }
+
+    @Test
+    void aCdnHasItsAccessLogsInTheBucketWhereThereIsOne() {
+        var storage = Specs.stack(Specs.with("storage", Map.of()));
+        var cdn = Specs.stack(Specs.with("cdn", Map.of()));
+        var both = Specs.stack(Specs.with(Map.of("cdn", Map.of(), "storage", Map.of())));
+        for (var one : List.of(Specs.stack(Specs.minimal()), storage, cdn))
+            assertThat(one.resources().keySet())
+                    .noneMatch(key -> key.type().getSimpleName().startsWith("Delivery"));
+        var delivers = List.of("Delivery/cdn", "DeliveryDestination/cdn", "DeliverySource/cdn");
+        assertThat(differing(cdn, both))
+                .containsAll(delivers)
+                .containsOnlyOnceElementsOf(differing(Specs.stack(Specs.minimal()), storage))
+                .hasSize(delivers.size() + 4);
+        assertThat(differing(storage, both)).contains("Bucket/files").containsAll(delivers);
+        assertThat(get(both, Delivery.class, "cdn").recordFields())
+                .contains("c-ip", "cs-uri-stem", "sc-status")
+                .doesNotContain("cs(Cookie)")
+                .doesNotHaveDuplicates();
+    }
+
+    /** What lets in less than AWS wants would get a statement of AWS's beside it; what lets in more would let others write. */
+    @Test
+    void theBucketLetsInTheSourceOfThisStackAlone() {
+        var bucket = get(Specs.stack(Specs.with(Map.of("cdn", Map.of(), "storage", Map.of()))), Bucket.class, "files");
+        var arn = "arn:aws:s3:::"
+                + Specs.SITE.physical(
+                        "files", Bucket.class.getAnnotation(AwsType.class).nameLength(), "");
+        assertThat(bucket.policy().statements())
+                .filteredOn(one -> one.principal().equals("delivery.logs.amazonaws.com"))
+                .singleElement()
+                .isEqualTo(new Role.Statement(
+                        "Allow",
+                        "delivery.logs.amazonaws.com",
+                        Set.of("s3:PutObject"),
+                        Set.of(Ref.of(arn + "/logs/cdn/*")),
+                        "{\"Condition\":{\"ArnLike\":{\"aws:SourceArn\":\"arn:aws:logs:us-east-1:111122223333:delivery-source:"
+                                + Specs.SITE.physical("cdn", DeliverySource.NAME_LENGTH, "??????")
+                                + "\"},\"StringEquals\":{\"aws:SourceAccount\":\"111122223333\","
+                                + "\"s3:x-amz-acl\":\"bucket-owner-full-control\"}}}"));
+        for (var name : List.of("a", "southafrica", "x".repeat(63))) {
+            var identity = new Identity("111122223333", "af-south-1", "n", name);
+            assertThat(identity.physical("cdn", DeliverySource.NAME_LENGTH, "1a2b3c"))
+                    .matches(identity.physical("cdn", DeliverySource.NAME_LENGTH, "......"))
+                    .hasSizeLessThanOrEqualTo(DeliverySource.NAME_LENGTH);
+        }
     }
 
     /** ELB writes as an account of its own in older regions, as a service in newer ones. */
