@@ -250,8 +250,8 @@ public record Spec(
 
         @JsonPropertyDescription(
                 "A private, versioned S3 bucket: the site keeps files in it below files/ and finds its name in the "
-                        + "environment variable STORAGE_BUCKET, and the load balancer writes its access logs to it. It "
-                        + "outlives this object unless deletionPolicy is Delete. Absent: none.")
+                        + "environment variable STORAGE_BUCKET, and the load balancer and the CDN write their access logs to "
+                        + "it. It outlives this object unless deletionPolicy is Delete. Absent: none.")
         Storage storage,
 
         @JsonPropertyDescription(

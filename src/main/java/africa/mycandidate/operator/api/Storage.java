@@ -1,5 +1,5 @@
 package africa.mycandidate.operator.api;
 
-/** An S3 bucket for the application's files and the load balancer's access logs; there is nothing to set about it. */
+/** An S3 bucket for the application's files and the access logs of load balancer and CDN; there is nothing to set about it. */
 @Block
 public record Storage() {}

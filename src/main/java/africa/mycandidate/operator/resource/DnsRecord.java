@@ -9,6 +9,7 @@ import africa.mycandidate.operator.model.Owner;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Snapshot;
+import africa.mycandidate.operator.model.Together;
 import java.util.List;
 import java.util.Set;
 
@@ -26,8 +27,8 @@ public record DnsRecord(
         @Immutable String zone,
         @Immutable String name,
         @Immutable String alternativeTo,
-        Ref<? extends Resource> target,
-        Ref<? extends Resource> targetZone,
+        @Together Ref<? extends Resource> target,
+        @Together Ref<? extends Resource> targetZone,
         @Initial Ref<? extends Resource> before)
         implements Resource {
     /** The part that the record of a site's main name plays; an alternative one plays the part of its name. */

@@ -337,7 +337,7 @@ public final class Holdings {
         }
     }
 
-    /** What stands in the region of what is global. */
+    /** What stands in the region of what is global; and rules, whose priorities say nothing. */
     private void cdn() {
         var acm = clients.global().of(AcmClient.class);
         for (var certificate : acm.listCertificates().certificateSummaryList()) {
@@ -367,7 +367,7 @@ public final class Holdings {
                         put(
                                 "ListenerRule",
                                 rule.ruleArn(),
-                                rule,
+                                rule.toBuilder().priority(null).build(),
                                 elb.describeTags(request -> request.resourceArns(rule.ruleArn())));
     }
 

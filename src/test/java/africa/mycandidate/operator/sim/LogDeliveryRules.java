@@ -58,13 +58,14 @@ final class LogDeliveryRules {
             throw invalid("1 validation error detected: Value at 'name' failed to satisfy constraint");
     }
 
-    /** CloudFront's logs alone, which are set up in us-east-1 (CloudFront Developer Guide, "Configure standard logging (v2)"). */
+    /** CloudFront's logs alone, which are set up in us-east-1 (terraform-aws-modules/terraform-aws-cloudfront#203). */
     static void source(PutDeliverySourceRequest r, String region) {
         name(r.name());
         if (r.resourceArn() == null || !r.resourceArn().matches("arn:aws:cloudfront::\\d{12}:distribution/\\w+"))
             throw missing("Cannot access provided service.");
         if (!"ACCESS_LOGS".equals(r.logType())) throw invalid("This service is not allowed for this LogSource.");
-        if (!region.equals("us-east-1")) throw invalid("CloudFront sends its logs in us-east-1 only.");
+        if (!region.equals("us-east-1"))
+            throw invalid("PutDeliverySource action is not supported for this LogType in region " + region);
     }
 
     static void destination(PutDeliveryDestinationRequest r) {
