@@ -12,6 +12,8 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CloudWatchLogsException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** What somebody else has delivered in the same account, and what they may have forbidden. */
 class CdnLogsOfOthersTest {
@@ -88,6 +90,39 @@ class CdnLogsOfOthersTest {
                 Duration.ofHours(1),
                 status -> !logs.describeDeliveries(all -> {}).deliveries().isEmpty() && Simulation.ready(status));
         assertThat(site.status().drift()).isEmpty();
+    }
+
+    /** AWS would let itself in, by a statement that nobody asked for. */
+    @Test
+    void nothingIsDeliveredWhileThePolicyOfTheBucketCannotBeSet() {
+        site.ready("storage: {}");
+        simulation.port = (effect, call) -> {
+            if (!effect.operation().equals("putBucketPolicy")) return call.run();
+            throw S3Exception.builder()
+                    .awsErrorDetails(AwsErrorDetails.builder()
+                            .serviceName("S3")
+                            .errorCode("AccessDenied")
+                            .errorMessage("User is not authorized to perform: s3:PutBucketPolicy")
+                            .build())
+                    .statusCode(403)
+                    .build();
+        };
+        site.apply(BOTH);
+        simulation.run(Duration.ofMinutes(40));
+        assertThat(sources()).hasSize(1);
+        assertThat(logs.describeDeliveryDestinations(request -> {}).deliveryDestinations())
+                .isEmpty();
+        assertThat(policy()).doesNotContain("delivery.logs.amazonaws.com");
+        simulation.port = (effect, call) -> call.run();
+        site.settle("it may");
+        assertThat(logs.describeDeliveries(request -> {}).deliveries()).hasSize(1);
+        assertThat(policy()).contains("delivery.logs.amazonaws.com").doesNotContain("AWSLogDelivery");
+    }
+
+    private String policy() {
+        var s3 = simulation.aws.of(S3Client.class);
+        var bucket = s3.listBuckets().buckets().getFirst().name();
+        return s3.getBucketPolicy(request -> request.bucket(bucket)).policy();
     }
 
     /** Whoever needs no logs of a CDN needs no rights for them; whoever does is told. */

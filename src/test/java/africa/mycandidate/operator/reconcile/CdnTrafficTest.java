@@ -32,7 +32,7 @@ class CdnTrafficTest {
     private static final Duration KEPT = Duration.ofSeconds(60);
     private static final String HOST = Simulation.DOMAIN;
 
-    private final Simulation simulation = new Simulation(73);
+    private final Simulation simulation = new Simulation(77);
     private String zone;
     private final Map<String, Instant> told = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();
