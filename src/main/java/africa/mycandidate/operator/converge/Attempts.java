@@ -101,6 +101,11 @@ final class Attempts {
                 "");
     }
 
+    /** Nobody waits for it: it is tried again at long last, whatever was in its way. */
+    private static boolean isDispensable(Step.Act step) {
+        return step instanceof Step.Update update && update.isDispensable();
+    }
+
     /** It takes the place of one on which AWS gave up after it had accepted it: the next may fail as well, and differs from it in its token alone. */
     private static boolean failedBefore(Step.Act step) {
         return step instanceof Step.Replace replace && replace.old().phase() == Phase.FAILED;
@@ -117,7 +122,7 @@ final class Attempts {
                         fingerprint(step),
                         since,
                         failures,
-                        now.plus(pause(failure.kind(), failures)),
+                        now.plus(pause(isDispensable(step) ? AwsFailure.Kind.RESTING : failure.kind(), failures)),
                         failure,
                         again ? last.accepted() : 0));
     }

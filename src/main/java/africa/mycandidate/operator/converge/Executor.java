@@ -124,7 +124,7 @@ public final class Executor {
     private <R extends Resource> String update(Step.Update update) {
         Handler<R> handler = handler(update.key());
         Observed<R> have = observed(update.have());
-        var fields = update.fields();
+        var fields = update.needed().fields();
         if (!fields.isEmpty()) handler.update(have, cast(update.goal()), fields);
         if (!update.setTags().isEmpty() || !update.removeTags().isEmpty())
             handler.tag(have, update.setTags(), update.removeTags());

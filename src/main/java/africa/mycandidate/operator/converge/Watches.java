@@ -84,6 +84,9 @@ final class Watches {
                 when done.contains(create.key()) -> soonest(paces, create.key().type(), AFTER_A_CREATE);
                 case Step.Act act
                 when done.contains(act.key()) -> soonest(paces, act.key().type(), SHORTEST);
+                // Nobody waits for it.
+                case Step.Update update
+                when update.isDispensable() -> soonest(paces, update.key().type(), Cycle.SWEEP);
                 case Step.Act act -> soonest(paces, act.key().type(), pace(act, going, now));
                 default -> {}
             }

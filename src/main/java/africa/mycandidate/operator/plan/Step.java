@@ -1,5 +1,7 @@
 package africa.mycandidate.operator.plan;
 
+import africa.mycandidate.operator.model.Dispensable;
+import africa.mycandidate.operator.model.Fields;
 import africa.mycandidate.operator.model.Interruption;
 import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Observed;
@@ -130,6 +132,27 @@ public sealed interface Step {
                     .map(Change::field)
                     .filter(field -> !field.equals(Change.TAGS))
                     .collect(Collectors.toUnmodifiableSet());
+        }
+
+        /** Whether all that is left of it is what the stack is whole without. */
+        public boolean isDispensable() {
+            return !changes.isEmpty() && changes.stream().allMatch(this::isDispensable);
+        }
+
+        /** What the stack is whole without comes once all else is done, so that its refusal holds up nothing else. */
+        public Update needed() {
+            return isDispensable()
+                    ? this
+                    : only(changes.stream()
+                            .filter(change -> !isDispensable(change))
+                            .toList());
+        }
+
+        /** Whether the stack is whole without this change ({@link Dispensable}). */
+        public boolean isDispensable(Change change) {
+            return Fields.components(goal.getClass()).stream()
+                    .anyMatch(field ->
+                            field.getName().equals(change.field()) && field.isAnnotationPresent(Dispensable.class));
         }
 
         @Override

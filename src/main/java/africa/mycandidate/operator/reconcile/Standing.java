@@ -73,6 +73,11 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
                         .anyMatch(held -> held.key().equals(wait.key()));
     }
 
+    /** The stack is whole without it: nothing waits for it. */
+    private static boolean isAside(Step step) {
+        return step instanceof Step.Update update && update.isDispensable();
+    }
+
     private static String words(Step step, Optional<Failing> failing) {
         if (failing.isPresent()) {
             return failing.get().failure() + "; it is tried again";
@@ -125,6 +130,7 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
     }
 
     private static Optional<Obstacle> obstacle(Cycle.Result result, Step step, Optional<Failing> failing) {
+        if (isAside(step)) return Optional.empty();
         if (step instanceof Step.Refuse refuse)
             return Optional.of(new Obstacle(step.key(), reason(refuse), refused(refuse)));
         if (failing.isPresent() && failing.get().needsUser(result.at())) {
@@ -201,7 +207,7 @@ record Standing(List<Obstacle> obstacles, boolean moving, Map<Key, String> words
 
     /** A blocked step moves only if something that it waits for does. */
     private static boolean moves(Step step, Mode mode, Cycle.Result result, List<Obstacle> obstacles) {
-        if (step instanceof Step.Held) return false;
+        if (step instanceof Step.Held || isAside(step)) return false;
         if (!mode.writes() && !(step instanceof Step.Wait)) return false;
         if (step instanceof Step.Wait wait && wait.idle()) return false;
         if (step instanceof Step.Wait && step.key().type() == Certificate.class && unproven(obstacles)) return false;

@@ -123,7 +123,7 @@ final class StatusWriter {
     private List<io.fabric8.kubernetes.api.model.Condition> conditions(
             Serving serving, List<DriftEntry> drift, Applied applied, ElectionReport elections) {
         var settled = !deleting && result.plan().complete() && unasked(applied);
-        var quiet = settled && result.plan().quiet();
+        var quiet = settled && (result.plan().quiet() || !standing.moving());
         var stalled = !standing.obstacles().isEmpty() && !standing.moving();
         var state = standing.state().isEmpty() ? serving.settledWords() : standing.state();
         var conditions = new Conditions(before == null ? null : before.conditions(), generation, now);
@@ -184,7 +184,7 @@ final class StatusWriter {
         return new ElectionReport(calendar, result.at(), checks);
     }
 
-    /** Whether nothing is outstanding that the spec asks for: what somebody else changed, and is just put back, makes no site unready. */
+    /** Whether nothing is outstanding that the spec needs: what somebody else changed, and is just put back, makes no site unready, nor what it is whole without. */
     private boolean unasked(Applied applied) {
         return result.plan().steps().stream().allMatch(step -> switch (step) {
             case Step.Keep keep -> true;
@@ -193,7 +193,8 @@ final class StatusWriter {
                 var match = result.plan().matches().get(update.key());
                 yield match != null
                         && update.changes().stream()
-                                .allMatch(change -> applied.isDrift(update.key(), match.want(), change.field()));
+                                .allMatch(change -> update.isDispensable(change)
+                                        || applied.isDrift(update.key(), match.want(), change.field()));
             }
             default -> false;
         });
