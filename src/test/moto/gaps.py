@@ -9,6 +9,9 @@ from moto.core.utils import utcnow
 from moto.ecs.models import EC2ContainerServiceBackend, Task, TaskDefinition
 from moto.elasticache import models, responses
 from moto.elasticache.exceptions import CacheSubnetGroupNotFound, ElastiCacheException
+from moto.elbv2.exceptions import InvalidConfigurationRequest, LoadBalancerNotFoundError
+from moto.elbv2.models import FakeLoadBalancer
+from moto.elbv2.responses import ELBV2Response
 from moto.logs.responses import LogsResponse
 from moto.rds.models import DBSubnetGroup, RDSBackend
 from moto.s3.responses import S3Response
@@ -150,7 +153,52 @@ def bucket_response_put(response: S3Response, request: object, bucket_name: str,
     return answer
 
 
+def reserving(response: ELBV2Response) -> FakeLoadBalancer:
+    arn = response._get_param("LoadBalancerArn")
+    if arn not in response.elbv2_backend.load_balancers:
+        raise LoadBalancerNotFoundError()
+    return response.elbv2_backend.load_balancers[arn]
+
+
+def reserved(balancer: FakeLoadBalancer) -> ActionResult:
+    units = getattr(balancer, "capacity_units", 0)
+    if not units:
+        return ActionResult({"DecreaseRequestsRemaining": 2, "CapacityReservationState": []})
+    zones = [
+        {"AvailabilityZone": subnet.availability_zone, "State": {"Code": "provisioned"}} for subnet in balancer.subnets
+    ]
+    return ActionResult(
+        {
+            "LastModifiedTime": balancer.capacity_since,
+            "DecreaseRequestsRemaining": 2,
+            "MinimumLoadBalancerCapacity": {"CapacityUnits": units},
+            "CapacityReservationState": zones,
+        }
+    )
+
+
+def describe_capacity_reservation(response: ELBV2Response) -> ActionResult:
+    """moto answers the same for every load balancer, reserved or not."""
+    return reserved(reserving(response))
+
+
+def modify_capacity_reservation(response: ELBV2Response) -> ActionResult:
+    """moto answers ModifyCapacityReservation with a 500: "has not been implemented". Here all is provisioned at once, as moto's load balancers are."""
+    balancer = reserving(response)
+    units = (response._get_param("MinimumLoadBalancerCapacity") or {}).get("CapacityUnits", 0)
+    if not response._get_bool_param("ResetCapacityReservation") and int(units) < 100:
+        raise InvalidConfigurationRequest("The capacity reservation must be at least 100 capacity units")
+    balancer.capacity_units = int(units)
+    balancer.capacity_since = utcnow()
+    return reserved(balancer)
+
+
 def fill() -> None:
+    assert not hasattr(ELBV2Response, "modify_capacity_reservation"), (
+        "This moto can reserve load balancer capacity: remove the code that does it in its place."
+    )
+    ELBV2Response.describe_capacity_reservation = describe_capacity_reservation
+    ELBV2Response.modify_capacity_reservation = modify_capacity_reservation
     assert not hasattr(responses.ElastiCacheResponse, "delete_cache_subnet_group"), (
         "This moto can delete a cache subnet group: remove the code that does it in its place."
     )

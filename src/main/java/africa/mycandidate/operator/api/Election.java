@@ -93,7 +93,16 @@ public record Election(
         @JsonPropertyDescription(
                 "Cache node type during the election, such as cache.m7g.large, changed when databaseClass is. Default "
                         + "cache.nodeType.")
-        String cacheNodeType) {
+        String cacheNodeType,
+
+        @Min(100)
+        @Max(1000000)
+        @JsonPropertyDescription(
+                "Load balancer capacity units (LCU) to reserve for the election, 100 to 1000000, so that the load "
+                        + "balancer need not grow among the voters. They are reserved from 12 hours before the tasks until the "
+                        + "end, and are paid for all that time, used or not. An account may reserve none until "
+                        + "Service Quotas allows it; docs/operations.md says how to choose it. Default none.")
+        Integer loadBalancerCapacityUnits) {
     private static final String TIME = "^[0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
             + "|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|[12][0-9]))T([01][0-9]|2[0-3]):[0-5][0-9]$";
     static final String FROM = "self.from.matches('" + TIME + "')";

@@ -7,7 +7,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 public record ElectionCost(
         @JsonPropertyDescription("Name of the election.") String name,
 
-        @JsonPropertyDescription("What it adds in all: more tasks from the lead on, larger classes for longer.")
+        @JsonPropertyDescription(
+                "What it adds in all: more tasks from the lead on, larger classes and reserved capacity for longer.")
         String extra,
 
         @JsonPropertyDescription("What a whole month would cost at the election's fewest tasks and classes.")

@@ -57,6 +57,10 @@ public record AwsFailure(Kind kind, String service, String code, String message,
             "OperationAbortedException",
             "OperationAborted");
 
+    /** A reservation of load balancer capacity is being provisioned, or was lowered twice today (ELBv2 API reference, ModifyCapacityReservation). */
+    private static final Set<String> RESERVATION_RESTS =
+            Set.of("CapacityReservationPending", "CapacityDecreaseRequestLimitExceeded");
+
     private static final Set<String> LIMITS_THAT_PASS = Set.of("LimitExceededException");
 
     private static final Pattern ABSENT = Pattern.compile(
@@ -148,6 +152,7 @@ public record AwsFailure(Kind kind, String service, String code, String message,
     }
 
     private static Kind kind(String code, String message, int status) {
+        if (RESERVATION_RESTS.contains(code)) return Kind.RESTING;
         if (THROTTLES.contains(code) || status == 429 || status == 503 || status == 509) return Kind.THROTTLED;
         if (status >= 500) return Kind.TRANSIENT;
         if (EXPIRED.matcher(code).find()) return Kind.TRANSIENT;

@@ -3,6 +3,7 @@ package africa.mycandidate.operator.cost;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.resource.Alarm;
 import africa.mycandidate.operator.resource.Bucket;
+import africa.mycandidate.operator.resource.CapacityUnits;
 import africa.mycandidate.operator.resource.Dashboard;
 import africa.mycandidate.operator.resource.DbInstance;
 import africa.mycandidate.operator.resource.ElasticIp;
@@ -16,6 +17,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What of an item of the price sheet a month of 730 hours takes.
@@ -116,9 +118,23 @@ record Usage(String name, String item, int count, BigDecimal each, String basis)
 
     /** One that faces the internet has a public address in each of its subnets (ELB, "Load balancer public addresses"). */
     private static List<Usage> loadBalancer(LoadBalancer balancer) {
-        var usage = hourly("Load balancer", "alb-hour", 1);
-        if (!"internet-facing".equals(balancer.scheme()) || balancer.subnets() == null) return List.of(usage);
-        return List.of(usage, address(balancer.subnets().size()));
+        var usages = new ArrayList<>(List.of(hourly("Load balancer", "alb-hour", 1)));
+        if ("internet-facing".equals(balancer.scheme()) && balancer.subnets() != null)
+            usages.add(address(balancer.subnets().size()));
+        reserved(balancer).ifPresent(usages::add);
+        return usages;
+    }
+
+    /** Paid for while they are reserved, used or not (ELB User Guide, "Request Load balancer Capacity Unit reservation"). */
+    private static Optional<Usage> reserved(LoadBalancer balancer) {
+        var units = balancer.capacityUnits();
+        if (units == null || units.units() == 0 || units.state() == CapacityUnits.State.FAILED) return Optional.empty();
+        return Optional.of(new Usage(
+                "Load balancer capacity",
+                "alb-reserved-lcu-hour",
+                units.units(),
+                HOURS,
+                units.units() + " LCU reserved"));
     }
 
     private static Usage address(int count) {

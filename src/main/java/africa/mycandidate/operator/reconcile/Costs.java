@@ -131,8 +131,12 @@ public final class Costs {
         var calendar = calendar(alone);
         var window = calendar.windows().getFirst();
         var usual = at.apply(alone, NO_ELECTION).monthly();
-        var moments = new TreeSet<>(
-                List.of(calendar.resizedFrom(window), window.raise(), window.to(), calendar.resizedUntil(window)));
+        var moments = new TreeSet<>(List.of(
+                calendar.resizedFrom(window),
+                calendar.reservedFrom(window),
+                window.raise(),
+                window.to(),
+                calendar.resizedUntil(window)));
         var extra = BigDecimal.ZERO;
         for (var from = moments.first(); moments.higher(from) != null; from = moments.higher(from)) {
             var hours = BigDecimal.valueOf(

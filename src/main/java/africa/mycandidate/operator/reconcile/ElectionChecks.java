@@ -47,6 +47,7 @@ record ElectionChecks(
         checks.add(quota());
         checks.add(connections());
         if (isResized()) checks.add(classes());
+        if (window.capacityUnits() > 0) checks.add(new ReservationCheck(window, result).check());
         checks.add(certificate());
         checks.add(maintenance());
         checks.add(backups());
@@ -82,6 +83,15 @@ record ElectionChecks(
                             + ". Allow servicequotas:GetServiceQuota (deploy/iam-policy-options.json)");
         var fargate = vcpus <= quotas.fargateVcpus();
         var balancer = most <= quotas.targets();
+        var units = window.capacityUnits();
+        if (units > quotas.capacityUnits())
+            return new ElectionCheck(
+                    "quotas",
+                    false,
+                    "all load balancers of this account in " + spec.region() + " may reserve "
+                            + number(quotas.capacityUnits()) + " capacity units, and the election wants " + units
+                            + ". Ask Service Quotas for more of " + Quotas.CAPACITY_UNITS
+                            + "; that takes AWS hours to days");
         return check(
                 "quotas",
                 fargate && balancer,

@@ -4,6 +4,7 @@ import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.AwsType.Replacement;
 import africa.mycandidate.operator.model.Declared;
+import africa.mycandidate.operator.model.Dispensable;
 import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Immutable;
 import africa.mycandidate.operator.model.Late;
@@ -13,7 +14,10 @@ import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Ref;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,10 +29,11 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer
 
 /**
  * The Application Load Balancer. Creating one with the name and settings of an existing one succeeds and returns somebody else's: names are looked up first.
- * Attributes are a call of their own; only declared ones are compared. Outputs: {@code arn}, {@code name}, {@code dnsName}, {@code zoneId}, and
- * {@code activeArn} once it serves.
+ * Attributes are a call of their own; only declared ones are compared. Outputs: {@code arn}, {@code name}, {@code dnsName}, {@code zoneId},
+ * {@code activeArn} once it serves, and those of its reservation, as far as there is something to say.
  *
  * @param accessLogs bucket and prefix, {@code name/prefix}, of the access logs; empty for none
+ * @param capacityUnits the least capacity that it keeps, however few come
  */
 @AwsType(replacement = Replacement.NEVER, nameLength = 32, usually = "3 min", seldomBefore = 60)
 public record LoadBalancer(
@@ -36,20 +41,31 @@ public record LoadBalancer(
         Set<Ref<Subnet>> subnets,
         Set<Ref<SecurityGroup>> securityGroups,
         @Late @Declared Map<String, String> attributes,
-        @Late Ref<Bucket> accessLogs)
+        @Late Ref<Bucket> accessLogs,
+        @Late @Dispensable CapacityUnits capacityUnits)
         implements Resource {
     public static final String DELETION_PROTECTION = "deletion_protection.enabled";
+    /** Output: when AWS was last asked for the capacity that it keeps or is to keep. */
+    public static final String RESERVED = "reservedSince";
+    /** Output: the zones that lack it, with AWS's reason. */
+    public static final String UNRESERVED = "unreserved";
+    /** Output: why nobody knows. */
+    public static final String RESERVATION_UNREAD = "reservationUnread";
+
+    /** AWS may have capacity an hour later; what it could not provide just now is not asked for at each look. */
+    public static final Duration ASKED_AGAIN_AFTER = Duration.ofHours(1);
+
     static final String LOGS_ENABLED = "access_logs.s3.enabled";
     static final String LOGS_BUCKET = "access_logs.s3.bucket";
     static final String LOGS_PREFIX = "access_logs.s3.prefix";
 
-    /** One whose access logs are as they are. */
+    /** One whose access logs and reservation are as they are. */
     public LoadBalancer(
             String scheme,
             Set<Ref<Subnet>> subnets,
             Set<Ref<SecurityGroup>> securityGroups,
             Map<String, String> attributes) {
-        this(scheme, subnets, securityGroups, attributes, null);
+        this(scheme, subnets, securityGroups, attributes, null, null);
     }
 
     /**
@@ -59,8 +75,41 @@ public record LoadBalancer(
     @Override
     public Resource towards(Observed<?> have, Snapshot seen) {
         var now = ((LoadBalancer) have.actual()).accessLogs();
-        if (accessLogs != null || now == null || !isOurs(now.value())) return this;
-        return new LoadBalancer(scheme, subnets, securityGroups, attributes, Ref.of(""));
+        var ends = accessLogs == null && now != null && isOurs(now.value());
+        var units = isAskedFor(have, seen) ? null : capacityUnits;
+        return new LoadBalancer(scheme, subnets, securityGroups, attributes, ends ? Ref.of("") : accessLogs, units);
+    }
+
+    /** AWS is at it, or could not do it within the last hour. Another number is asked for at once. */
+    private boolean isAskedFor(Observed<?> have, Snapshot seen) {
+        var now = ((LoadBalancer) have.actual()).capacityUnits();
+        if (now == null || capacityUnits == null || now.units() != capacityUnits.units()) return false;
+        return switch (now.state()) {
+            case PROVISIONED -> false;
+            case PENDING -> true;
+            case FAILED ->
+                have.outputs().containsKey(RESERVED)
+                        && seen.at()
+                                .isBefore(Instant.parse(have.outputs().get(RESERVED))
+                                        .plus(ASKED_AGAIN_AFTER));
+        };
+    }
+
+    @Override
+    public String notice(Observed<?> have) {
+        var told = have.outputs();
+        if (capacityUnits == null)
+            return told.containsKey(RESERVATION_UNREAD)
+                    ? "its capacity reservation could not be read: " + told.get(RESERVATION_UNREAD)
+                    : "";
+        var units = capacityUnits.units() + " load balancer capacity units";
+        return switch (capacityUnits.state()) {
+            case PROVISIONED -> "";
+            case PENDING -> "AWS is about to reserve " + units + " in " + told.get(UNRESERVED);
+            case FAILED ->
+                "AWS could not reserve the " + units + " that it was asked for at " + told.get(RESERVED) + " in "
+                        + told.get(UNRESERVED) + "; it is asked again once an hour";
+        };
     }
 
     private static boolean isOurs(String logs) {
@@ -104,12 +153,15 @@ final class LoadBalancerHandler implements Handler<LoadBalancer> {
             Map<String, String> tagged) {
         var arn = balancer.loadBalancerArn();
         var attributes = ElbTags.ours(tagged) ? attributes(arn) : null;
+        var reservation =
+                attributes == null ? new CapacityReservation(null, Map.of()) : CapacityReservation.read(elb, arn);
         var actual = new LoadBalancer(
                 balancer.schemeAsString(),
                 RefSets.of(balancer.availabilityZones().stream().map(zone -> zone.subnetId())),
                 RefSets.of(balancer.securityGroups().stream()),
                 attributes,
-                attributes == null ? null : accessLogs(attributes));
+                attributes == null ? null : accessLogs(attributes),
+                reservation.units());
         var phase = phase(balancer.state() == null ? null : balancer.state().codeAsString());
         var outputs = new TreeMap<>(Map.of("arn", arn, "name", balancer.loadBalancerName()));
         // The dimension LoadBalancer of its metrics: the end of its ARN (ELB user guide, "CloudWatch metrics").
@@ -118,11 +170,19 @@ final class LoadBalancerHandler implements Handler<LoadBalancer> {
             outputs.put("dnsName", balancer.dnsName().toLowerCase(Locale.ROOT));
         if (balancer.canonicalHostedZoneId() != null) outputs.put("zoneId", balancer.canonicalHostedZoneId());
         if (phase.usable()) outputs.put("activeArn", arn);
+        outputs.putAll(reservation.outputs());
         var one = Observed.of(
                         actual, arn, balancer.loadBalancerName(), phase, outputs, tagged == null ? Map.of() : tagged)
-                .withUnread(attributes == null ? Set.of("attributes", "accessLogs") : Set.of())
+                .withUnread(unread(attributes, reservation))
                 .withMessage(message(balancer));
         return tagged == null ? one.withOwner(new Owner.Unreadable()) : one;
+    }
+
+    private static Set<String> unread(Map<String, String> attributes, CapacityReservation reservation) {
+        var unread = new HashSet<String>();
+        if (attributes == null) unread.addAll(Set.of("attributes", "accessLogs"));
+        if (reservation.units() == null) unread.add("capacityUnits");
+        return unread;
     }
 
     private Map<String, String> attributes(String arn) {
@@ -172,6 +232,12 @@ final class LoadBalancerHandler implements Handler<LoadBalancer> {
         if (fields.contains("subnets")) {
             elb.setSubnets(request -> request.loadBalancerArn(have.id()).subnets(RefSets.values(goal.subnets())));
         }
+        changeAttributes(have, goal, fields);
+        // The last one, so that its refusal holds up nothing else.
+        if (fields.contains("capacityUnits")) CapacityReservation.ask(elb, have.id(), goal.capacityUnits());
+    }
+
+    private void changeAttributes(Observed<LoadBalancer> have, LoadBalancer goal, Set<String> fields) {
         var wanted = new TreeMap<String, String>();
         if (fields.contains("attributes")) wanted.putAll(goal.attributes());
         if (fields.contains("accessLogs"))

@@ -31,7 +31,7 @@ public final class Blueprint {
         var secrets = SecretsArea.of(full, asked.rotation(), adoption, parts);
         var data = DataArea.of(full, calendar.maintenance(now), network, secrets, adoption, parts);
         var storage = StorageArea.of(identity, full, facts, parts);
-        var edge = EdgeArea.of(full, network, secrets, storage, adoption, parts);
+        var edge = EdgeArea.of(full, calendar.capacityUnits(now), network, secrets, storage, adoption, parts);
         var compute = ComputeArea.of(identity, full, facts, network, secrets, data, storage, edge, adoption, parts);
         ScalingArea.of(full, calendar, now, compute, parts);
         if (full.alarms() != null) AlarmsArea.of(full, facts, adoption, parts);

@@ -89,7 +89,8 @@ public final class Defaults {
                     var least = election.minTasks() == null ? scaling.minTasks() : election.minTasks();
                     var most = Math.max(least, scaling.maxTasks());
                     return filled(
-                            election, new Election(null, null, null, 60, least, most, true, databaseClass, nodeType));
+                            election,
+                            new Election(null, null, null, 60, least, most, true, databaseClass, nodeType, null));
                 })
                 .toList();
     }

@@ -2,6 +2,7 @@ package africa.mycandidate.operator.stack;
 
 import africa.mycandidate.operator.api.Spec;
 import africa.mycandidate.operator.model.Ref;
+import africa.mycandidate.operator.resource.CapacityUnits;
 import africa.mycandidate.operator.resource.Distribution;
 import africa.mycandidate.operator.resource.Listener;
 import africa.mycandidate.operator.resource.Listener.Action;
@@ -23,8 +24,15 @@ record EdgeArea(Part<TargetGroup> targets) {
     /** Long enough for a request to end, short enough for a rollout on the day. */
     private static final String DRAIN_SECONDS = "30";
 
+    /** @param capacityUnits of the load balancer that are to be reserved now: none stay when nothing asks for them any more, as they cost by the hour */
     static EdgeArea of(
-            Spec spec, NetworkArea network, SecretsArea secrets, StorageArea storage, Adoption adoption, Parts parts) {
+            Spec spec,
+            int capacityUnits,
+            NetworkArea network,
+            SecretsArea secrets,
+            StorageArea storage,
+            Adoption adoption,
+            Parts parts) {
         var balancer = parts.add(
                 "main",
                 new LoadBalancer(
@@ -36,7 +44,8 @@ record EdgeArea(Part<TargetGroup> targets) {
                                 "true",
                                 "routing.http.drop_invalid_header_fields.enabled",
                                 "true"),
-                        storage.accessLogs()));
+                        storage.accessLogs(),
+                        CapacityUnits.of(capacityUnits)));
         var targets = parts.add("app", targetGroup(spec, network));
         var certificate = SiteNames.certificate(spec, adoption, parts);
         var cdn = spec.cdn() != null;

@@ -30,6 +30,12 @@ public final class ElectionCalendar {
     /** A change of the class takes 5 to 15 minutes, more when it has to wait for a backup: later than this it would fail over among voters. */
     public static final Duration TOO_LATE_BEFORE = Duration.ofHours(1);
 
+    /**
+     * How long before more tasks run the load balancer's capacity is reserved. AWS mostly fulfils a request within minutes and may take a few hours (ELB User
+     * Guide, "Request Load balancer Capacity Unit reservation"); what it refuses then, people can still settle, or do without, in the working day before.
+     */
+    public static final Duration RESERVED_BEFORE = Duration.ofHours(12);
+
     /** How long before more tasks run AWS's maintenance is moved out of the way: more than the week for which a window comes once. */
     private static final Duration UNDISTURBED_FROM = Duration.ofDays(8);
 
@@ -183,6 +189,20 @@ public final class ElectionCalendar {
                 .filter(value -> !value.equals(otherwise))
                 .reduce((earlier, later) -> later)
                 .orElse(otherwise);
+    }
+
+    /** How many load balancer capacity units are to be reserved now: the most that an election wants whose time it is, else none. */
+    public int capacityUnits(Instant now) {
+        return windows.stream()
+                .filter(window -> !window.isPast(now) && !now.isBefore(reservedFrom(window)))
+                .mapToInt(ElectionWindow::capacityUnits)
+                .max()
+                .orElse(0);
+    }
+
+    /** From when the capacity units of an election are wanted; until its end. */
+    public Instant reservedFrom(ElectionWindow window) {
+        return window.raise().minus(RESERVED_BEFORE);
     }
 
     /** From when the classes of an election are wanted. */

@@ -50,6 +50,11 @@ public record ElectionWindow(Election election, Instant raise, Instant from, Ins
         return !now.isBefore(raise) && !isPast(now);
     }
 
+    /** How many load balancer capacity units it wants; 0 for none. */
+    public int capacityUnits() {
+        return election.loadBalancerCapacityUnits() == null ? 0 : election.loadBalancerCapacityUnits();
+    }
+
     /** A moment as people in that place write it. */
     public static String words(Instant moment, ZoneId zone) {
         return WORDS.format(moment.atZone(zone)) + " " + (zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId());

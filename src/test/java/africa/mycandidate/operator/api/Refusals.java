@@ -544,6 +544,10 @@ public final class Refusals {
                     "{'elections': [{'name': 'a', 'from': '2029-05-28T00:00', 'to': '2029-05-31T00:00', 'cacheNodeType': 'cache.m1.large'}]}",
                     "this node type cannot encrypt what it sends"),
             new Refusal(
+                    "an election with fewer capacity units than AWS reserves",
+                    "{'elections': [{'name': 'a', 'from': '2029-05-28T00:00', 'to': '2029-05-31T00:00', 'loadBalancerCapacityUnits': 99}]}",
+                    "spec.elections[0].loadBalancerCapacityUnits"),
+            new Refusal(
                     "an election's lead of two days",
                     "{'elections': [{'name': 'a', 'from': '2029-05-28T00:00', 'to': '2029-05-31T00:00', 'leadMinutes': 2880}]}",
                     "spec.elections[0].leadMinutes"));

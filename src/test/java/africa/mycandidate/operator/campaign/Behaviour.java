@@ -64,6 +64,10 @@ record Behaviour(String leaf, String does, String test) {
                     "moves the first scheduled action of an election with another floor",
                     "stack.ElectionCalendarTest#theFloorRisesBeforeTheWindowAndFallsAtItsEnd"),
             new Behaviour(
+                    "elections[].loadBalancerCapacityUnits",
+                    "reserves capacity of the load balancer from half a day before the election",
+                    "reconcile.ReservationTest#capacityIsReservedTwelveHoursAheadAndGoesAtTheEnd"),
+            new Behaviour(
                     "elections[].to",
                     "moves the last scheduled action of an election with another floor",
                     "stack.ElectionCalendarTest#theFloorRisesBeforeTheWindowAndFallsAtItsEnd"),

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
 /**
  * {@code make sim ELECTIONS=500}: an election a week or two ahead, with trouble between the operator and AWS before, at and in the window, and a change of the image in
@@ -26,6 +27,9 @@ record ElectionCampaign(long seed) {
     private static final Duration STILL = Duration.ofMinutes(10);
 
     private static final int FLOOR = 6;
+    /** Every third election reserves load balancer capacity. */
+    private static final int UNITS = 400;
+
     private static final String IMAGE = "example.org/mycandidate:1.5.0";
     /** What disturbs voters, besides a rollout. */
     private static final Set<String> DISRUPTIVE = Set.of(
@@ -52,12 +56,15 @@ record ElectionCampaign(long seed) {
         private final Instant from;
         private final Instant to;
         private final List<String> story = new ArrayList<>();
+        private final int units;
         private Instant calm = Instant.MIN;
 
         private Life(long seed) {
             this.random = new Random(seed * 4099 + 17);
             this.simulation = new Simulation(seed);
             this.hostedZone = simulation.zone();
+            this.units = seed % 3 == 0 ? UNITS : 0;
+            simulation.aws.capacityUnits(UNITS);
             var changes = seed % 2 == 0;
             this.zone = ZoneId.of(changes ? "Africa/Casablanca" : "Africa/Johannesburg");
             // Morocco's clocks go back on 2026-02-15 at 03:00, for Ramadan (IANA time zone database).
@@ -74,7 +81,7 @@ record ElectionCampaign(long seed) {
             var lines = new ArrayList<>(List.of(more));
             lines.add("timeZone: " + zone.getId());
             lines.add("elections: [{name: national, from: \"" + local(from) + "\", to: \"" + local(to)
-                    + "\", minTasks: " + FLOOR + "}]");
+                    + "\", minTasks: " + FLOOR + (units > 0 ? ", loadBalancerCapacityUnits: " + units : "") + "}]");
             return lines.toArray(String[]::new);
         }
 
@@ -100,6 +107,7 @@ record ElectionCampaign(long seed) {
             check(
                     simulation.service().runningCount() >= FLOOR,
                     simulation.service().runningCount() + " tasks run when the first voter comes");
+            check(reserved() == units, reserved() + " capacity units are reserved when the first voter comes");
             for (var time : simulation.maintenance())
                 check(
                         !WeeklyWindow.of(time).meets(new WeeklyWindow.Span(from, to)),
@@ -111,11 +119,25 @@ record ElectionCampaign(long seed) {
             check(
                     simulation.bounds().minCapacity() == 2,
                     "the floor is still " + simulation.bounds().minCapacity() + " after the election");
+            until(later(calm, to).plus(Duration.ofMinutes(25)));
+            check(reserved() == 0, reserved() + " capacity units are still reserved after the election");
             simulation.until(
                     "the image after the election",
                     LONGEST,
                     status -> Simulation.ready(status)
                             && IMAGE.equals(status.rollout().image()));
+        }
+
+        /** Of all load balancers, as no other one is here. */
+        private int reserved() {
+            return simulation
+                    .aws
+                    .of(ElasticLoadBalancingV2Client.class)
+                    .describeLoadBalancers()
+                    .loadBalancers()
+                    .stream()
+                    .mapToInt(balancer -> simulation.aws.provisioned(balancer.loadBalancerArn()))
+                    .sum();
         }
 
         private void inTheWindow() {
@@ -132,6 +154,7 @@ record ElectionCampaign(long seed) {
                 check(
                         simulation.service().taskDefinition().equals(before),
                         "the tasks are rolled in the frozen window");
+                check(reserved() == units, "only " + reserved() + " capacity units are reserved in the window");
                 check(
                         simulation.service().runningCount() >= FLOOR,
                         "only " + simulation.service().runningCount() + " tasks run in the window");
@@ -207,7 +230,7 @@ record ElectionCampaign(long seed) {
             one.story().forEach(line -> System.out.println("  " + line));
         });
         System.out.printf(
-                "%d elections, %d of them with a change of the clocks inside: capacity up before the first voter, nothing disruptive in the window and the floor back afterwards in %d, %.0f s%n",
+                "%d elections, %d of them with a change of the clocks inside: capacity up and reserved before the first voter, nothing disruptive in the window and the floor back and nothing reserved afterwards in %d, %.0f s%n",
                 count,
                 outcomes.stream()
                         .filter(one -> one.zone().endsWith("Casablanca"))

@@ -298,6 +298,7 @@ final class Alternatives {
                 "protocol",
                 listener -> with(with(with(listener, "protocol", "HTTP"), "certificate", null), "sslPolicy", null));
         to(LoadBalancer.class, "accessLogs", Ref.of(""));
+        to(LoadBalancer.class, "capacityUnits", CapacityUnits.of(100));
         to(Listener.class, "sslPolicy", "ELBSecurityPolicy-TLS13-1-2-Res-2021-06");
         to(Listener.class, "certificate", Ref.to(Certificate.class, "spare", "issuedArn"));
         to(Listener.class, "action", new Listener.Action.Redirect("HTTPS", 8443, 302));

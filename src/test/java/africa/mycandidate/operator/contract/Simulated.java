@@ -12,6 +12,10 @@ final class Simulated implements Backend {
     private final VirtualClock clock = new VirtualClock();
     private final SimAws aws = new SimAws(new World(1, clock::instant), "123456789012", REGION);
 
+    Simulated() {
+        aws.capacityUnits(1000);
+    }
+
     @Override
     public Clients clients() {
         return aws;

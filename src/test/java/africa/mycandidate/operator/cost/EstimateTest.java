@@ -9,6 +9,7 @@ import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.resource.Alarm;
 import africa.mycandidate.operator.resource.AlarmMath;
 import africa.mycandidate.operator.resource.Bucket;
+import africa.mycandidate.operator.resource.CapacityUnits;
 import africa.mycandidate.operator.resource.Dashboard;
 import africa.mycandidate.operator.resource.DbInstance;
 import africa.mycandidate.operator.resource.ElasticIp;
@@ -37,6 +38,7 @@ class EstimateTest {
             us-east-1	rds-gp3-multi-az-gb-month	per GB-month	0.25	a page	2026-01-01
             us-east-1	elasticache-redis:cache.t3.micro	per hour	0.02	a page	2026-01-01
             us-east-1	alb-hour	per hour	0.03	a page	2026-01-01
+            us-east-1	alb-reserved-lcu-hour	per LCU-hour	0.01	a page	2026-01-01
             us-east-1	nat-gateway-hour	per hour	0.05	a page	2026-01-01
             us-east-1	public-ipv4-hour	per hour	0.01	a page	2026-01-01
             af-south-1	nat-gateway-hour	per hour	0.06	another page	2026-02-01
@@ -191,5 +193,17 @@ class EstimateTest {
         assertThat(new CostChange(of(gateway), of(gateway)).words())
                 .isEqualTo("about $36.50 a month by list prices, as now");
         assertThat(new CostChange(of(), of(gateway)).words()).isEqualTo("about $36.50 a month by list prices");
+    }
+
+    @Test
+    void reservedCapacityIsPaidByTheHourAndWhatAwsCouldNotReserveIsNot() {
+        assertThat(sum(with(LoadBalancer.class, Map.of("capacityUnits", CapacityUnits.of(0)))))
+                .isEqualTo("21.90");
+        // 730 × (0.03 + 200 × 0.01)
+        assertThat(sum(with(LoadBalancer.class, Map.of("capacityUnits", CapacityUnits.of(200)))))
+                .isEqualTo("1481.90");
+        var failed = new CapacityUnits(200, CapacityUnits.State.FAILED);
+        assertThat(sum(with(LoadBalancer.class, Map.of("capacityUnits", failed))))
+                .isEqualTo("21.90");
     }
 }

@@ -13,7 +13,9 @@ import java.util.List;
 class DriftMatrixTest extends DriftMatrix {
     @Override
     Bench open() {
-        return new Simulation(73);
+        var simulation = new Simulation(73);
+        simulation.aws.capacityUnits(1000);
+        return simulation;
     }
 
     @Override

@@ -79,6 +79,9 @@ final class EdgeTampering {
                 .modifyLoadBalancerAttributes(request -> request.loadBalancerArn(balancer.id())
                         .attributes(
                                 one -> one.key(LoadBalancer.DELETION_PROTECTION).value("false"))));
+        on(LoadBalancer.class, "capacityUnits", "reserved by hand", (clients, balancer) -> elb(clients)
+                .modifyCapacityReservation(request -> request.loadBalancerArn(balancer.id())
+                        .minimumLoadBalancerCapacity(minimum -> minimum.capacityUnits(200))));
         on(LoadBalancer.class, "attributes", "invalid headers let through", (clients, balancer) -> elb(clients)
                 .modifyLoadBalancerAttributes(request -> request.loadBalancerArn(balancer.id())
                         .attributes(one -> one.key("routing.http.drop_invalid_header_fields.enabled")

@@ -128,6 +128,25 @@ class ElectionReadyTest extends ElectionFixture {
                 .isEqualTo(monthly);
     }
 
+    /** 12 hours before the lead, the hour of it and the 42 hours of the election, at $0.008 for each unit and hour. */
+    @Test
+    void reservedCapacityIsPaidFromHalfADayAheadUntilTheEnd() {
+        apply(election(""));
+        ready();
+        var without = extra();
+        apply(election(", loadBalancerCapacityUnits: 300"));
+        simulation.pass();
+        assertThat(extra().subtract(without))
+                .isCloseTo(
+                        new java.math.BigDecimal("132.00"),
+                        org.assertj.core.data.Offset.offset(new java.math.BigDecimal("0.02")));
+    }
+
+    private java.math.BigDecimal extra() {
+        var cost = simulation.resource.getStatus().cost().elections().getFirst();
+        return new java.math.BigDecimal(cost.extra().substring(1));
+    }
+
     /** The operator cannot move AWS's hour out of it, and says so. */
     @Test
     void anElectionOfAWeekLeavesAwsNoTimeForMaintenance() {

@@ -121,6 +121,7 @@ final class ElbLoadBalancers {
                         "Load balancer '" + arn + "' cannot be deleted because deletion protection is enabled");
             elb.listeners.deleteAllOf(arn);
             rows.remove(arn);
+            elb.reservations.remove(arn);
             // The interfaces outlive the load balancer and hold subnets and groups (docs/aws-notes.md).
             interfaces
                     .remove(arn)
@@ -191,6 +192,7 @@ final class ElbLoadBalancers {
         var zones = zones(subnets, row.shown().scheme());
         var next = row.shown().toBuilder().availabilityZones(zones).build();
         rows.put(request.loadBalancerArn(), row.shown(next));
+        if (!zones.equals(row.shown().availabilityZones())) elb.reservations.spread(request.loadBalancerArn(), zones);
         attach(next);
         var held = interfaces.get(request.loadBalancerArn());
         for (var subnet : List.copyOf(held.keySet()))

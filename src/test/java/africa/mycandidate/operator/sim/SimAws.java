@@ -328,6 +328,27 @@ public final class SimAws implements Clients {
         });
     }
 
+    /** As many load balancer capacity units as Service Quotas lets this account reserve. */
+    public void capacityUnits(double units) {
+        world.call(() -> {
+            quotas.capacityUnits(units);
+            return null;
+        });
+    }
+
+    /** From now on AWS has no load balancer capacity to reserve, or has it again. */
+    public void shortage(Shortage shortage) {
+        world.call(() -> {
+            elb.reservations.shortage = shortage;
+            return null;
+        });
+    }
+
+    /** How much of the load balancer's capacity is reserved, and there. */
+    public int provisioned(String loadBalancerArn) {
+        return world.call(() -> elb.reservations.provisioned(loadBalancerArn));
+    }
+
     /** A certificate that somebody imported, usable at once: test set-up. Returns its ARN. */
     public String importedCertificate(String domain) {
         return world.call(() -> acm.imported(domain, Map.of()));

@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.*;
 final class SimElb implements ElasticLoadBalancingV2Client, Targets {
     private final SimAws aws;
     final ElbLoadBalancers loadBalancers;
+    final ElbReservations reservations;
     final ElbTargetGroups targetGroups;
     final ElbListeners listeners;
     final ElbRules rules;
@@ -21,6 +22,7 @@ final class SimElb implements ElasticLoadBalancingV2Client, Targets {
     SimElb(SimAws aws) {
         this.aws = aws;
         this.loadBalancers = new ElbLoadBalancers(aws, this);
+        this.reservations = new ElbReservations(aws, this);
         this.targetGroups = new ElbTargetGroups(aws, this);
         this.listeners = new ElbListeners(aws, this);
         this.rules = new ElbRules(aws, this);
@@ -62,6 +64,16 @@ final class SimElb implements ElasticLoadBalancingV2Client, Targets {
     public ModifyLoadBalancerAttributesResponse modifyLoadBalancerAttributes(
             ModifyLoadBalancerAttributesRequest request) {
         return aws.world.call(() -> loadBalancers.modifyAttributes(request));
+    }
+
+    @Override
+    public DescribeCapacityReservationResponse describeCapacityReservation(DescribeCapacityReservationRequest request) {
+        return aws.world.call(() -> reservations.describe(request));
+    }
+
+    @Override
+    public ModifyCapacityReservationResponse modifyCapacityReservation(ModifyCapacityReservationRequest request) {
+        return aws.world.call(() -> reservations.modify(request));
     }
 
     @Override

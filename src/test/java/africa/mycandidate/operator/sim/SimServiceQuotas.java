@@ -11,8 +11,15 @@ import software.amazon.awssdk.services.servicequotas.model.NoSuchResourceExcepti
 final class SimServiceQuotas implements ServiceQuotasClient {
     private final SimAws aws;
     /** The values of a new account (Amazon ECS and Elastic Load Balancing, "Service quotas"). */
-    private final Map<String, Double> quotas =
-            new HashMap<>(Map.of("fargate L-3032A538", 6.0, "elasticloadbalancing L-7E6692B2", 1000.0));
+    private final Map<String, Double> quotas = new HashMap<>(Map.of(
+            "fargate L-3032A538",
+            6.0,
+            "elasticloadbalancing L-7E6692B2",
+            1000.0,
+            "elasticloadbalancing L-8A66D0E6",
+            0.0,
+            "elasticloadbalancing L-0BB7B635",
+            15_000.0));
 
     SimServiceQuotas(SimAws aws) {
         this.aws = aws;
@@ -43,6 +50,16 @@ final class SimServiceQuotas implements ServiceQuotasClient {
                             .value(value))
                     .build();
         });
+    }
+
+    /** One of Elastic Load Balancing. */
+    double balancers(String code) {
+        return quotas.get("elasticloadbalancing " + code);
+    }
+
+    /** How many capacity units all load balancers of the account may reserve in this region: AWS granted more, or had less. */
+    void capacityUnits(double units) {
+        quotas.put("elasticloadbalancing L-8A66D0E6", units);
     }
 
     /** AWS granted more, or had less. */

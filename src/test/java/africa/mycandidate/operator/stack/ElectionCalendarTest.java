@@ -132,4 +132,20 @@ class ElectionCalendarTest {
         assertThat(calendar.frozen(at("2029-05-29T00:00:00Z"))).isEmpty();
         assertThat(calendar.frozen(at("2029-06-28T12:00:00Z"))).isEmpty();
     }
+
+    @Test
+    void capacityIsReservedHalfADayBeforeTheLeadUntilTheEndAndTheMostCounts() {
+        var calendar = calendar(
+                "UTC",
+                election("first", "2029-05-28T06:00", "2029-05-29T00:00", ", loadBalancerCapacityUnits: 500"),
+                election("second", "2029-05-29T06:00", "2029-05-30T00:00", ", loadBalancerCapacityUnits: 200"),
+                election("third", "2029-06-20T06:00", "2029-06-21T00:00", ""));
+        assertThat(calendar.capacityUnits(at("2029-05-27T16:59:59Z"))).isZero();
+        assertThat(calendar.capacityUnits(at("2029-05-27T17:00:00Z"))).isEqualTo(500);
+        // From 17:00 on the second is wanted too.
+        assertThat(calendar.capacityUnits(at("2029-05-28T17:00:00Z"))).isEqualTo(500);
+        assertThat(calendar.capacityUnits(at("2029-05-29T00:00:00Z"))).isEqualTo(200);
+        assertThat(calendar.capacityUnits(at("2029-05-30T00:00:00Z"))).isZero();
+        assertThat(calendar.capacityUnits(at("2029-06-20T12:00:00Z"))).isZero();
+    }
 }
