@@ -133,7 +133,7 @@ public final class Costs {
         var usual = at.apply(alone, NO_ELECTION).monthly();
         var moments = new TreeSet<>(List.of(
                 calendar.resizedFrom(window),
-                calendar.reservedFrom(window),
+                ElectionCalendar.reservedFrom(window),
                 window.raise(),
                 window.to(),
                 calendar.resizedUntil(window)));

@@ -81,28 +81,25 @@ record ElectionChecks(
                     false,
                     "could not be read: " + quotas.unread()
                             + ". Allow servicequotas:GetServiceQuota (deploy/iam-policy-options.json)");
-        var fargate = vcpus <= quotas.fargateVcpus();
-        var balancer = most <= quotas.targets();
+        var lacks = new ArrayList<String>();
+        if (vcpus > quotas.fargateVcpus())
+            lacks.add(most + " tasks take " + number(vcpus) + " vCPUs, and all Fargate tasks of this account in "
+                    + spec.region() + " may have " + number(quotas.fargateVcpus())
+                    + ". Ask Service Quotas for more of L-3032A538; that takes AWS hours to days");
+        if (most > quotas.targets())
+            lacks.add(most + " tasks are more than the " + number(quotas.targets())
+                    + " targets of a load balancer. Ask Service Quotas for more of L-7E6692B2");
         var units = window.capacityUnits();
         if (units > quotas.capacityUnits())
-            return new ElectionCheck(
-                    "quotas",
-                    false,
-                    "all load balancers of this account in " + spec.region() + " may reserve "
-                            + number(quotas.capacityUnits()) + " capacity units, and the election wants " + units
-                            + ". Ask Service Quotas for more of " + Quotas.CAPACITY_UNITS
-                            + "; that takes AWS hours to days");
+            lacks.add("all load balancers of this account in " + spec.region() + " may reserve "
+                    + number(quotas.capacityUnits()) + " capacity units, and the election wants " + units
+                    + ". Ask Service Quotas for more of " + Quotas.CAPACITY_UNITS + "; that takes AWS hours to days");
         return check(
                 "quotas",
-                fargate && balancer,
+                lacks.isEmpty(),
                 most + " tasks take " + number(vcpus) + " of the " + number(quotas.fargateVcpus())
                         + " vCPUs on Fargate that this account may have in " + spec.region() + " altogether",
-                !fargate
-                        ? most + " tasks take " + number(vcpus) + " vCPUs, and all Fargate tasks of this account in "
-                                + spec.region() + " may have " + number(quotas.fargateVcpus())
-                                + ". Ask Service Quotas for more of L-3032A538; that takes AWS hours to days"
-                        : most + " tasks are more than the " + number(quotas.targets())
-                                + " targets of a load balancer. Ask Service Quotas for more of L-7E6692B2");
+                String.join("; ", lacks));
     }
 
     private static String number(double value) {

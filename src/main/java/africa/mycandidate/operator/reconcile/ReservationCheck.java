@@ -24,7 +24,7 @@ record ReservationCheck(ElectionWindow window, Cycle.Result result) {
 
     ElectionCheck check() {
         var units = window.capacityUnits();
-        var from = window.raise().minus(ElectionCalendar.RESERVED_BEFORE);
+        var from = ElectionCalendar.reservedFrom(window);
         if (result.at().isBefore(from))
             return passed(units + " load balancer capacity units are reserved from " + Standing.time(from) + " on");
         return balancer().map(this::of).orElse(failed("there is no load balancer yet"));

@@ -34,7 +34,7 @@ public final class ElectionCalendar {
      * How long before more tasks run the load balancer's capacity is reserved. AWS mostly fulfils a request within minutes and may take a few hours (ELB User
      * Guide, "Request Load balancer Capacity Unit reservation"); what it refuses then, people can still settle, or do without, in the working day before.
      */
-    public static final Duration RESERVED_BEFORE = Duration.ofHours(12);
+    private static final Duration RESERVED_BEFORE = Duration.ofHours(12);
 
     /** How long before more tasks run AWS's maintenance is moved out of the way: more than the week for which a window comes once. */
     private static final Duration UNDISTURBED_FROM = Duration.ofDays(8);
@@ -201,7 +201,7 @@ public final class ElectionCalendar {
     }
 
     /** From when the capacity units of an election are wanted; until its end. */
-    public Instant reservedFrom(ElectionWindow window) {
+    public static Instant reservedFrom(ElectionWindow window) {
         return window.raise().minus(RESERVED_BEFORE);
     }
 

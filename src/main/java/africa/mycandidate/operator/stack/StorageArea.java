@@ -67,7 +67,7 @@ record StorageArea(
         return "What the application itself may do in AWS: " + (isThere() ? "keep its files" : "nothing");
     }
 
-    /** Who else writes logs here gets a statement of its own; with {@code BucketOwnerEnforced} none may ask for an ACL. */
+    /** Who else writes logs here gets a statement of its own; with {@code BucketOwnerEnforced} none may ask for another ACL than that the owner has all rights. */
     private static Policy bucketPolicy(Identity identity, Spec spec, String arn, Facts facts) {
         var statements = new HashSet<Statement>();
         statements.add(new Statement(

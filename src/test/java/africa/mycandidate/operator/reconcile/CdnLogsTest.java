@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.cloudfront.model.DistributionSummary;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -86,15 +85,7 @@ class CdnLogsTest {
 
     @Test
     void whatVisitorsDoStandsInTheBucket() {
-        var refused = new ArrayList<String>();
-        simulation.port = (effect, call) -> {
-            try {
-                return call.run();
-            } catch (AwsServiceException e) {
-                refused.add(effect + ": " + e.getMessage());
-                throw e;
-            }
-        };
+        var refused = site.refusals();
         site.apply(CDN, STORAGE);
         simulation.until("ready", LONGEST, Simulation::ready);
         simulation.run(Duration.ofMinutes(20));

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import africa.mycandidate.operator.api.Status;
 import africa.mycandidate.operator.api.StepView;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceRequest;
@@ -40,6 +42,20 @@ final class DataSite {
         simulation.run(Duration.ofMinutes(15));
         assertThat(simulation.ready()).as(simulation.describe()).isTrue();
         simulation.effects.clear();
+    }
+
+    /** What AWS refuses from now on, by the call and its words; filled as it goes. */
+    List<String> refusals() {
+        var refused = new ArrayList<String>();
+        simulation.port = (effect, call) -> {
+            try {
+                return call.run();
+            } catch (AwsServiceException e) {
+                refused.add(effect + ": " + e.getMessage());
+                throw e;
+            }
+        };
+        return refused;
     }
 
     /** Passes until somebody is told that only they can go on, and returns what they read. */

@@ -47,7 +47,7 @@ class ElectionReadyTest extends ElectionFixture {
     @Test
     void eachThingThatIsNotWellIsNamedWithWhatToDo() {
         var wrong = new String[] {
-            election(", maxTasks: 30"),
+            election(", maxTasks: 30, loadBalancerCapacityUnits: 100"),
             "driftPolicy: Report",
             "database: {backupRetentionDays: 0, deletionProtection: false}"
         };
@@ -56,6 +56,8 @@ class ElectionReadyTest extends ElectionFixture {
         until(RAISE.minus(Duration.ofHours(47)));
         assertThat(failing()).containsExactly("quotas", "connections", "backups", "alarms");
         assertThat(condition().orElseThrow().getMessage())
+                .as("what is asked for at AWS for days is told in one go")
+                .contains("Ask Service Quotas for more of L-3032A538", "Ask Service Quotas for more of L-8A66D0E6")
                 .contains(
                         "30 tasks open up to 300 connections, but db.t3.small has room for 169. Lower the election's maxTasks")
                 .contains("Set database.backupRetentionDays to 7");

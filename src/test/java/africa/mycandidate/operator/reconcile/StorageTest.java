@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import africa.mycandidate.operator.aws.Port;
 import africa.mycandidate.operator.sim.SimAws;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
@@ -74,15 +72,7 @@ class StorageTest {
 
     @Test
     void theLoadBalancerIsToldToLogOnlyOnceItMay() {
-        var refused = new ArrayList<String>();
-        simulation.port = (effect, call) -> {
-            try {
-                return call.run();
-            } catch (AwsServiceException e) {
-                refused.add(effect + ": " + e.getMessage());
-                throw e;
-            }
-        };
+        var refused = site.refusals();
         site.ready(STORAGE);
         assertThat(logging()).containsEntry("access_logs.s3.enabled", "true");
         assertThat(refused).noneMatch(one -> one.contains("Access Denied for bucket"));
