@@ -79,7 +79,8 @@ final class Watches {
                 case Step.Blocked blocked ->
                     blocked.by().stream()
                             .filter(kept::contains)
-                            .forEach(key -> soonest(paces, key.type(), pace(blocked, going, now)));
+                            .forEach(key -> soonest(
+                                    paces, key.type(), blocked.closely() ? SHORTEST : pace(blocked, going, now)));
                 case Step.Create create
                 when done.contains(create.key()) -> soonest(paces, create.key().type(), AFTER_A_CREATE);
                 case Step.Act act

@@ -40,6 +40,11 @@ public interface Resource {
         return Set.of();
     }
 
+    /** Whether that is about to come, and voters would feel it if it were seen late: then it is looked at each second. */
+    default boolean waitsClosely(Snapshot seen) {
+        return false;
+    }
+
     /** What an observed resource has to be like while nothing needs it any more and it still has to stay. Components that are {@code null} are left as they are. */
     default Optional<Resource> staying(Observed<?> have, Snapshot seen) {
         return Optional.empty();

@@ -145,7 +145,7 @@ public final class Planner {
         return Optional.of(
                 on.isEmpty()
                         ? new Step.Wait(key, want.waitsFor(), false, rest)
-                        : new Step.Blocked(key, on, want.waitsFor()));
+                        : new Step.Blocked(key, on, want.waitsFor(), want.waitsClosely(seen)));
     }
 
     private static String because(Resource goal, Diff diff, Observed<?> have) {

@@ -236,10 +236,18 @@ public sealed interface Step {
         }
     }
 
-    /** Other steps of this plan come first. */
-    record Blocked(Key key, Set<Key> by, String because) implements Step {
+    /**
+     * Other steps of this plan come first.
+     *
+     * @param closely whether it must go on within a second of them
+     */
+    record Blocked(Key key, Set<Key> by, String because, boolean closely) implements Step {
         public Blocked {
             by = java.util.Collections.unmodifiableSet(new java.util.TreeSet<>(by));
+        }
+
+        public Blocked(Key key, Set<Key> by, String because) {
+            this(key, by, because, false);
         }
 
         /** Until these outputs of others are known. */

@@ -122,6 +122,11 @@ public record Listener(
                 : Set.of(TargetGroup.class);
     }
 
+    @Override
+    public boolean waitsClosely(Snapshot seen) {
+        return action.fills(seen);
+    }
+
     /** What the listener does with a request that no rule takes. */
     public sealed interface Action {
         record Forward(Ref<TargetGroup> targetGroup) implements Action {}
@@ -159,6 +164,15 @@ public record Listener(
             return this instanceof Forward ? "the new target group takes over once as many answer in it" : "";
         }
 
+        /**
+         * Whether the group that takes over has targets: ECS takes the old ones out of the other group within seconds of their health, and who is led there then gets a
+         * 503.
+         */
+        default boolean fills(Snapshot seen) {
+            return this instanceof Forward(Ref.Known<TargetGroup>(String next))
+                    && count(next, "starting", seen) + healthy(next, seen) > 0;
+        }
+
         private static String fullest(String otherwise, Snapshot seen) {
             return seen.ours(TargetGroup.class).stream()
                     .map(Observed::id)
@@ -168,9 +182,13 @@ public record Listener(
         }
 
         private static int healthy(String group, Snapshot seen) {
+            return count(group, "healthy", seen);
+        }
+
+        private static int count(String group, String of, Snapshot seen) {
             return seen.ours(TargetGroup.class).stream()
                     .filter(one -> one.id().equals(group))
-                    .mapToInt(one -> Integer.parseInt(one.outputs().getOrDefault("healthy", "0")))
+                    .mapToInt(one -> Integer.parseInt(one.outputs().getOrDefault(of, "0")))
                     .sum();
         }
     }

@@ -52,6 +52,11 @@ public record ListenerRule(
         return Set.of(TargetGroup.class);
     }
 
+    @Override
+    public boolean waitsClosely(Snapshot seen) {
+        return action.fills(seen);
+    }
+
     /** Requests with an old key go where all others go. */
     @Override
     public Optional<Resource> staying(Observed<?> have, Snapshot seen) {

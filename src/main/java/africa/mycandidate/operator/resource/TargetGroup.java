@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
 
 /**
  * The tasks behind the load balancer; ECS registers them. Its name carries its generation, so a successor can live beside it. Outputs: {@code arn},
- * {@code attachedArn} once a listener forwards to it, {@code healthy} and {@code unhealthy}, the counts of targets.
+ * {@code attachedArn} once a listener forwards to it, {@code healthy}, {@code unhealthy} and {@code starting}, the counts of targets.
  */
 @AwsType(nameLength = 32, generation = true)
 public record TargetGroup(
@@ -120,11 +120,14 @@ final class TargetGroupHandler implements Handler<TargetGroup> {
                                 ? null
                                 : target.targetHealth().state())
                         .toList();
-        var healthy =
-                states.stream().filter(TargetHealthStateEnum.HEALTHY::equals).count();
-        var unhealthy =
-                states.stream().filter(TargetHealthStateEnum.UNHEALTHY::equals).count();
-        return Map.of("healthy", String.valueOf(healthy), "unhealthy", String.valueOf(unhealthy));
+        return Map.of(
+                "healthy", count(states, TargetHealthStateEnum.HEALTHY),
+                "unhealthy", count(states, TargetHealthStateEnum.UNHEALTHY),
+                "starting", count(states, TargetHealthStateEnum.INITIAL));
+    }
+
+    private static String count(List<TargetHealthStateEnum> states, TargetHealthStateEnum of) {
+        return String.valueOf(states.stream().filter(of::equals).count());
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 
@@ -220,9 +221,14 @@ record ElectionCampaign(long seed) {
     /** Returns whether nothing was wrong. */
     static boolean live(long first, long count) {
         var began = System.nanoTime();
+        var done = new AtomicInteger();
         var outcomes = LongStream.range(first, first + count)
                 .parallel()
                 .mapToObj(seed -> new ElectionCampaign(seed).live())
+                .peek(outcome -> {
+                    var so = done.incrementAndGet();
+                    if (so % 50 == 0) System.out.println(so + " of " + count + " elections");
+                })
                 .toList();
         var wrong = outcomes.stream().filter(one -> !one.wrong().isEmpty()).toList();
         wrong.forEach(one -> {

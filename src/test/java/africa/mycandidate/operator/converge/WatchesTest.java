@@ -14,11 +14,14 @@ import africa.mycandidate.operator.plan.Plan;
 import africa.mycandidate.operator.plan.Step;
 import africa.mycandidate.operator.resource.DbInstance;
 import africa.mycandidate.operator.resource.EcsService;
+import africa.mycandidate.operator.resource.Listener;
+import africa.mycandidate.operator.resource.TargetGroup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,6 +80,34 @@ class WatchesTest {
 
     private static double late(List<Instant> looks, int seconds) {
         return Duration.between(BEGIN.plusSeconds(seconds), looks.getLast()).toMillis() / 1000.0;
+    }
+
+    @Test
+    void whatVotersWouldFeelIsLookedAtEachSecond() {
+        var group = new Key(TargetGroup.class, "app");
+        var listener = new Key(Listener.class, "https");
+        for (var now = BEGIN; now.isBefore(BEGIN.plusSeconds(90)); now = now.plusSeconds(1)) {
+            watches.take(handover(group, listener, true), standing(TargetGroup.class), List.of(), now);
+            assertThat(watches.next(now)).contains(Duration.ofSeconds(1));
+        }
+        var now = BEGIN.plusSeconds(90);
+        watches.take(handover(group, listener, false), standing(TargetGroup.class), List.of(), now);
+        watches.take(handover(group, listener, false), standing(TargetGroup.class), List.of(), now.plusSeconds(60));
+        assertThat(watches.next(now.plusSeconds(60)).orElseThrow()).isGreaterThan(Duration.ofSeconds(2));
+    }
+
+    private static Plan handover(Key group, Key listener, boolean closely) {
+        var have = Observed.<Resource>of(null, "id", "name", Phase.READY, Map.of(), Map.of());
+        return new Plan(
+                List.of(
+                        new Step.Keep(group, have),
+                        new Step.Blocked(listener, Set.of(group), "takes over later", closely)),
+                true,
+                Map.of());
+    }
+
+    private static Snapshot standing(Class<? extends Resource> type) {
+        return seen(type, new Reading.Read(List.of()));
     }
 
     @Test
