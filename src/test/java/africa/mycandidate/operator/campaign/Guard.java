@@ -50,6 +50,9 @@ final class Guard {
 
     private final Map<String, Deque<Instant>> calls = new HashMap<>();
     private final Map<String, Instant> missing = new HashMap<>();
+    /** By the uid of the object, the newest generation that a status told of. */
+    private final Map<String, Long> observed = new HashMap<>();
+
     private String vote = "";
     private boolean serves;
     /** Whether people or faults take targets away now, so that their absence is no fault of the operator. */
@@ -267,6 +270,7 @@ final class Guard {
             @Override
             public String write(MyCandidateDeployment resource, Status status) {
                 secrets(Serialization.asJson(status));
+                forward(resource, status);
                 return super.write(resource, status);
             }
 
@@ -276,6 +280,15 @@ final class Guard {
                 super.event(resource, warning, reason, message);
             }
         };
+    }
+
+    /** A pass that took an older spec for the newest would tell of an older generation than was told before. */
+    private void forward(MyCandidateDeployment resource, Status status) {
+        if (status.observedGeneration() == null) return;
+        var before = observed.merge(resource.getMetadata().getUid(), status.observedGeneration(), Math::max);
+        check(
+                before.equals(status.observedGeneration()),
+                "the status goes back from generation " + before + " to " + status.observedGeneration());
     }
 
     /** No secret is among what was told. */

@@ -46,7 +46,7 @@ final class TellingBugs {
                         "what the cache shows is acted on",
                         "Sieve (OSDI 2022), time travel",
                         TIME_TRAVEL,
-                        "nobody answers voters",
+                        "the status goes back",
                         () -> new Sabotage() {
                             @Override
                             public Statuses statuses(Statuses inner) {
