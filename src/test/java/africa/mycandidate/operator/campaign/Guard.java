@@ -1,17 +1,11 @@
 package africa.mycandidate.operator.campaign;
 
-import africa.mycandidate.operator.api.MyCandidateDeployment;
 import africa.mycandidate.operator.api.Spec;
-import africa.mycandidate.operator.api.Status;
 import africa.mycandidate.operator.aws.Clients;
 import africa.mycandidate.operator.aws.Port;
-import africa.mycandidate.operator.reconcile.Honesty;
 import africa.mycandidate.operator.reconcile.Simulation;
-import africa.mycandidate.operator.reconcile.Statuses;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -34,25 +28,17 @@ final class Guard {
             Map.of("Ec2", 1000, "Route53", 280, "Acm", 260, "ElasticLoadBalancingV2", 700);
 
     private static final int USUAL = 700;
-    /** How long Ready may stand while not all of AWS can be read. */
-    private static final Duration BELIEVABLE = Duration.ofMinutes(20);
-
     static final String STACK = "mycandidate/southafrica";
-    /** AWS may show what is gone for some seconds, and a settled stack is looked at once a minute. */
-    private static final Duration STALE = Duration.ofMinutes(3);
 
     private final Simulation simulation;
-    private final Honesty honesty;
     private final Pattern others;
     private final Requests requests;
+    /** Of what is said to people. */
+    final Told told;
     /** Of what runs once. */
     final Commands commands;
 
     private final Map<String, Deque<Instant>> calls = new HashMap<>();
-    private final Map<String, Instant> missing = new HashMap<>();
-    /** By the uid of the object, the newest generation that a status told of. */
-    private final Map<String, Long> observed = new HashMap<>();
-
     private String vote = "";
     private boolean serves;
     /** Whether people or faults take targets away now, so that their absence is no fault of the operator. */
@@ -63,7 +49,7 @@ final class Guard {
     /** @param simulation whose AWS holds what belongs to others, and nothing of ours yet */
     Guard(Simulation simulation) {
         this.simulation = simulation;
-        this.honesty = new Honesty(simulation);
+        this.told = new Told(simulation);
         this.commands = new Commands(simulation);
         this.requests = new Requests(simulation, commands);
         this.others = names(simulation.aws.existing());
@@ -201,99 +187,7 @@ final class Guard {
         serving("after a pass");
         data();
         commands.ranOnce();
-        if (simulation.resource == null || simulation.resource.getStatus() == null) return;
-        try {
-            honesty.check();
-            if (!excused) honesty.readyMeansServing();
-        } catch (AssertionError e) {
-            throw new Violation("the status is not honest: " + e.getMessage() + "; " + simulation.describe());
-        }
-        exists(simulation.resource.getStatus());
-        believable(simulation.resource.getStatus());
-    }
-
-    /** Ready is not said for long of what cannot be read. */
-    private void believable(Status status) {
-        check(
-                !simulation.ready()
-                        || status.lastVerifiedTime() == null
-                        || Instant.parse(status.lastVerifiedTime())
-                                .plus(BELIEVABLE)
-                                .isAfter(simulation.clock.instant()),
-                "Ready is said although AWS was last read at " + status.lastVerifiedTime());
-    }
-
-    /** A row that says Ready stands for something that is there. */
-    private void exists(Status status) {
-        if (status.resources() == null) return;
-        if (isUnread(status)) {
-            missing.clear();
-            return;
-        }
-        var there = simulation.aws.existing();
-        var now = simulation.clock.instant();
-        for (var row : status.resources()) {
-            var where = row.type() + "/" + row.role() + " " + row.id();
-            var shown = row.id() != null
-                    && "Ready".equals(row.phase())
-                    && !Set.of(
-                                    "ValidationRecord",
-                                    "DnsRecord",
-                                    "CacheToken",
-                                    "EcsTask",
-                                    "Listener",
-                                    "ScalingPolicy",
-                                    "ScalableTarget",
-                                    "ScheduledAction")
-                            .contains(row.type());
-            if (!shown || there.stream().anyMatch(one -> one.equals(row.id()) || one.endsWith(row.id()))) {
-                missing.remove(where);
-                continue;
-            }
-            var since = missing.computeIfAbsent(where, key -> now);
-            check(
-                    since.plus(STALE).isAfter(now),
-                    "the status says Ready of " + where + ", which has not been there since " + since);
-        }
-    }
-
-    /** Whether it says that AWS cannot be asked, so that its rows are what was seen last. */
-    private static boolean isUnread(Status status) {
-        return status.conditions().stream()
-                .anyMatch(
-                        one -> one.getType().equals("Ready") && one.getReason().equals("Unreachable"));
-    }
-
-    /** Between the operator and Kubernetes: what is told is searched for secrets. */
-    Statuses listening(Statuses inner) {
-        return new StatusRelay(inner) {
-            @Override
-            public String write(MyCandidateDeployment resource, Status status) {
-                secrets(Serialization.asJson(status));
-                forward(resource, status);
-                return super.write(resource, status);
-            }
-
-            @Override
-            public void event(MyCandidateDeployment resource, boolean warning, String reason, String message) {
-                secrets(message);
-                super.event(resource, warning, reason, message);
-            }
-        };
-    }
-
-    /** A pass that took an older spec for the newest would tell of an older generation than was told before. */
-    private void forward(MyCandidateDeployment resource, Status status) {
-        if (status.observedGeneration() == null) return;
-        var before = observed.merge(resource.getMetadata().getUid(), status.observedGeneration(), Math::max);
-        check(
-                before.equals(status.observedGeneration()),
-                "the status goes back from generation " + before + " to " + status.observedGeneration());
-    }
-
-    /** No secret is among what was told. */
-    void secrets(String told) {
-        for (var value : simulation.aws.secretValues()) check(!told.contains(value), "a secret was told");
+        told.check(excused);
     }
 
     /**

@@ -137,7 +137,7 @@ final class Rehearsal {
             silence();
             fresh();
             if (script.farewell()) farewell();
-            guard.secrets(simulation.metrics.scrape() + String.join("\n", simulation.events));
+            guard.told.secrets(simulation.metrics.scrape() + String.join("\n", simulation.events));
             othersAreUntouched();
         } catch (Violation found) {
             violation = found.getMessage();
@@ -332,7 +332,7 @@ final class Rehearsal {
     private Duration step() {
         var told = trace.length();
         var next = look();
-        guard.secrets(LogTap.drain());
+        guard.told.secrets(LogTap.drain());
         if (!isInterrupted(told)) guard.pass();
         if (random.nextInt(50) == 0) next = Duration.ofMillis(200);
         simulation.rest(next);

@@ -43,7 +43,7 @@ record Watched(Sabotage sabotage, Supplier<Guard> guard) implements Sabotage {
 
     @Override
     public Statuses statuses(Statuses inner) {
-        return sabotage.statuses(guard.get() == null ? inner : guard.get().listening(inner));
+        return sabotage.statuses(guard.get() == null ? inner : guard.get().told.listening(inner));
     }
 
     @Override
