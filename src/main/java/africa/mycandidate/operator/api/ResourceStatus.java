@@ -11,7 +11,8 @@ public record ResourceStatus(
         @JsonPropertyDescription("Its part in the stack, such as main.")
         String role,
 
-        @JsonPropertyDescription("Id by which AWS knows it. Absent while there is none.")
+        @JsonPropertyDescription(
+                "Id by which AWS knows it, or knew it where the phase is Unknown. Absent while there is none.")
         String id,
 
         @JsonPropertyDescription(
@@ -20,7 +21,7 @@ public record ResourceStatus(
         String applied,
 
         @JsonPropertyDescription(
-                "Absent, Blocked (waits for another resource), Creating, Pending (waits for somebody else, such as a DNS record), Busy, Rolling, Running (a task that runs once), Ready, Tended (ready, while AWS makes a backup), Failed or Deleting.")
+                "Absent, Unknown (could not be read), Blocked (waits for another resource), Creating, Pending (waits for somebody else, such as a DNS record), Busy, Rolling, Running (a task that runs once), Ready, Tended (ready, while AWS makes a backup), Failed or Deleting.")
         String phase,
 
         @JsonPropertyDescription("What it is waiting for, or what AWS said, in words.")

@@ -69,22 +69,10 @@ final class Claims {
                 .filter(one -> found.stream().noneMatch(other -> other.id().equals(one.id())))
                 .ifPresent(found::add);
         for (var one : seen.all(key.type())) {
-            var more = one.owner() instanceof Owner.Shared || isHidden(stack, key, one);
+            var more = one.owner() instanceof Owner.Shared || stack.isHidden(key, one);
             if (more && found.stream().noneMatch(other -> other.id().equals(one.id()))) found.add(one);
         }
         return found;
-    }
-
-    /**
-     * Whether it bears the name that only this stack gives, or that the spec names, while AWS does not show its tags (ElastiCache, whenever the group is not available). It counts as
-     * there, and nothing is done to it until its tags can be read.
-     */
-    static boolean isHidden(Stack stack, Key key, Observed<?> one) {
-        if (!(one.owner() instanceof Owner.Unreadable)) return false;
-        if (one.id().equals(stack.adopted().get(key))) return true;
-        var length = type(key.type()).nameLength();
-        if (length == 0 || type(key.type()).generation()) return false;
-        return one.name().equals(stack.identity().physical(key.role(), length, ""));
     }
 
     /** The one that the spec names for this part, whosever it is. */

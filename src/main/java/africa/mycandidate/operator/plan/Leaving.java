@@ -46,7 +46,7 @@ public final class Leaving {
         }
         for (var key : stack.resources().keySet()) {
             for (var one : seen.all(key.type())) {
-                if (Claims.exists(one) && Claims.isHidden(stack, key, one)) present.add(present(key, one));
+                if (Claims.exists(one) && stack.isHidden(key, one)) present.add(present(key, one));
             }
         }
     }

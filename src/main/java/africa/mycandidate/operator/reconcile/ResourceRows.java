@@ -6,6 +6,7 @@ import africa.mycandidate.operator.converge.Outcome;
 import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Observed;
+import africa.mycandidate.operator.model.Owner;
 import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.plan.Step;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A row of the status for each resource: whether it is there, what it is doing, and since when. */
 record ResourceRows(Cycle.Result result, Standing standing, Applied applied, StatusWriter.Times times) {
@@ -40,13 +42,15 @@ record ResourceRows(Cycle.Result result, Standing standing, Applied applied, Sta
 
     private ResourceStatus row(Key key, List<Step> steps, ResourceStatus old) {
         var have = observed(key, steps);
-        var phase = have.map(one -> phase(one.phase())).orElseGet(() -> isBlocked(steps) ? "Blocked" : "Absent");
+        var unknown = have.isEmpty() && isUnread(key);
+        var phase = have.map(one -> phase(one.phase()))
+                .orElse(unknown ? "Unknown" : isBlocked(steps) ? "Blocked" : "Absent");
         var since = old != null && phase.equals(old.phase()) ? old.since() : Standing.time(times.now());
         var words = standing.words().get(key);
         return new ResourceStatus(
                 key.type().getSimpleName(),
                 key.role(),
-                have.map(Observed::id).orElse(null),
+                have.map(Observed::id).orElse(unknown && old != null ? old.id() : null),
                 isMadeAnew(key) || isYoung(old)
                         ? null
                         : applied.next(
@@ -94,9 +98,20 @@ record ResourceRows(Cycle.Result result, Standing standing, Applied applied, Sta
             if (one instanceof Step.Held(Step.Update update, var waits, var drift, var hash, var because))
                 return Optional.of(update.have());
         }
-        for (var one : result.seen().ours(key.type(), key.role())) {
-            if (one.phase() != Phase.GONE && one.phase() != Phase.RESTORABLE) return Optional.of(one);
-        }
-        return Optional.empty();
+        var seen = result.seen();
+        var hidden = seen.all(key.type()).stream().filter(one -> result.stack().isHidden(key, one));
+        return Stream.<Observed<?>>concat(seen.ours(key.type(), key.role()).stream(), hidden)
+                .filter(one -> one.phase() != Phase.GONE && one.phase() != Phase.RESTORABLE)
+                .findFirst();
+    }
+
+    /** What could not be read is unknown, never absent; so is what belongs to whom something belongs that could not be read. */
+    private boolean isUnread(Key key) {
+        var seen = result.seen();
+        return seen.unread(key.type()).isPresent()
+                || seen.all(key.type()).stream()
+                        .anyMatch(one -> one.owner() instanceof Owner.Child child
+                                && child.role().equals(key.role())
+                                && seen.unread(child.parent()).isPresent());
     }
 }

@@ -3,6 +3,7 @@ package africa.mycandidate.operator.stack;
 import africa.mycandidate.operator.model.AwsType;
 import africa.mycandidate.operator.model.Identity;
 import africa.mycandidate.operator.model.Key;
+import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Owner;
 import africa.mycandidate.operator.model.Resource;
 import africa.mycandidate.operator.model.Snapshot;
@@ -88,6 +89,18 @@ public record Stack(
                         !entry.getKey().type().getAnnotation(AwsType.class).placed())
                 .map(entry -> new Snapshot.Where(entry.getKey().type(), "", entry.getValue()));
         return Stream.concat(listed, named).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * Whether it bears the name that only this stack gives, or that the spec names, while AWS does not show its tags (ElastiCache, whenever the group is not available). It counts as
+     * there, and nothing is done to it until its tags can be read.
+     */
+    public boolean isHidden(Key key, Observed<?> one) {
+        if (!(one.owner() instanceof Owner.Unreadable)) return false;
+        if (one.id().equals(adopted.get(key))) return true;
+        var type = key.type().getAnnotation(AwsType.class);
+        if (type.nameLength() == 0 || type.generation()) return false;
+        return one.name().equals(identity.physical(key.role(), type.nameLength(), ""));
     }
 
     /** All tags of one resource. */

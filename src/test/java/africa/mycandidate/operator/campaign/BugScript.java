@@ -40,6 +40,10 @@ enum BugScript {
     THROTTLING(brief(28, faulty(first(), new CallFault.Throttled(Span.of(0, 15), 0.7)))),
     EC2_DOWN(brief(
             28, calm(first()), faulty(new Deed.Restart(), new CallFault.ServiceDown(Span.of(0, 8), AwsService.EC2)))),
+    UNREAD(brief(
+            28,
+            calm(first()),
+            faulty(new Deed.Restart(), new CallFault.AccessDenied(Span.of(0, 40), AwsService.RDS, true)))),
     DENIED(brief(28, faulty(first(), new CallFault.AccessDenied(Span.of(0, 8), AwsService.EC2, false)))),
     CLAIMS(brief(28, calm(first()), calm(new Deed.Twin()))),
     A_HAND_IN_THE_CONSOLE(watched(

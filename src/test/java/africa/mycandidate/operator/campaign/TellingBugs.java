@@ -6,10 +6,12 @@ import static africa.mycandidate.operator.campaign.BugScript.DEPARTURE;
 import static africa.mycandidate.operator.campaign.BugScript.EC2_DOWN;
 import static africa.mycandidate.operator.campaign.BugScript.NO_DATABASES;
 import static africa.mycandidate.operator.campaign.BugScript.TIME_TRAVEL;
+import static africa.mycandidate.operator.campaign.BugScript.UNREAD;
 import static africa.mycandidate.operator.campaign.Mistakes.tampered;
 import static africa.mycandidate.operator.campaign.Mistakes.with;
 
 import africa.mycandidate.operator.api.MyCandidateDeployment;
+import africa.mycandidate.operator.api.ResourceStatus;
 import africa.mycandidate.operator.api.Status;
 import africa.mycandidate.operator.api.Summary;
 import africa.mycandidate.operator.aws.Clients;
@@ -175,6 +177,19 @@ final class TellingBugs {
                         "Ready is Provisioned and Serving",
                         Blind::new),
                 new PlantedBug(
+                        "what could not be read is told as absent",
+                        "design, Snapshot: unknown is never absent",
+                        UNREAD,
+                        "the status has said Absent of",
+                        () -> telling(status -> status.resources() == null
+                                ? status
+                                : with(
+                                        status,
+                                        "resources",
+                                        status.resources().stream()
+                                                .map(TellingBugs::absent)
+                                                .toList()))),
+                new PlantedBug(
                         "the finalizer goes with the first pass",
                         "community#2436",
                         DEPARTURE,
@@ -222,6 +237,12 @@ final class TellingBugs {
                 return super.write(resource, status.conditions() == null ? status : change.apply(status));
             }
         };
+    }
+
+    private static ResourceStatus absent(ResourceStatus row) {
+        return row.phase().equals("Unknown")
+                ? new ResourceStatus(row.type(), row.role(), null, row.applied(), "Absent", row.message(), row.since())
+                : row;
     }
 
     private static Condition set(Condition one, String status) {

@@ -20,9 +20,31 @@ final class Told {
     /** AWS may show what is gone for some seconds, and a settled stack is looked at once a minute. */
     private static final Duration STALE = Duration.ofMinutes(3);
 
+    /** What stands before the name in the ARN of types whose names alone tell nothing: a stack's database and its cache bear the same. */
+    private static final Map<String, String> ARN = Map.of(
+            "DbInstance", ":db:",
+            "DbSubnetGroup", ":subgrp:",
+            "DbParameterGroup", ":pg:",
+            "ReplicationGroup", ":replicationgroup:",
+            "CacheSubnetGroup", ":subnetgroup:");
+
+    /** Types of which the simulated account has no list by id: they are part of another resource, go by themselves, or bear its id. */
+    private static final Set<String> UNLISTED = Set.of(
+            "ValidationRecord",
+            "DnsRecord",
+            "CacheToken",
+            "EcsTask",
+            "Listener",
+            "ScalingPolicy",
+            "ScalableTarget",
+            "ScheduledAction");
+
     private final Simulation simulation;
     private final Honesty honesty;
     private final Map<String, Instant> missing = new HashMap<>();
+    private final Map<String, Instant> denied = new HashMap<>();
+    /** By type and role, the id that was told last. */
+    private final Map<String, String> ids = new HashMap<>();
     /** By the uid of the object, the newest generation that a status told of. */
     private final Map<String, Long> observed = new HashMap<>();
 
@@ -44,8 +66,16 @@ final class Told {
         } catch (AssertionError e) {
             throw new Violation("the status is not honest: " + e.getMessage() + "; " + simulation.describe());
         }
-        exists(simulation.resource.getStatus());
-        believable(simulation.resource.getStatus());
+        var status = simulation.resource.getStatus();
+        believable(status);
+        if (status.resources() == null || isUnread(status)) {
+            missing.clear();
+            denied.clear();
+            return;
+        }
+        var there = simulation.aws.existing();
+        exists(status, there);
+        absent(status, there);
     }
 
     /** Ready is not said for long of what cannot be read. */
@@ -60,29 +90,12 @@ final class Told {
     }
 
     /** A row that says Ready stands for something that is there. */
-    private void exists(Status status) {
-        if (status.resources() == null) return;
-        if (isUnread(status)) {
-            missing.clear();
-            return;
-        }
-        var there = simulation.aws.existing();
+    private void exists(Status status, Set<String> there) {
         var now = simulation.clock.instant();
         for (var row : status.resources()) {
             var where = row.type() + "/" + row.role() + " " + row.id();
-            var shown = row.id() != null
-                    && "Ready".equals(row.phase())
-                    && !Set.of(
-                                    "ValidationRecord",
-                                    "DnsRecord",
-                                    "CacheToken",
-                                    "EcsTask",
-                                    "Listener",
-                                    "ScalingPolicy",
-                                    "ScalableTarget",
-                                    "ScheduledAction")
-                            .contains(row.type());
-            if (!shown || there.stream().anyMatch(one -> one.equals(row.id()) || one.endsWith(row.id()))) {
+            var shown = row.id() != null && "Ready".equals(row.phase()) && !UNLISTED.contains(row.type());
+            if (!shown || isThere(row.type(), row.id(), there)) {
                 missing.remove(where);
                 continue;
             }
@@ -91,6 +104,30 @@ final class Told {
                     since.plus(STALE).isAfter(now),
                     "the status says Ready of " + where + ", which has not been there since " + since);
         }
+    }
+
+    /** A row that says Absent stands for nothing that is there: what could not be read is Unknown. */
+    private void absent(Status status, Set<String> there) {
+        var now = simulation.clock.instant();
+        for (var row : status.resources()) {
+            if (UNLISTED.contains(row.type())) continue;
+            var where = row.type() + "/" + row.role();
+            if (row.id() != null) ids.put(where, row.id());
+            var id = ids.get(where);
+            if (id == null || !row.phase().equals("Absent") || !isThere(row.type(), id, there)) {
+                denied.remove(where);
+                continue;
+            }
+            var since = denied.computeIfAbsent(where, key -> now);
+            Guard.check(
+                    since.plus(STALE).isAfter(now),
+                    "the status has said Absent of " + where + " since " + since + ", and " + id + " is there");
+        }
+    }
+
+    private static boolean isThere(String type, String id, Set<String> there) {
+        var name = ARN.getOrDefault(type, "") + id;
+        return there.stream().anyMatch(one -> one.equals(id) || one.endsWith(name));
     }
 
     /** Whether it says that AWS cannot be asked, so that its rows are what was seen last. */

@@ -3,9 +3,13 @@ package africa.mycandidate.operator.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import africa.mycandidate.operator.api.CostItem;
+import africa.mycandidate.operator.api.ResourceStatus;
 import africa.mycandidate.operator.aws.Port;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.route53.Route53Client;
@@ -180,6 +184,7 @@ class StatusTest {
         // RDS may be taking its first backup still.
         simulation.rest(Duration.ofMinutes(15));
         var before = simulation.holdings();
+        var ids = ids();
         for (var operation : new String[] {"describeVpcs", "describeDBInstances", "listRoles", "describeTags"}) {
             simulation.port = Trouble.refusing(
                     effect -> effect.operation().equals(operation), 403, "AccessDenied", "not authorized");
@@ -188,10 +193,36 @@ class StatusTest {
             simulation.run(Duration.ofMinutes(20));
             honesty.check();
             assertThat(simulation.ready()).as("unread: " + operation).isFalse();
+            var rows = simulation.resource.getStatus().resources();
+            assertThat(rows).as(operation).noneMatch(row -> row.phase().equals("Absent"));
+            assertThat(rows).as(operation).anyMatch(row -> row.phase().equals("Unknown"));
+            assertThat(ids()).as(operation).isEqualTo(ids);
         }
         simulation.port = OPEN;
         ready();
         assertThat(simulation.holdings().changesSince(before)).isEmpty();
+    }
+
+    /** ElastiCache shows no tags of a group that it is making. */
+    @Test
+    void whatIsBeingMadeIsNotAbsentWhileAwsHidesWhoseItIs() {
+        simulation.apply(Simulation.minimal(simulation.zone()));
+        var phases = new ArrayList<String>();
+        simulation.until("Ready", LONGEST, status -> {
+            status.resources().stream()
+                    .filter(row -> row.type().equals("ReplicationGroup"))
+                    .map(ResourceStatus::phase)
+                    .filter(phase -> phases.isEmpty() || !phases.getLast().equals(phase))
+                    .forEach(phases::add);
+            return Simulation.ready(status);
+        });
+        assertThat(phases).containsSubsequence("Creating", "Ready");
+        assertThat(phases.subList(phases.indexOf("Creating"), phases.size())).doesNotContain("Absent", "Blocked");
+    }
+
+    private Map<String, String> ids() {
+        return simulation.resource.getStatus().resources().stream()
+                .collect(Collectors.toMap(row -> row.type() + "/" + row.role(), row -> String.valueOf(row.id())));
     }
 
     /** AWS fails to answer now and then: until it is asked again, what was told last stands. */
