@@ -105,7 +105,7 @@ record ResourceRows(Cycle.Result result, Standing standing, Applied applied, Sta
                 .findFirst();
     }
 
-    /** What could not be read is unknown, never absent; so is what belongs to whom something belongs that could not be read. */
+    /** What could not be read is unknown, never absent; so is the child of a parent that could not be read. */
     private boolean isUnread(Key key) {
         var seen = result.seen();
         return seen.unread(key.type()).isPresent()
