@@ -185,6 +185,16 @@ public final class Snapshot {
         return new Owner.Nobody();
     }
 
+    /** Whether nobody knows whose it is, because a parent, or a parent's parent, could not be read. */
+    public boolean isOwnerUnread(Observed<?> one) {
+        return one.owner() instanceof Owner.Child child
+                && (unread(child.parent()).isPresent()
+                        || all(child.parent()).stream()
+                                .filter(parent ->
+                                        child.value().equals(parent.outputs().get(child.output())))
+                                .anyMatch(this::isOwnerUnread));
+    }
+
     @SuppressWarnings("unchecked")
     private static <R extends Resource> List<Observed<R>> cast(List<?> observed) {
         return (List<Observed<R>>) observed;

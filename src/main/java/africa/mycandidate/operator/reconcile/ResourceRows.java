@@ -112,6 +112,6 @@ record ResourceRows(Cycle.Result result, Standing standing, Applied applied, Sta
                 || seen.all(key.type()).stream()
                         .anyMatch(one -> one.owner() instanceof Owner.Child child
                                 && child.role().equals(key.role())
-                                && seen.unread(child.parent()).isPresent());
+                                && seen.isOwnerUnread(one));
     }
 }

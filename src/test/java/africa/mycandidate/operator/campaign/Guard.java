@@ -28,6 +28,7 @@ final class Guard {
             Map.of("Ec2", 1000, "Route53", 280, "Acm", 260, "ElasticLoadBalancingV2", 700);
 
     private static final int USUAL = 700;
+
     static final String STACK = "mycandidate/southafrica";
 
     private final Simulation simulation;

@@ -185,7 +185,7 @@ class StatusTest {
         simulation.rest(Duration.ofMinutes(15));
         var before = simulation.holdings();
         var ids = ids();
-        for (var operation : new String[] {"describeVpcs", "describeDBInstances", "listRoles", "describeTags"}) {
+        for (var operation : new String[] {"describeVpcs", "describeDBInstances", "listRoles", "describeTags", "describeServices", "describeLoadBalancers"}) {
             simulation.port = Trouble.refusing(
                     effect -> effect.operation().equals(operation), 403, "AccessDenied", "not authorized");
             simulation.run(Duration.ofMinutes(20));
