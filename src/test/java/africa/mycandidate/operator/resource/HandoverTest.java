@@ -2,6 +2,8 @@ package africa.mycandidate.operator.resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import africa.mycandidate.operator.model.Identity;
+import africa.mycandidate.operator.model.Key;
 import africa.mycandidate.operator.model.Observed;
 import africa.mycandidate.operator.model.Phase;
 import africa.mycandidate.operator.model.Ref;
@@ -9,7 +11,10 @@ import africa.mycandidate.operator.model.Snapshot;
 import africa.mycandidate.operator.model.Snapshot.Reading;
 import africa.mycandidate.operator.model.Snapshot.Where;
 import africa.mycandidate.operator.model.Tags;
+import africa.mycandidate.operator.plan.Planner;
+import africa.mycandidate.operator.plan.Step;
 import africa.mycandidate.operator.resource.Listener.Action;
+import africa.mycandidate.operator.stack.Stack;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** One target group takes over from another, where two tasks answer in the old one. */
 class HandoverTest {
+    private static final Identity SITE = new Identity("111122223333", "af-south-1", "mycandidate", "southafrica");
     private static final Ref<TargetGroup> OLD = Ref.of("old");
     private static final Ref<TargetGroup> NEW = Ref.of("new");
     private static final Action FORWARD = new Action.Forward(NEW);
@@ -62,5 +68,31 @@ class HandoverTest {
         var rule = new ListenerRule(null, null, null, FORWARD);
         assertThat(listener.waitsClosely(seen(1, 0))).isTrue();
         assertThat(rule.waitsClosely(seen(1, 0))).isTrue();
+    }
+
+    @Test
+    void thePlanSaysSoToWhoeverLooks() {
+        assertThat(planned(0).closely()).isFalse();
+        assertThat(planned(1).closely()).isTrue();
+    }
+
+    /** What the plan has for a listener that already forwards to both. */
+    private static Step.Blocked planned(int starting) {
+        var group = new TargetGroup(null, null, null, null, null, null, null, null, null, null, null, null, null);
+        var groups = new Key(TargetGroup.class, "app");
+        var listeners = new Key(Listener.class, "https");
+        var wanted = new Listener(null, 443, "HTTPS", null, null, FORWARD);
+        var standing = new Listener(null, 443, "HTTPS", null, null, new Action.Handover(OLD, NEW));
+        var stack = new Stack(SITE, "uid", Map.of(groups, group, listeners, wanted), Map.of());
+        var seen = new Snapshot(
+                SITE.stack(),
+                Map.of(
+                        new Where(TargetGroup.class, ""),
+                        new Reading.Read(List.of(group(OLD, 0, 2), group(NEW, starting, 0))),
+                        new Where(Listener.class, wanted.place()),
+                        new Reading.Read(List.of(Observed.of(
+                                standing, "listener", "", Phase.READY, Map.of(), stack.tagsOf(listeners))))),
+                Instant.EPOCH);
+        return Planner.plan(stack, seen).of(Step.Blocked.class).getFirst();
     }
 }
